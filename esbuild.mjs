@@ -1,0 +1,57 @@
+import { build, context } from "esbuild";
+import { cp, rm } from "node:fs/promises";
+
+const watch = process.argv.includes("--watch");
+
+/** Options that every bundle shares. Source maps stay out of dist/ because all of dist/ ships. */
+const shared = {
+  bundle: true,
+  format: "esm",
+  target: "es2023",
+  splitting: true,
+  minify: !watch,
+  keepNames: false,
+  sourcemap: watch ? "inline" : false,
+  metafile: true,
+  logLevel: "warning",
+};
+
+/** The programs that run in Node. ESM with splitting makes `import()` load a part when it is first used. */
+export const node = {
+  ...shared,
+  platform: "node",
+  entryPoints: {
+    extension: "src/extension.ts",
+    cli: "src/cli.ts",
+    engine: "src/engine/main.ts",
+    "lint-worker": "src/workers/lint-worker.ts",
+  },
+  outdir: "dist",
+  chunkNames: "chunks/[name]-[hash]",
+  external: ["vscode"],
+  // Without it esbuild picks jsonc-parser's UMD build, whose inner `require`s it cannot follow (evanw/esbuild issue 1619).
+  mainFields: ["module", "main"],
+  // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+};
+
+/** The pages; built together, so that they share one chunk for the toolkit, which does not tree-shake. */
+export const webviews = {
+  ...shared,
+  platform: "browser",
+  entryPoints: { evaluation: "webview/evaluation/main.ts" },
+  outdir: "dist/webview",
+  chunkNames: "chunks/[name]-[hash]",
+};
+
+export async function run() {
+  await rm("dist", { recursive: true, force: true });
+  await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
+  if (watch) {
+    for (const options of [node, webviews]) await (await context(options)).watch();
+    return;
+  }
+  await Promise.all([build(node), build(webviews)]);
+}
+
+if (process.argv[1]?.endsWith("esbuild.mjs")) await run();

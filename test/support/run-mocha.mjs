@@ -1,0 +1,39 @@
+import { build } from "esbuild";
+import { rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { glob } from "tinyglobby";
+
+/**
+ * Bundles the test files of one tier and runs mocha over them in Node. Files are found by glob, never listed.
+ * `vscode` means the small fake of test/support. Gives mocha's exit code.
+ */
+export async function runMocha({ tier, filter = "", timeout = 10_000, environment = {} }) {
+  const outdir = join("out/test", filter ? `${tier}-${filter.replaceAll(/[^a-z0-9]+/gi, "-")}` : tier);
+  const files = (await glob(`test/${tier}/**/*.test.ts`)).filter((file) => file.includes(filter)).sort();
+  if (files.length === 0) throw new Error(`No test file of test/${tier} has "${filter}" in its path.`);
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: files,
+    outdir,
+    outbase: `test/${tier}`,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: "inline",
+    logLevel: "warning",
+    mainFields: ["module", "main"],
+    alias: { vscode: "./test/support/vscode.ts" },
+    external: ["mocha", "esbuild", "fast-check", "playwright-core", "axe-core", "ajv", "tinyglobby"],
+    outExtension: { ".js": ".mjs" },
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  });
+  const mocha = spawn(
+    process.execPath,
+    ["--enable-source-maps", "node_modules/mocha/bin/mocha.js", "--timeout", String(timeout), "--forbid-only", "--forbid-pending", `${outdir.replaceAll("\\", "/")}/**/*.test.mjs`],
+    { stdio: "inherit", env: { ...process.env, ...environment } },
+  );
+  return new Promise((resolve) => mocha.once("exit", (code) => resolve(code ?? 1)));
+}
