@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 
 /** The settings of the manifest, each with the schema that reads it once, at the edge, and what stands in for an unusable value. */
-const settings = {
+export const settings = {
   "openai.endpoints": { schema: z.record(z.string().min(1), z.url()), fallback: { OpenAI: "https://api.openai.com/v1" } as Record<string, string> },
   "engine.python": { schema: z.string(), fallback: "" },
   "evaluation.maximumTokens": { schema: z.int().min(1).max(4096), fallback: 64 },

@@ -32,7 +32,7 @@ export async function runMocha({ tier, filter = "", timeout = 10_000, environmen
   });
   const mocha = spawn(
     process.execPath,
-    ["--enable-source-maps", "node_modules/mocha/bin/mocha.js", "--timeout", String(timeout), "--forbid-only", "--forbid-pending", `${outdir.replaceAll("\\", "/")}/**/*.test.mjs`],
+    ["--enable-source-maps", "node_modules/mocha/bin/mocha.js", "--reporter", "test/support/totals-reporter.mjs", "--timeout", String(timeout), "--forbid-only", "--forbid-pending", `${outdir.replaceAll("\\", "/")}/**/*.test.mjs`],
     { stdio: "inherit", env: { ...process.env, ...environment } },
   );
   return new Promise((resolve) => mocha.once("exit", (code) => resolve(code ?? 1)));

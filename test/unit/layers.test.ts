@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { build } from "esbuild";
+import { glob } from "tinyglobby";
+
+/** Who may know whom: each layer with the layers that its files may import, besides themselves. Mirrors the table of src/README.md. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  "src/dataset": [],
+  "src/jobs": ["src/dataset"],
+  "src/evaluation": ["src/dataset"],
+  "src/providers": ["src/dataset", "src/jobs", "src/evaluation"],
+  "src/workers": ["src/dataset"],
+  "src/engine": ["src/dataset"],
+  "src/protocol": ["src/dataset", "src/jobs", "src/evaluation"],
+  "src/cli": ["src/dataset", "src/workers"],
+  "src/editor": ["src/dataset", "src/jobs", "src/evaluation", "src/providers", "src/workers", "src/engine", "src/protocol"],
+  webview: ["src/protocol", "src/evaluation", "src/jobs", "src/dataset"],
+};
+
+/** Packages that a layer may import by value. A layer that is not named here may import any. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  "src/dataset": ["jsonc-parser", "zod"],
+  "src/jobs": ["zod"],
+  "src/evaluation": ["zod", "p-limit"],
+  "src/protocol": [],
+  webview: ["@vscode/webview-ui-toolkit"],
+};
+
+const entries = new Set(["src/extension.ts", "src/cli.ts", "src/engine/main.ts", "src/workers/lint-worker.ts"]);
+const mayImportVscode = (file: string): boolean => file.startsWith("src/editor/") || file === "src/extension.ts";
+
+/** The rules that a file breaks by importing `imported`, in words. */
+export function trespass(file: string, imported: string): string | undefined {
+  const from = layerOf(file);
+  const to = layerOf(imported);
+  if (from === undefined || to === undefined || from === to) return undefined;
+  if (layers[from]?.includes(to)) return undefined;
+  return `${file} imports ${imported}: ${from} may not know ${to}`;
+}
+
+function layerOf(file: string): string | undefined {
+  return entries.has(file) ? undefined : Object.keys(layers).find((layer) => file.startsWith(`${layer}/`));
+}
+
+describe("layers", () => {
+  let graph: Map<string, { path: string; external: boolean }[]>;
+
+  before(async () => {
+    const files = await glob(["src/**/*.ts", "webview/**/*.ts"], { ignore: ["**/*.d.ts"] });
+    const { metafile } = await build({
+      entryPoints: files, bundle: true, write: false, metafile: true, outdir: "out/layers", format: "esm", splitting: true,
+      platform: "node", packages: "external", loader: { ".css": "empty" }, logLevel: "silent",
+    });
+    graph = new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [
+      file, imports.map(({ path, external }) => ({ path, external: external ?? false })),
+    ]));
+  });
+
+  it("sees every source file", async () => {
+    const files = await glob(["src/**/*.ts", "webview/**/*.ts"], { ignore: ["**/*.d.ts"] });
+    assert.deepEqual(files.filter((file) => !graph.has(file)), []);
+  });
+
+  it("lets no layer import one that it may not know, by value or by type", async () => {
+    const trespasses: string[] = [];
+    for (const file of graph.keys()) {
+      for (const specifier of await relativeImports(file)) trespasses.push(...[trespass(file, specifier)].filter((found) => found !== undefined));
+    }
+    assert.deepEqual(trespasses, []);
+  });
+
+  it("would notice a crossing", () => {
+    assert.match(trespass("src/dataset/lint.ts", "src/editor/settings.ts") ?? "", /src\/dataset may not know src\/editor/);
+    assert.match(trespass("src/engine/server.ts", "src/providers/openai/provider.ts") ?? "", /src\/engine may not know src\/providers/);
+    assert.equal(trespass("src/editor/settings.ts", "src/dataset/lint.ts"), undefined);
+  });
+
+  it("keeps vscode to src/editor and src/extension.ts, types included", async () => {
+    const files = await glob(["src/**/*.ts", "webview/**/*.ts"]);
+    const users = await Promise.all(files.map(async (file) => (/from "vscode"|import\("vscode"\)/.test(await readFile(file, "utf8")) ? file : "")));
+    assert.deepEqual(users.filter((file) => file !== "" && !mayImportVscode(file)), []);
+  });
+
+  it("keeps Node and foreign packages out of the pure layers", () => {
+    const strangers: string[] = [];
+    for (const [file, imports] of graph) {
+      const allowed = packages[layerOf(file) ?? ""];
+      if (!allowed) continue;
+      for (const { path, external } of imports) {
+        if (external && !allowed.some((name) => path === name || path.startsWith(`${name}/`))) strangers.push(`${file} imports ${path}`);
+      }
+    }
+    assert.deepEqual(strangers, []);
+  });
+
+  it("lets only one file import the archived toolkit", () => {
+    const importers = [...graph].filter(([, imports]) => imports.some(({ path }) => path.startsWith("@vscode/webview-ui-toolkit"))).map(([file]) => file);
+    assert.deepEqual(importers, ["webview/ui/toolkit.ts"]);
+  });
+
+  it("keeps the openai package out of what the extension loads at start", async () => {
+    const loaded = new Set<string>();
+    const visit = async (file: string): Promise<void> => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const next of await relativeImports(file, { dynamic: false, types: false })) await visit(next);
+    };
+    await visit("src/extension.ts");
+    const heavy = [...loaded].filter((file) => graph.get(file)?.some(({ path }) => path === "openai" || path.startsWith("openai/")));
+    assert.deepEqual(heavy, []);
+  });
+});
+
+/** The project's own files that a file imports, found in its text because type imports leave no trace in a bundle. */
+async function relativeImports(file: string, include = { dynamic: true, types: true }): Promise<string[]> {
+  const text = await readFile(file, "utf8");
+  const found: string[] = [];
+  for (const [, clause, specifier] of text.matchAll(/(?:^|\n)\s*(?:import|export)\s+([^"'`;]*?from\s+)?"(\.[^"]+)"/g)) {
+    if (include.types || !clause?.startsWith("type ")) found.push(specifier ?? "");
+  }
+  if (include.dynamic) for (const [, specifier] of text.matchAll(/import\(\s*"(\.[^"]+)"\s*\)/g)) found.push(specifier ?? "");
+  return found.map((specifier) => new URL(specifier, `file:///${file}`).pathname.slice(1));
+}

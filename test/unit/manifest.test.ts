@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { glob } from "tinyglobby";
+import { settings } from "../../src/editor/settings.ts";
+
+interface Command { command: string; title: string; category: string }
+interface MenuItem { command: string; when?: string }
+interface Manifest {
+  engines: { vscode: string };
+  files: string[];
+  devDependencies: Record<string, string>;
+  contributes: {
+    commands: Command[];
+    menus: Record<string, MenuItem[]>;
+    configuration: { properties: Record<string, { scope?: string; default?: unknown; markdownDescription?: string }> };
+    walkthroughs: { id: string; steps: { id: string; description: string; completionEvents?: string[]; media: Record<string, unknown> }[] }[];
+    viewsWelcome: { view: string; contents: string }[];
+    views: Record<string, { id: string }[]>;
+  };
+}
+
+describe("manifest", () => {
+  let manifest: Manifest;
+  let declared: Set<string>;
+
+  before(async () => {
+    manifest = JSON.parse(await readFile("package.json", "utf8")) as Manifest;
+    declared = new Set(manifest.contributes.commands.map(({ command }) => command));
+  });
+
+  it("declares the commands of the typed table, no more and no less", async () => {
+    const table = await readFile("src/editor/commands.ts", "utf8");
+    const typed = [...table.matchAll(/^ {2}"(tunesmith\.[\w.]+)":/gm)].map(([, id]) => id);
+    assert.deepEqual([...declared].sort(), typed.sort());
+  });
+
+  it("names commands tunesmith.<noun>.<verb>, with one category", () => {
+    for (const { command, category, title } of manifest.contributes.commands) {
+      assert.match(command, /^tunesmith\.[a-z]+\.[a-zA-Z]+$/);
+      assert.equal(category, "Tunesmith");
+      assert.ok(!title.startsWith("Tunesmith"), `${command} repeats the category in its title`);
+    }
+  });
+
+  it("registers every command somewhere in src/editor", async () => {
+    const sources = (await Promise.all((await glob("src/editor/**/*.ts", { ignore: "src/editor/commands.ts" })).map((file) => readFile(file, "utf8")))).join("\n");
+    const missing = [...declared].filter((command) => !sources.includes(`"${command}"`));
+    assert.deepEqual(missing, []);
+  });
+
+  it("uses only declared commands in menus, welcome views and walkthrough links", () => {
+    const used = Object.values(manifest.contributes.menus).flat().map(({ command }) => command);
+    const texts = [...manifest.contributes.viewsWelcome.map(({ contents }) => contents), ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description))];
+    for (const text of texts) for (const [, command] of text.matchAll(/command:(tunesmith\.[\w.]+)/g)) used.push(command ?? "");
+    assert.deepEqual(used.filter((command) => !declared.has(command)), []);
+  });
+
+  it("has a schema and the same default for every setting, and reads no other", () => {
+    const contributed = Object.fromEntries(Object.entries(manifest.contributes.configuration.properties).map(([id, { default: value }]) => [id.replace(/^tunesmith\./, ""), value]));
+    assert.deepEqual(Object.fromEntries(Object.entries(settings).map(([id, { fallback }]) => [id, fallback])), contributed);
+  });
+
+  it("keeps what names an address or a program machine-scoped, so that no workspace sets it", () => {
+    for (const id of ["tunesmith.openai.endpoints", "tunesmith.engine.python"]) assert.equal(manifest.contributes.configuration.properties[id]?.scope, "machine");
+  });
+
+  it("names files that exist", async () => {
+    for (const path of manifest.files.filter((file) => file !== "dist")) assert.ok(existsSync(path), path);
+    for (const { steps } of manifest.contributes.walkthroughs) {
+      for (const { id, media } of steps) {
+        const named = Object.values(media).flatMap((value) => (typeof value === "string" ? [value] : Object.values(value as object))).filter((value): value is string => typeof value === "string" && value.startsWith("media/"));
+        assert.ok(named.length > 0, `${id} shows nothing`);
+        for (const path of named) assert.ok(existsSync(path), `${id}: ${path}`);
+      }
+    }
+  });
+
+  it("compiles against the oldest VS Code that it supports", () => {
+    assert.equal(manifest.engines.vscode, "^1.106.0");
+    assert.match(manifest.devDependencies["@types/vscode"] ?? "", /^1\.106\./);
+  });
+
+  it("has no .vscodeignore, which would silently overrule the allowlist of files", () => {
+    assert.ok(!existsSync(".vscodeignore"));
+  });
+});
