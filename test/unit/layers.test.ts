@@ -1,21 +1,17 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { glob } from "tinyglobby";
 
-/** Who may know whom: each layer with the layers that its files may import, besides themselves. Mirrors the table of src/README.md. */
-const layers: Readonly<Record<string, readonly string[]>> = {
-  "src/dataset": [],
-  "src/jobs": ["src/dataset"],
-  "src/evaluation": ["src/dataset"],
-  "src/providers": ["src/dataset", "src/jobs", "src/evaluation"],
-  "src/workers": ["src/dataset"],
-  "src/engine": ["src/dataset"],
-  "src/protocol": ["src/dataset", "src/jobs", "src/evaluation"],
-  "src/cli": ["src/dataset", "src/workers"],
-  "src/editor": ["src/dataset", "src/jobs", "src/evaluation", "src/providers", "src/workers", "src/engine", "src/protocol"],
-  webview: ["src/protocol", "src/evaluation", "src/jobs", "src/dataset"],
-};
+/** Each layer with the layers that its files may import, besides themselves: the table of src/README.md, which is the one place that says it. */
+const layers: Readonly<Record<string, readonly string[]>> = readLayers(readFileSync("src/README.md", "utf8"));
+
+function readLayers(readme: string): Record<string, string[]> {
+  const table = readme.slice(readme.indexOf("## Layers"), readme.indexOf("## Invariants"));
+  const rows = [...table.matchAll(/^\| `([\w/]+)` \|([^|]*)\|/gm)];
+  return Object.fromEntries(rows.map(([, layer, known]) => [layer, [...(known ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "")]));
+}
 
 /** Packages that a layer may import by value. A layer that is not named here may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -54,6 +50,12 @@ describe("layers", () => {
     graph = new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [
       file, imports.map(({ path, external }) => ({ path, external: external ?? false })),
     ]));
+  });
+
+  it("reads the table of src/README.md, and every folder of it is there or is no layer", async () => {
+    assert.ok(Object.keys(layers).length >= 10);
+    const folders = new Set((await glob(["src/*/**/*.ts", "webview/**/*.ts"])).map((file) => (file.startsWith("webview/") ? "webview" : file.split("/").slice(0, 2).join("/"))));
+    assert.deepEqual([...folders].filter((folder) => !(folder in layers)), []);
   });
 
   it("sees every source file", async () => {
