@@ -25,3 +25,41 @@ export function rangeOnLine(line: number, start: number, end: number): Range {
 export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
+
+/** Whether `a` and `b` share a character, or are insertions at the same place. */
+export function overlaps(a: Range, b: Range): boolean {
+  if (comparePositions(a.start, b.start) === 0 && comparePositions(a.end, b.end) === 0) return true;
+  return comparePositions(a.start, b.end) < 0 && comparePositions(b.start, a.end) < 0;
+}
+
+/**
+ * The text after `edits`, which may come in any order and do not overlap. This is the only place that applies edits to text.
+ * A position behind the end of its line, or of the text, throws a RangeError: such an edit belongs to another text.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text;
+  const starts = lineStarts(text);
+  const offsetOf = ({ line, character }: Position): number => {
+    const start = starts[line];
+    if (start === undefined || start + character > text.length) throw new RangeError(`The text has no position ${line + 1}:${character + 1}.`);
+    return start + character;
+  };
+  const sorted = [...edits].sort((a, b) => comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end));
+  const pieces: string[] = [];
+  let offset = 0;
+  for (const { range, text: replacement } of sorted) {
+    const start = offsetOf(range.start);
+    if (start < offset) throw new RangeError("Two edits overlap.");
+    pieces.push(text.slice(offset, start), replacement);
+    offset = offsetOf(range.end);
+  }
+  pieces.push(text.slice(offset));
+  return pieces.join("");
+}
+
+/** The offset at which each line starts; lines end as in VS Code, at `\n`, `\r\n` and `\r`. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  return starts;
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { glob } from "tinyglobby";
+import { fixText } from "../../../src/dataset/fix.ts";
+import { createLinter } from "../../../src/dataset/lint.ts";
+import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { decode } from "../../support/decode.ts";
+import { assertGolden } from "../../support/golden.ts";
+import { showFindings } from "../../support/show-findings.ts";
+
+const fixtures = (await glob("test/fixtures/rules/*/*.jsonl", { ignore: "**/*.fixed.jsonl" })).sort();
+const ids = [...recordRules, ...datasetRules].map(({ id }) => id);
+
+describe("rules", () => {
+  it("are each one file, in the list, with fixtures", async () => {
+    const files = (await glob("src/dataset/rules/*.ts")).map((file) => basename(file, ".ts")).filter((name) => name !== "index" && name !== "rule");
+    assert.deepEqual([...ids].sort(), files.sort());
+    assert.deepEqual([...new Set(fixtures.map((file) => basename(dirname(file))))].sort(), [...ids].sort());
+  });
+
+  for (const id of ids) {
+    it(`${id} reports in one fixture and is silent in another`, async () => {
+      const reports = await Promise.all(fixtures.filter((file) => basename(dirname(file)) === id).map(async (file) => lintFile(await readFile(file)).some(({ rule }) => rule === id)));
+      assert.ok(reports.includes(true), "no fixture shows the rule");
+      assert.ok(reports.includes(false), "no fixture is clean");
+    });
+  }
+});
+
+describe("fixtures", () => {
+  for (const file of fixtures) {
+    const name = file.replace("test/fixtures/rules/", "").replace(/\.jsonl$/, "");
+    it(`${name} gives its findings`, async () => {
+      const bytes = await readFile(file);
+      await assertGolden(file.replace(/\.jsonl$/, ".findings.txt"), showFindings(decode(bytes).text, lintFile(bytes)));
+    });
+
+    it(`${name} is fixed as expected, and fixing again changes nothing`, async () => {
+      const { text, source } = decode(await readFile(file));
+      const fixed = fixText(text, openaiSft, source);
+      const golden = file.replace(/\.jsonl$/, ".fixed.jsonl");
+      if (fixed.fixed > 0) await assertGolden(golden, fixed.text);
+      else assert.ok(!existsSync(golden), `${golden} stands there, but nothing is fixed`);
+      assert.equal(fixText(fixed.text, openaiSft).fixed, 0);
+    });
+  }
+});
+
+function lintFile(bytes: Uint8Array) {
+  return createLinter(openaiSft).lint(decode(bytes).source).findings;
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { fixText, safeFixes } from "../../../src/dataset/fix.ts";
+import { findSyntaxFaults, isJson } from "../../../src/dataset/json-syntax.ts";
+import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
+import { createLinter, lintOnce } from "../../../src/dataset/lint.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+
+const role = fc.constantFrom("user", "assistant", "system", "User", " assistant", "human", "tool");
+const content = fc.oneof(fc.string(), fc.constant(null), fc.constant(""), fc.integer(), fc.constant([{ type: "text", text: "a" }]));
+const message = fc.record({ role, content, weight: fc.constantFrom(0, 1, 2, "1", true) }, { requiredKeys: [] });
+const record = fc.oneof(fc.record({ messages: fc.array(message, { maxLength: 4 }) }), fc.record({ prompt: fc.string() }), fc.jsonValue({ maxDepth: 3 }));
+const mutation = fc.record({ at: fc.nat(), length: fc.nat({ max: 3 }), text: fc.oneof(fc.constantFrom(",", "'", '"', "}", "]", "{", ":", "NaN", "None", "\t", "\\", "//", "\u00a0", "\u{1f600}", "\ud800", "\uFEFF", ""), fc.string({ maxLength: 3 })) });
+
+/** One line: a record, cut and patched in a few places. */
+const line = fc.tuple(record, fc.array(mutation, { maxLength: 3 })).map(([value, mutations]) =>
+  mutations.reduce((text, { at, length, text: patch }) => {
+    const start = at % (text.length + 1);
+    return text.slice(0, start) + patch + text.slice(start + length);
+  }, JSON.stringify(value)));
+const dataset = fc.array(fc.tuple(fc.oneof({ weight: 8, arbitrary: line }, { weight: 1, arbitrary: fc.constantFrom("", "  ") }), fc.constantFrom("\n", "\r\n", "\n", "\r")), { maxLength: 8 })
+  .chain((lines) => fc.boolean().map((ends) => lines.map(([text, lineBreak], index) => text + (index === lines.length - 1 && !ends ? "" : lineBreak)).join("")));
+
+describe("laws of linting and fixing", () => {
+  it("a line has syntax faults when, and only when, JSON.parse refuses it", () => {
+    fc.assert(fc.property(fc.oneof(line, fc.string(), fc.json()), (text) => assert.equal(findSyntaxFaults(text).length === 0, isJson(text))), { numRuns: 5000 });
+  });
+
+  it("every fault stands inside its line", () => {
+    fc.assert(fc.property(line, (text) => {
+      for (const { start, end } of findSyntaxFaults(text)) assert.ok(0 <= start && start <= end && end <= text.length);
+    }), { numRuns: 3000 });
+  });
+
+  it("fixing twice equals fixing once, and leaves nothing that is safe to fix", () => {
+    fc.assert(fc.property(dataset, (text) => {
+      const once = fixText(text, openaiSft);
+      assert.equal(safeFixes(once.result.findings).length, 0);
+      assert.equal(fixText(once.text, openaiSft).text, once.text);
+    }), { numRuns: 1500 });
+  });
+
+  it("fixing leaves every line alone that has no fix of its own", () => {
+    fc.assert(fc.property(dataset, (text) => {
+      const touched = new Set(createLinter(openaiSft).lint(sourceOf(text)).findings.filter((finding) => safeFixes([finding]).length > 0).map(({ range }) => range.start.line));
+      const untouched = [...splitLines(text)].filter((_, index) => !touched.has(index)).map((each) => each.text + each.lineBreak);
+      const fixed = [...splitLines(fixText(text, openaiSft).text)].map((each) => each.text + each.lineBreak);
+      let from = 0;
+      for (const each of untouched) {
+        const found = fixed.indexOf(each, from);
+        assert.ok(found >= 0, `${JSON.stringify(each)} is gone or has changed`);
+        from = found + 1;
+      }
+    }), { numRuns: 1500 });
+  });
+
+  it("a linter that has seen another text gives the same findings as a new one, and looks at changed lines only", () => {
+    fc.assert(fc.property(dataset, dataset, (before, after) => {
+      const linter = createLinter(openaiSft);
+      linter.lint(sourceOf(before));
+      const { linted, ...again } = linter.lint(sourceOf(after));
+      const { linted: all, ...fresh } = lintOnce(sourceOf(after), openaiSft);
+      assert.deepEqual(again, fresh);
+      assert.ok(linted <= all);
+      assert.equal(linter.lint(sourceOf(after)).linted, 0);
+    }), { numRuns: 1000 });
+  });
+
+  it("every finding lies inside the text", () => {
+    fc.assert(fc.property(dataset, (text) => {
+      const lines = [...splitLines(text)];
+      for (const { range } of createLinter(openaiSft).lint(sourceOf(text)).findings) {
+        const length = lines[range.start.line]?.text.length ?? 0;
+        assert.ok(range.start.character <= range.end.character && range.end.character <= length);
+      }
+    }), { numRuns: 1500 });
+  });
+
+  it("a record nested a hundred thousand deep is a finding and no crash", () => {
+    const deep = `{"messages": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    assert.deepEqual(createLinter(openaiSft).lint(sourceOf(deep)).findings.map(({ rule }) => rule).sort(), ["invalid-json", "too-few-records"]);
+  });
+});
