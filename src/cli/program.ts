@@ -1,0 +1,54 @@
+import { Command, CommanderError, Option } from "commander";
+import { version } from "../../package.json";
+import { convert, type ConvertOptions } from "./convert.ts";
+import { fix, type FixOptions } from "./fix.ts";
+import { lint, type LintOptions } from "./lint.ts";
+import { exitCode, type ExitCode, type Streams } from "./streams.ts";
+import { UsageError } from "./target.ts";
+
+/** Runs the command line `tunesmith …` and gives its exit code: 0 without errors, 1 with errors found, 2 for wrong usage or unusable files. */
+export async function runProgram(parameters: readonly string[], streams: Streams): Promise<ExitCode> {
+  let code: ExitCode = exitCode.clean;
+  const program = new Command("tunesmith")
+    .description("Checks, fixes and converts fine-tuning datasets.")
+    .version(version)
+    .configureOutput({ writeOut: streams.output, writeErr: streams.notes })
+    .showHelpAfterError("(tunesmith --help shows how)")
+    .exitOverride();
+  const target = () => new Option("--target <target>", "the provider that the dataset is for").default("openai");
+  const method = () => new Option("--method <method>", "the training method").default("sft");
+
+  program.command("lint").description("says what a provider will refuse and what will spoil the model")
+    .argument("<files...>", "JSONL files, or patterns such as data/*.jsonl")
+    .addOption(target()).addOption(method())
+    .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json"]).default("text"))
+    .action(async (files: string[], options: LintOptions) => {
+      code = await lint(files, options, streams);
+    });
+  program.command("fix").description("applies every safe fix; the file itself stays as it is")
+    .argument("<file>", "a JSONL file")
+    .addOption(target()).addOption(method())
+    .requiredOption("--out <file>", "where the repaired file is written")
+    .action((file: string, options: FixOptions) => {
+      code = fix(file, options, streams);
+    });
+  program.command("convert").description("makes a dataset from a table: CSV, TSV, JSON Lines or a JSON array of flat objects")
+    .argument("<file>", "the table")
+    .requiredOption("--to <format>", "the dataset's format: openai-chat")
+    .requiredOption("--map <pairs>", "which column is said by whom, such as user=text,assistant=category")
+    .option("--system <text>", "the system message of every record")
+    .requiredOption("--out <file>", "where the dataset is written")
+    .action((file: string, options: ConvertOptions) => {
+      code = convert(file, options, streams);
+    });
+
+  try {
+    await program.parseAsync(parameters, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
+    if (!(error instanceof UsageError)) throw error;
+    streams.notes(`${error.message}\n`);
+    return exitCode.unusable;
+  }
+}

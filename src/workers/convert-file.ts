@@ -1,0 +1,23 @@
+import type { Mapping } from "../dataset/convert/mapping.ts";
+import { toChat } from "../dataset/convert/to-chat.ts";
+import { readTable, type TableFault } from "./read-table.ts";
+import { writeBeside } from "./write-beside.ts";
+
+/** How a conversion ended: how many records were written, or why nothing was. */
+export type ConvertedFile = { readonly records: number } | { readonly faults: readonly TableFault[] };
+
+/** Writes the rows of a table as a chat dataset, all of them or, when one cannot be converted whole, none. Throws Node's error for unreadable and unwritable files. */
+export function convertFile(path: string, mapping: Mapping, out: string): ConvertedFile {
+  const { rows, faults } = readTable(path);
+  const lines: string[] = [];
+  const refused: TableFault[] = [...faults];
+  for (const { line, row } of rows) {
+    const converted = toChat(row, mapping);
+    if ("reason" in converted) refused.push({ line, reason: converted.reason });
+    else lines.push(converted.line);
+  }
+  if (refused.length === 0 && lines.length === 0) refused.push({ line: 1, reason: "the file has no rows" });
+  if (refused.length > 0) return { faults: refused.sort((a, b) => a.line - b.line) };
+  writeBeside(out, lines.map((line) => Buffer.from(`${line}\n`)));
+  return { records: lines.length };
+}

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildProgram } from "../../support/build-program.ts";
+import { runProgram, type Ended } from "../../support/run-program.ts";
+
+const chat = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
+const clean = Array.from({ length: 10 }, (_, index) => chat(`Question ${index}`, `Answer ${index}`));
+
+describe("command line", function () {
+  this.timeout(60_000);
+  let program: string;
+  let folder: string;
+
+  before(async () => {
+    program = resolve(await buildProgram("cli"));
+    folder = await mkdtemp(join(tmpdir(), "tunesmith-cli-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { cwd: folder });
+  const file = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return name;
+  };
+  const lintJson = async (...files: string[]) => {
+    const ended = await run("lint", ...files, "--target", "openai", "--method", "sft", "--format", "json");
+    return { ...ended, document: JSON.parse(ended.stdout) as LintDocument };
+  };
+
+  describe("lint", () => {
+    it("gives 0 and an entry without findings for a clean file", async () => {
+      const { code, document, stderr } = await lintJson(await file("clean.jsonl", `${clean.join("\n")}\n`));
+      assert.equal(code, 0);
+      assert.deepEqual(document, { files: [{ path: "clean.jsonl", records: 10, findings: [] }], summary: { errors: 0, warnings: 0 } });
+      assert.equal(stderr, "");
+    });
+
+    it("gives 1 and exact places, counted from 1 in UTF-16 units, end exclusive", async () => {
+      const row = '{"messages": [{"role": "user", "content": "😀"}, {"role": "Assistant", "content": "b"}]}';
+      const { code, document } = await lintJson(await file("role.jsonl", [...clean, row].join("\n")));
+      assert.equal(code, 1);
+      const column = row.indexOf('"Assistant"') + 1;
+      const [finding] = document.files[0]?.findings ?? [];
+      assert.deepEqual({ ...finding, message: "" }, {
+        rule: "unknown-role", severity: "error", line: 11, column, endLine: 11, endColumn: column + 11, message: "",
+        fixes: [{ title: 'Write "assistant"', safe: true }],
+      });
+    });
+
+    it("reports a finding about the whole file at line 1, column 1", async () => {
+      const { document } = await lintJson(await file("few.jsonl", clean[0] ?? ""));
+      assert.deepEqual(document.files[0]?.findings.map(({ rule, line, column }) => ({ rule, line, column })), [{ rule: "too-few-records", line: 1, column: 1 }]);
+    });
+
+    it("keeps the order of the files given, one entry each, names as given", async () => {
+      await mkdir(join(folder, "sub"), { recursive: true });
+      await file("sub/a.jsonl", clean.join("\n"));
+      const { document } = await lintJson("sub/a.jsonl", "clean.jsonl", join(folder, "clean.jsonl"), "clean.jsonl");
+      assert.deepEqual(document.files.map(({ path }) => path), ["sub/a.jsonl", "clean.jsonl", join(folder, "clean.jsonl"), "clean.jsonl"]);
+    });
+
+    it("gives 2 for a missing file or a directory, says why, and still reports the others", async () => {
+      const { code, document, stderr } = await lintJson("missing.jsonl", "clean.jsonl", "sub");
+      assert.equal(code, 2);
+      assert.deepEqual(document.files.map(({ path }) => path), ["clean.jsonl"]);
+      assert.match(stderr, /Cannot read missing\.jsonl: there is no such file\./);
+      assert.match(stderr, /Cannot read sub: it is a directory/);
+    });
+
+    it("gives 2 for a file without permission", async function () {
+      const name = await file("secret.jsonl", clean.join("\n"));
+      await chmod(join(folder, name), 0o000);
+      const ended = await run("lint", name);
+      await chmod(join(folder, name), 0o600);
+      if (process.getuid?.() === 0) return assert.equal(ended.code, 0, "root may read every file, so this machine shows nothing of permissions");
+      assert.equal(ended.code, 2);
+      assert.match(ended.stderr, /you have no permission/);
+    });
+
+    it("judges an empty, a UTF-16 and a Latin-1 file by findings", async () => {
+      const empty = await lintJson(await file("empty.jsonl", ""));
+      assert.deepEqual([empty.code, empty.document.files[0]?.findings[0]?.rule], [1, "empty-file"]);
+      const wide = await lintJson(await file("wide.jsonl", Buffer.from(`\uFEFF${clean.join("\n")}\n`, "utf16le")));
+      assert.deepEqual([wide.code, wide.document.files[0]?.records, wide.document.files[0]?.findings.map(({ rule }) => rule)], [1, 10, ["utf-16"]]);
+      const latin = await lintJson(await file("latin.jsonl", Buffer.from([...clean, chat("Café", "Sí")].join("\n"), "latin1")));
+      assert.deepEqual([latin.code, latin.document.files[0]?.findings.map(({ rule, line }) => `${rule} ${line}`)], [1, ["not-utf-8 11", "not-utf-8 11"]]);
+    });
+
+    it("takes an argument that names an existing file literally, and others as patterns", async () => {
+      await file("data[1].jsonl", clean.join("\n"));
+      await file("data1.jsonl", clean.join("\n"));
+      assert.deepEqual((await lintJson("data[1].jsonl")).document.files.map(({ path }) => path), ["data[1].jsonl"]);
+      assert.deepEqual((await lintJson("sub/*.jsonl")).document.files.map(({ path }) => path), ["sub/a.jsonl"]);
+      assert.equal((await run("lint", "nothing-*.jsonl")).code, 2);
+    });
+
+    it("gives 2 for wrong usage and lists the pairs of targets and methods", async () => {
+      const ended = await run("lint", "clean.jsonl", "--target", "mars", "--method", "sft");
+      assert.equal(ended.code, 2);
+      assert.match(ended.stderr, /--target openai --method sft/);
+      assert.equal((await run("lint")).code, 2);
+      assert.equal((await run("lint", "clean.jsonl", "--format", "poem")).code, 2);
+      assert.equal((await run("polish", "clean.jsonl")).code, 2);
+      assert.equal((await run()).code, 2);
+    });
+
+    it("writes a document of many megabytes whole into a pipe", async () => {
+      const rows = Array.from({ length: 20_000 }, () => '{"messages": [{"role": "User", "content": "a"}, {"role": "assistant", "content": "b",}]}');
+      const { document, code } = await lintJson(await file("many.jsonl", rows.join("\n")));
+      assert.equal(code, 1);
+      assert.equal(document.summary.errors, 20_000);
+    });
+
+    it("lints a file of 60 MB", async () => {
+      const rows = Array.from({ length: 60 }, (_, index) => chat(`${index} ${"x".repeat(1_000_000)}`, "ok"));
+      const { code, document } = await lintJson(await file("large.jsonl", rows.join("\n")));
+      assert.deepEqual([code, document.files[0]?.records], [0, 60]);
+    });
+  });
+
+  describe("fix", () => {
+    it("writes identical bytes when there is nothing to fix", async () => {
+      const bytes = Buffer.from(`${clean.join("\r\n")}\r\n`);
+      await file("same.jsonl", bytes);
+      assert.equal((await run("fix", "same.jsonl", "--target", "openai", "--method", "sft", "--out", "same.fixed.jsonl")).code, 0);
+      assert.deepEqual(await readFile(join(folder, "same.fixed.jsonl")), bytes);
+    });
+
+    it("applies safe fixes and leaves every other byte as it was, unfixable rows and foreign bytes included", async () => {
+      const odd = Buffer.concat([Buffer.from('{"n": 1.0, "big": 12345678901234567890, "e": "\\u00e9", "messages": "'), Buffer.from([0xe9, 0x80]), Buffer.from('"}\r\n')]);
+      const before = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(`${clean.join("\n")}\n\n`), odd, Buffer.from(`${chat("a", "b").replace('"user"', '"USER"').slice(0, -1)},}`)]);
+      const after = Buffer.concat([Buffer.from(`${clean.join("\n")}\n`), odd, Buffer.from(chat("a", "b"))]);
+      await file("faulty.jsonl", before);
+      const ended = await run("fix", "faulty.jsonl", "--target", "openai", "--method", "sft", "--out", "faulty.fixed.jsonl");
+      assert.equal(ended.code, 1);
+      assert.equal((await readFile(join(folder, "faulty.fixed.jsonl"))).toString("latin1"), after.toString("latin1"));
+      assert.deepEqual(await readFile(join(folder, "faulty.jsonl")), before);
+    });
+
+    it("gives 2, writes nothing and leaves nothing behind when it cannot read or write", async () => {
+      const before = await readdir(folder);
+      assert.equal((await run("fix", "missing.jsonl", "--out", "x.jsonl")).code, 2);
+      assert.equal((await run("fix", "sub", "--out", "x.jsonl")).code, 2);
+      assert.equal((await run("fix", "clean.jsonl", "--out", "no/such/folder/x.jsonl")).code, 2);
+      assert.equal((await run("fix", "clean.jsonl", "--out", "sub")).code, 2);
+      assert.equal((await run("fix", "clean.jsonl")).code, 2);
+      const same = await run("fix", "clean.jsonl", "--out", "./clean.jsonl");
+      assert.equal(same.code, 2);
+      assert.match(same.stderr, /never changed in place/);
+      assert.deepEqual(await readdir(folder), before);
+    });
+  });
+
+  describe("convert", () => {
+    const options = ["--to", "openai-chat", "--map", "user=text,assistant=category"];
+
+    it("makes chat records of a CSV, with quotes, line breaks and a system message", async () => {
+      await file("rows.csv", '\uFEFFtext,category\r\n"Where, ""please""?\nHere",place\r\nWhen?,time\r\n');
+      assert.equal((await run("convert", "rows.csv", ...options, "--system", "Label it.", "--out", "rows.jsonl")).code, 0);
+      const system = { role: "system", content: "Label it." };
+      assert.deepEqual((await readFile(join(folder, "rows.jsonl"), "utf8")).trimEnd().split("\n").map((line) => JSON.parse(line) as unknown), [
+        { messages: [system, { role: "user", content: 'Where, "please"?\nHere' }, { role: "assistant", content: "place" }] },
+        { messages: [system, { role: "user", content: "When?" }, { role: "assistant", content: "time" }] },
+      ]);
+    });
+
+    it("refuses what it cannot convert whole, with line numbers and reasons, and writes nothing", async () => {
+      await file("bad.csv", 'text,category\n"a\nb",x\nc\nd,\n');
+      await file("kept.jsonl", "kept");
+      const ended = await run("convert", "bad.csv", ...options, "--out", "kept.jsonl");
+      assert.equal(ended.code, 1);
+      assert.match(ended.stderr, /bad\.csv:4 it has 1 cells/);
+      assert.match(ended.stderr, /bad\.csv:5 column "category" is empty/);
+      assert.equal(await readFile(join(folder, "kept.jsonl"), "utf8"), "kept");
+      assert.match((await run("convert", await file("other.csv", "a,b\n1,2\n"), ...options, "--out", "other.jsonl")).stderr, /no column "text"; it has "a", "b"/);
+      assert.equal((await readdir(folder)).some((name) => name.startsWith("other.jsonl")), false);
+    });
+
+    it("takes JSON Lines, a JSON array and TSV as well", async () => {
+      await file("a.jsonl", '{"text": "q", "category": "x"}\n');
+      await file("b.json", '[{"text": "q", "category": "x"}]');
+      await file("c.tsv", "text\tcategory\nq\tx\n");
+      for (const name of ["a.jsonl", "b.json", "c.tsv"]) {
+        assert.equal((await run("convert", name, ...options, "--out", `${name}.out`)).code, 0);
+        assert.equal(await readFile(join(folder, `${name}.out`), "utf8"), `${chat("q", "x")}\n`);
+      }
+    });
+
+    it("gives 2 for wrong usage and for files that cannot be read or written", async () => {
+      assert.equal((await run("convert", "rows.csv", "--to", "klingon", "--map", "user=text,assistant=category", "--out", "y")).code, 2);
+      assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--map", "text", "--out", "y")).code, 2);
+      assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--map", "user=text", "--out", "y")).code, 2);
+      assert.equal((await run("convert", "nowhere.csv", ...options, "--out", "y")).code, 2);
+      assert.equal((await run("convert", "rows.csv", ...options, "--out", "no/such/y")).code, 2);
+    });
+  });
+});
+
+interface LintDocument {
+  files: { path: string; records: number; findings: { rule: string; line: number; column: number; message: string }[] }[];
+  summary: { errors: number; warnings: number };
+}

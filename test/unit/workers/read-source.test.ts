@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { splitLines } from "../../../src/dataset/lines.ts";
+import { openSource } from "../../../src/workers/read-source.ts";
+
+describe("reading a dataset from disk", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "tunesmith-source-"));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function read(bytes: Uint8Array, sliceBytes: number) {
+    const path = join(folder, "data.jsonl");
+    writeFileSync(path, bytes);
+    const source = openSource(path, sliceBytes);
+    try {
+      return { ...source, lines: [...source.lines] };
+    } finally {
+      source.close();
+    }
+  }
+
+  const text = fc.array(fc.oneof(fc.constantFrom("\n", "\r", "\r\n", "a", "é", "😀", "\u2028", "\uFFFD", '"'), fc.string({ unit: "binary" })), { maxLength: 20 }).map((parts) => parts.join(""));
+  const slice = fc.integer({ min: 1, max: 7 });
+
+  it("gives the lines of the decoded text, whatever the slices", () => {
+    fc.assert(fc.property(text, slice, (content, sliceBytes) => {
+      const bytes = Buffer.from(`x${content}`);
+      assert.deepEqual(read(bytes, sliceBytes).lines.map(({ text: line, lineBreak }) => ({ text: line, lineBreak })), [...splitLines(bytes.toString("utf8"))]);
+    }), { numRuns: 600 });
+  });
+
+  it("gives UTF-16 as the text that was written, with and without a mark, in both byte orders", () => {
+    fc.assert(fc.property(text, slice, fc.boolean(), fc.boolean(), (content, sliceBytes, marked, bigEndian) => {
+      const written = `{}${content.replaceAll("\uFEFF", "")}`;
+      const bytes = Buffer.from((marked ? "\uFEFF" : "") + written, "utf16le");
+      const { lines, encoding, byteOrderMark } = read(bigEndian ? bytes.swap16() : bytes, sliceBytes);
+      assert.deepEqual([encoding, byteOrderMark], [bigEndian ? "utf-16be" : "utf-16le", marked]);
+      assert.deepEqual(lines.map(({ text: line, lineBreak }) => line + lineBreak).join(""), written);
+    }), { numRuns: 400 });
+  });
+
+  it("keeps every byte of UTF-8 files, and finds each place that is no UTF-8", () => {
+    fc.assert(fc.property(fc.array(fc.oneof(fc.uint8Array({ maxLength: 4 }), text.map((each) => Buffer.from(each))), { maxLength: 8 }), slice, (pieces, sliceBytes) => {
+      const bytes = Buffer.concat([Buffer.from("{ "), ...pieces]);
+      const { lines } = read(bytes, sliceBytes);
+      assert.deepEqual(Buffer.concat(lines.map((line) => line.bytes)), bytes);
+      for (const line of lines) {
+        const replaced = [...line.text.matchAll(/\uFFFD/g)].map(({ index }) => index);
+        const written = line.bytes.toString("latin1").split("\u00ef\u00bf\u00bd").length - 1;
+        assert.equal((line.malformed ?? []).length, replaced.length - written);
+        for (const character of line.malformed ?? []) assert.ok(replaced.includes(character));
+      }
+    }), { numRuns: 800 });
+  });
+
+  it("ends nothing with an empty line, and gives no line for an empty file", () => {
+    assert.deepEqual(read(Buffer.from(""), 4).lines, []);
+    assert.equal(read(Buffer.from("a\r"), 2).lines.length, 1);
+    assert.equal(read(Buffer.from("a\r\n"), 2).lines.length, 1);
+  });
+});
