@@ -79,7 +79,7 @@ function badEscape(text: string, offset: number): TokenFault {
 
 function readForeignString(text: string, start: number, quote: string): JsonToken {
   let offset = start + 1;
-  while (offset < text.length && text[offset] !== quote) offset += text[offset] === "\\" ? 2 : 1;
+  while (offset < text.length && !closes(text, offset, quote)) offset += text[offset] === "\\" ? 2 : 1;
   const end = Math.min(offset + 1, text.length);
   const content = text.slice(start + 1, end - 1);
   const closed = offset < text.length;
@@ -89,6 +89,14 @@ function readForeignString(text: string, start: number, quote: string): JsonToke
     message: closed ? `JSON strings stand in double quotation marks, not in ${text[start]}${quote}.` : `${text[start]} opens no string in JSON; strings stand in double quotation marks.`,
   };
   return { kind: "string", start, end, faults: [simple ? { ...fault, repair: { title: "Use double quotation marks", safe: text[start] === "'", text: `"${content}"` } } : fault] };
+}
+
+/** An apostrophe inside a word closes no string: behind a closing quote stands what may follow a string, or nothing. */
+function closes(text: string, offset: number, quote: string): boolean {
+  if (text[offset] !== quote) return false;
+  let next = offset + 1;
+  while (next < text.length && " \t".includes(text[next] ?? "")) next++;
+  return next === text.length || ",:]}".includes(text[next] ?? "");
 }
 
 function readSpace(text: string, start: number): JsonToken {

@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { StringDecoder } from "node:string_decoder";
 import { isUtf8 } from "node:buffer";
 import type { Encoding, Line, Source } from "../dataset/source.ts";
 
@@ -140,14 +139,22 @@ function malformedCharacters(content: Buffer, text: string): number[] {
   return found;
 }
 
-/** How many bytes one U+FFFD stands for: the longest start of a character that cannot be completed (WHATWG Encoding, UTF-8 decoder). */
+/** How many bytes one U+FFFD stands for: the longest start of a character that cannot be completed (Unicode 16, table 3-7 and section 3.9, U+FFFD substitution). */
 function malformedLength(content: Buffer, start: number): number {
-  for (let length = 3; length > 1; length--) {
-    const part = content.subarray(start, start + length);
-    if (part.length === length && new StringDecoder("utf8").write(part) === "") return length;
+  const lead = content[start] ?? 0;
+  const missing = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xc2 && lead <= 0xdf ? 1 : 0;
+  let [low, high] = secondByte[lead] ?? [0x80, 0xbf];
+  let length = 1;
+  for (; length <= missing; length++) {
+    const next = content[start + length];
+    if (next === undefined || next < low || next > high) break;
+    [low, high] = [0x80, 0xbf];
   }
-  return 1;
+  return length;
 }
+
+/** The second bytes that these first bytes take, where they are fewer than 80–BF. */
+const secondByte: Readonly<Record<number, readonly [number, number]>> = { 0xe0: [0xa0, 0xbf], 0xed: [0x80, 0x9f], 0xf0: [0x90, 0xbf], 0xf4: [0x80, 0x8f] };
 
 function* utf16Lines(slices: Iterable<Buffer>, encoding: "utf-16le" | "utf-16be"): Generator<RawLine> {
   // Lone surrogates stay as they are: a lone half is the dataset's own fault, and told by its own rule.

@@ -55,7 +55,7 @@ describe("reading a dataset from disk", () => {
         assert.equal((line.malformed ?? []).length, replaced.length - written);
         for (const character of line.malformed ?? []) assert.ok(replaced.includes(character));
       }
-    }), { numRuns: 800 });
+    }), { numRuns: 2000 });
   });
 
   it("ends nothing with an empty line, and gives no line for an empty file", () => {

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { fixText } from "../../src/dataset/fix.ts";
+import { sourceOf } from "../../src/dataset/lines.ts";
+import { createLinter } from "../../src/dataset/lint.ts";
+import { readConversation, type Conversation } from "../../src/dataset/formats/conversation.ts";
+import { openaiSft } from "../../src/dataset/targets/openai-sft.ts";
+
+const train = readFileSync("media/sample/banking-train.jsonl", "utf8");
+const test = readFileSync("media/sample/banking-test.jsonl", "utf8");
+const fixed = fixText(train, openaiSft);
+const lint = (text: string) => createLinter(openaiSft).lint(sourceOf(text)).findings;
+
+function conversations(text: string): Conversation[] {
+  return text.trimEnd().split("\n").map((line) => {
+    const read = readConversation(line);
+    if ("reason" in read) throw new Error(read.reason);
+    return read;
+  });
+}
+
+const said = (role: string) => ({ messages }: Conversation): string => messages.find((message) => message.role === role)?.content ?? "";
+const normalise = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+describe("sample", () => {
+  it("shows what the linter does, and every error in it has a safe fix", () => {
+    const findings = lint(train);
+    assert.deepEqual([...new Set(findings.map(({ rule }) => rule))].sort(), ["blank-line", "duplicate-record", "invalid-json", "invalid-weight", "unknown-role"]);
+    assert.deepEqual(findings.filter(({ severity, fixes }) => severity === "error" && !fixes.some(({ safe }) => safe)), []);
+    assert.deepEqual(fixed.result.findings.map(({ rule, severity }) => `${severity} ${rule}`), ["warning duplicate-record"]);
+  });
+
+  it("trains on 300 distinct questions and tests on 100, with all ten labels in balance", () => {
+    const distinct = new Set(conversations(fixed.text).map((each) => normalise(said("user")(each))));
+    assert.equal(distinct.size, 300);
+    assert.deepEqual(lint(test), []);
+    const labels = conversations(test).map(said("assistant"));
+    assert.equal(labels.length, 100);
+    for (const label of new Set(labels)) assert.equal(labels.filter((each) => each === label).length, 10);
+    assert.equal(new Set(labels).size, 10);
+  });
+
+  it("has no test question that equals a training question once normalised", () => {
+    const seen = new Set(conversations(fixed.text).map((each) => normalise(said("user")(each))));
+    assert.deepEqual(conversations(test).map((each) => normalise(said("user")(each))).filter((question) => seen.has(question)), []);
+  });
+
+  it("names the labels in the system prompt, so that the base model is asked fairly", () => {
+    for (const each of conversations(test)) assert.ok(said("system")(each).includes(said("assistant")(each)));
+  });
+
+  it("names its source and licence", () => {
+    assert.match(readFileSync("media/sample/README.md", "utf8"), /banking77[^]*CC BY 4\.0/);
+  });
+});
