@@ -1,5 +1,5 @@
 import { build, context } from "esbuild";
-import { cp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 
 const watch = process.argv.includes("--watch");
 
@@ -23,7 +23,6 @@ export const node = {
   entryPoints: {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
-    engine: "src/engine/main.ts",
     "lint-worker": "src/workers/lint-worker.ts",
   },
   outdir: "dist",
@@ -35,23 +34,13 @@ export const node = {
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
 };
 
-/** The pages; built together, so that they share one chunk for the toolkit, which does not tree-shake. */
-export const webviews = {
-  ...shared,
-  platform: "browser",
-  entryPoints: { evaluation: "webview/evaluation/main.ts" },
-  outdir: "dist/webview",
-  chunkNames: "chunks/[name]-[hash]",
-};
-
 export async function run() {
   await rm("dist", { recursive: true, force: true });
-  await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {
-    for (const options of [node, webviews]) await (await context(options)).watch();
+    await (await context(node)).watch();
     return;
   }
-  await Promise.all([build(node), build(webviews)]);
+  await build(node);
 }
 
 if (process.argv[1]?.endsWith("esbuild.mjs")) await run();

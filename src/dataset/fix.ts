@@ -1,35 +1,9 @@
-import type { Finding, Fix } from "./finding.ts";
 import { sourceOf } from "./lines.ts";
 import { createLinter, type LintResult } from "./lint.ts";
+import { safeFixes, selectEdits } from "./select-edits.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
-import { applyEdits, comparePositions, overlaps, type Edit } from "./text.ts";
-
-/** The first safe fix of each finding that has one. */
-export function safeFixes(findings: readonly Finding[]): readonly Fix[] {
-  return findings.flatMap((finding) => finding.fixes.filter(({ safe }) => safe).slice(0, 1));
-}
-
-/**
- * The edits of as many of these fixes as do not disturb one another, in the order of the text; of two that overlap the first wins.
- * A fix is taken whole or not at all.
- */
-export function selectEdits(fixes: readonly Fix[]): readonly Edit[] {
-  const chosen: Edit[] = [];
-  const ordered = [...fixes].filter(({ edits }) => edits.length > 0).sort((a, b) => compareFixes(a, b));
-  for (const { edits } of ordered) {
-    const last = chosen.at(-1);
-    const clear = edits.every((edit) => !last || comparePositions(edit.range.start, last.range.end) >= 0 && !overlaps(edit.range, last.range));
-    if (clear) chosen.push(...[...edits].sort((a, b) => comparePositions(a.range.start, b.range.start)));
-  }
-  return chosen;
-}
-
-function compareFixes(a: Fix, b: Fix): number {
-  const [first] = a.edits;
-  const [second] = b.edits;
-  return first && second ? comparePositions(first.range.start, second.range.start) : 0;
-}
+import { applyEdits } from "./text.ts";
 
 /** A text after all its safe fixes, and what is left to say of it. */
 export interface FixedText {

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, basename, join } from "node:path";
 import type { Finding } from "../dataset/finding.ts";
-import { safeFixes, selectEdits } from "../dataset/fix.ts";
+import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
 import { createLinter, type LintResult } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
 import { applyEdits, type Edit } from "../dataset/text.ts";

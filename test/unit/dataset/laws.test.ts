@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fixText, safeFixes } from "../../../src/dataset/fix.ts";
+import { fixText } from "../../../src/dataset/fix.ts";
 import { findSyntaxFaults, isJson } from "../../../src/dataset/json-syntax.ts";
 import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
 import { createLinter, lintOnce } from "../../../src/dataset/lint.ts";
+import { safeFixes } from "../../../src/dataset/select-edits.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
 
 const role = fc.constantFrom("user", "assistant", "system", "User", " assistant", "human", "tool");

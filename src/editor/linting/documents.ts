@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import type { Finding } from "../../dataset/finding.ts";
+import type { LintResult } from "../../dataset/lint.ts";
+import type { Encoding } from "../../dataset/source.ts";
+import { createLintClient, type LintClient } from "../../workers/lint-client.ts";
+import type { DocumentOrigin } from "../../workers/lint-protocol.ts";
+
+/** What was found in one version of a document. */
+export interface Analysis {
+  readonly version: number;
+  readonly result: LintResult;
+}
+
+/** Keeps the worker's mirrors in step with the open JSONL documents, and what was found in each. */
+export interface LintedDocuments extends vscode.Disposable {
+  readonly client: LintClient;
+  readonly onDidLint: vscode.Event<vscode.Uri>;
+  readonly onDidClose: vscode.Event<vscode.Uri>;
+  /** What was found in the document as it is now; `undefined` while its newest version is still being looked at. */
+  current(document: vscode.TextDocument): Analysis | undefined;
+  /** The newest findings, be they of an older version. */
+  latest(uri: vscode.Uri): Analysis | undefined;
+  /** The analysis of the document as it is now, once it is there. */
+  settled(document: vscode.TextDocument): Promise<Analysis>;
+}
+
+export const language = "jsonl";
+
+/** Documents that show something else than a dataset of the user: what Git, a diff or an output channel shows. */
+const foreignSchemes = new Set(["git", "output", "vscode", "debug", "comment"]);
+
+/** Whether Tunesmith looks at a document. */
+export function isDataset(document: vscode.TextDocument): boolean {
+  return document.languageId === language && !foreignSchemes.has(document.uri.scheme);
+}
+
+/** Starts no worker before the first dataset is open. */
+export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel): LintedDocuments {
+  const analyses = new Map<string, Analysis>();
+  const linted = new vscode.EventEmitter<vscode.Uri>();
+  const closed = new vscode.EventEmitter<vscode.Uri>();
+  const client = createLintClient(
+    workerFile,
+    (id, version, result) => {
+      analyses.set(id, { version, result });
+      linted.fire(vscode.Uri.parse(id, true));
+    },
+    (error) => {
+      log.error("The linting worker ended and is started anew.", error);
+      for (const document of vscode.workspace.textDocuments) open(document);
+    },
+  );
+
+  function open(document: vscode.TextDocument): void {
+    if (isDataset(document)) client.open(document.uri.toString(), document.version, document.getText(), originOf(document));
+  }
+  function close(document: vscode.TextDocument): void {
+    if (!isDataset(document)) return;
+    client.close(document.uri.toString());
+    analyses.delete(document.uri.toString());
+    closed.fire(document.uri);
+  }
+
+  const subscriptions = [
+    linted,
+    closed,
+    client,
+    vscode.workspace.onDidOpenTextDocument(open),
+    vscode.workspace.onDidCloseTextDocument(close),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (!isDataset(document)) return;
+      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+      client.change(document.uri.toString(), document.version, changes);
+    }),
+  ];
+  for (const document of vscode.workspace.textDocuments) open(document);
+
+  const current = (document: vscode.TextDocument): Analysis | undefined => {
+    const analysis = analyses.get(document.uri.toString());
+    return analysis?.version === document.version ? analysis : undefined;
+  };
+  return {
+    client,
+    onDidLint: linted.event,
+    onDidClose: closed.event,
+    current,
+    latest: (uri) => analyses.get(uri.toString()),
+    settled: (document) =>
+      new Promise((resolve) => {
+        const now = current(document);
+        if (now) return resolve(now);
+        const listener = linted.event(() => {
+          const analysis = current(document);
+          if (!analysis) return;
+          listener.dispose();
+          resolve(analysis);
+        });
+      }),
+    dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()),
+  };
+}
+
+/** VS Code hands over decoded text without its mark; only the name of the encoding tells what the bytes were. */
+function originOf({ encoding }: vscode.TextDocument): DocumentOrigin {
+  const encodings: Readonly<Record<string, Encoding>> = { utf16le: "utf-16le", utf16be: "utf-16be" };
+  return { encoding: encodings[encoding] ?? "utf-8", byteOrderMark: encoding === "utf8bom" || encoding in encodings };
+}
+
+/** A finding's range as VS Code's. */
+export function toRange({ range: { start, end } }: Pick<Finding, "range">): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import type { LintResult } from "../../dataset/lint.ts";
+import { isDataset, language, type LintedDocuments } from "./documents.ts";
+
+/** The dataset's format, records and findings in the language status. */
+export function showStatus(documents: LintedDocuments): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem("tunesmith.dataset", { language });
+  item.name = "Tunesmith";
+  const update = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !isDataset(document)) return;
+    const analysis = documents.latest(document.uri);
+    item.busy = documents.current(document) === undefined;
+    if (!analysis) return;
+    const { errors, warnings, fixable } = count(analysis.result);
+    item.text = describe(analysis.result);
+    item.detail = "OpenAI · supervised fine-tuning";
+    item.severity = errors > 0 ? vscode.LanguageStatusSeverity.Error : warnings > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    item.command = fixable > 0
+      ? { title: `Fix ${fixable}`, command: "tunesmith.dataset.fix", tooltip: "Apply all safe fixes" }
+      : { title: "Problems", command: "workbench.actions.view.problems", tooltip: "Open the problems view" };
+  };
+  return vscode.Disposable.from(item, documents.onDidLint(update), vscode.window.onDidChangeActiveTextEditor(update));
+}
+
+/** A dataset in a few words: `OpenAI chat · 300 records · 4 errors, 1 warning`. */
+export function describe(result: LintResult): string {
+  const { errors, warnings } = count(result);
+  const plural = (number: number, noun: string): string => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  const found = errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  return `${result.formatTitle ?? "Unknown format"} · ${plural(result.records, "record")} · ${found}`;
+}
+
+function count({ findings }: LintResult): { errors: number; warnings: number; fixable: number } {
+  return {
+    errors: findings.filter(({ severity }) => severity === "error").length,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
+    fixable: findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length,
+  };
+}

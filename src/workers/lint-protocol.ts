@@ -1,0 +1,31 @@
+import type { LintResult } from "../dataset/lint.ts";
+import type { Encoding } from "../dataset/source.ts";
+
+/** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
+export interface DocumentOrigin {
+  readonly encoding: Encoding;
+  readonly byteOrderMark: boolean;
+}
+
+/** One change of a document, in offsets of the text before it; changes of one message apply one after the other. */
+export interface TextChange {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** What the worker is asked. Requests carry a number that their answer repeats. */
+export type ToWorker =
+  | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin }
+  | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
+  | { readonly type: "close"; readonly document: string }
+  | { readonly type: "lint-file"; readonly request: number; readonly path: string }
+  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string };
+
+/** What the worker tells. */
+export type FromWorker =
+  | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
+  | { readonly type: "progress"; readonly request: number; readonly bytes: number; readonly byteLength: number }
+  | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
+  | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly result: LintResult }
+  | { readonly type: "failed"; readonly request: number; readonly message: string };

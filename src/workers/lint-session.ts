@@ -1,0 +1,74 @@
+import { sourceOf } from "../dataset/lines.ts";
+import { createLinter, type Linter } from "../dataset/lint.ts";
+import type { Target } from "../dataset/targets/target.ts";
+import { describeFileError } from "./file-error.ts";
+import { fixFile } from "./fix-file.ts";
+import { lintFile } from "./lint-file.ts";
+import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./lint-protocol.ts";
+
+interface MirroredDocument {
+  text: string;
+  version: number;
+  readonly origin: DocumentOrigin;
+  readonly linter: Linter;
+}
+
+/** The text after changes that apply one after the other, as VS Code reports them. */
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
+  return changes.reduce((current, { offset, length, text: replacement }) => current.slice(0, offset) + replacement + current.slice(offset + length), text);
+}
+
+/**
+ * The worker's side of the conversation: mirrors of the open documents, each with a linter that keeps what it found.
+ * `later` runs a function once the messages that already wait are taken, so that of several quick changes only the last is linted.
+ */
+export function createLintSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
+  const documents = new Map<string, MirroredDocument>();
+  const due = new Set<string>();
+
+  function lintSoon(id: string): void {
+    if (due.has(id)) return;
+    due.add(id);
+    later(() => {
+      due.delete(id);
+      const document = documents.get(id);
+      if (!document) return;
+      const result = document.linter.lint(sourceOf(document.text, document.origin));
+      send({ type: "linted", document: id, version: document.version, result });
+    });
+  }
+
+  function answer(request: number, act: "read" | "write", path: string, run: () => FromWorker): void {
+    try {
+      send(run());
+    } catch (error) {
+      send({ type: "failed", request, message: describeFileError(act, path, error) });
+    }
+  }
+
+  return (message) => {
+    switch (message.type) {
+      case "open":
+        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, linter: createLinter(target) });
+        return lintSoon(message.document);
+      case "change": {
+        const document = documents.get(message.document);
+        if (!document) return;
+        document.text = applyChanges(document.text, message.changes);
+        document.version = message.version;
+        return lintSoon(message.document);
+      }
+      case "close":
+        return void documents.delete(message.document);
+      case "lint-file": {
+        const { request, path } = message;
+        const progress = (at: { bytes: number; byteLength: number }): void => send({ type: "progress", request, ...at });
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, progress) }));
+      }
+      case "fix-file": {
+        const { request, path, out } = message;
+        return answer(request, "write", out, () => ({ type: "file-fixed", request, ...fixFile(path, target, out) }));
+      }
+    }
+  };
+}

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { datasetRules, recordRules } from "../../src/dataset/rules/index.ts";
+
+describe("README.md", () => {
+  it("lists every rule with its severity and summary", async () => {
+    const readme = await readFile("README.md", "utf8");
+    const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const table = ["| Rule | Severity | What is wrong |", "|---|---|---|", ...rules.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${summary} |`)].join("\n");
+    const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, `$1${table}\n$2`);
+    if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
+    else assert.equal(readme, expected);
+  });
+});

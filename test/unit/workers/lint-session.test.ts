@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import type { FromWorker } from "../../../src/workers/lint-protocol.ts";
+import { applyChanges, createLintSession } from "../../../src/workers/lint-session.ts";
+
+const origin = { encoding: "utf-8", byteOrderMark: false } as const;
+const chat = (question: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: "Yes." }] });
+
+/** A session whose `later` waits until the test lets it run. */
+function begin() {
+  const sent: FromWorker[] = [];
+  const waiting: (() => void)[] = [];
+  const take = createLintSession(openaiSft, (message) => sent.push(message), (run) => waiting.push(run));
+  const settle = (): FromWorker[] => {
+    for (const run of waiting.splice(0)) run();
+    return sent.splice(0);
+  };
+  return { take, settle };
+}
+
+describe("the worker's side of linting", () => {
+  it("after any changes finds what it would find in the whole text", () => {
+    const change = fc.record({ offset: fc.nat(), length: fc.nat({ max: 5 }), text: fc.string({ maxLength: 5 }) });
+    fc.assert(fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
+      let text = [chat("a"), chat("b")].join("\n");
+      const session = begin();
+      session.take({ type: "open", document: "d", version: 1, text, origin });
+      for (const [index, { offset, length, text: inserted }] of changes.entries()) {
+        const fitted = { offset: offset % (text.length + 1), length, text: inserted };
+        text = applyChanges(text, [fitted]);
+        session.take({ type: "change", document: "d", version: index + 2, changes: [fitted] });
+      }
+      const [incremental] = session.settle();
+      const whole = begin();
+      whole.take({ type: "open", document: "d", version: changes.length + 1, text, origin });
+      assert.deepEqual(incremental, whole.settle()[0]);
+    }), { numRuns: 300 });
+  });
+
+  it("lints only the newest of several quick changes, and only the changed record", () => {
+    const { take, settle } = begin();
+    take({ type: "open", document: "d", version: 1, text: Array.from({ length: 50 }, (_, index) => chat(String(index))).join("\n"), origin });
+    settle();
+    for (let version = 2; version < 10; version++) take({ type: "change", document: "d", version, changes: [{ offset: 0, length: 0, text: " " }] });
+    const answers = settle();
+    assert.equal(answers.length, 1);
+    const [answer] = answers;
+    assert.ok(answer?.type === "linted");
+    assert.equal(answer.version, 9);
+    assert.equal(answer.result.linted, 1);
+  });
+
+  it("says nothing more of a closed document", () => {
+    const { take, settle } = begin();
+    take({ type: "open", document: "d", version: 1, text: "{}", origin });
+    take({ type: "close", document: "d" });
+    assert.deepEqual(settle(), []);
+  });
+
+  it("answers in words when a file cannot be read", () => {
+    const { take, settle } = begin();
+    take({ type: "lint-file", request: 7, path: "no/such/file.jsonl" });
+    assert.deepEqual(settle(), [{ type: "failed", request: 7, message: "Cannot read no/such/file.jsonl: there is no such file." }]);
+  });
+});
