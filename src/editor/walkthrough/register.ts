@@ -23,17 +23,21 @@ export function registerWalkthrough({ extensionUri, state, presentError }: Walkt
   );
 }
 
-/** A workspace that carries the marker file is the sample: there the walkthrough is what the user came for. */
-async function openOnce(state: vscode.Memento, open: () => Promise<void>): Promise<void> {
+/** A workspace with the marker file is the sample: there the walkthrough, beside the dataset that the marker names, is what the user came for. */
+async function openOnce(state: vscode.Memento, openWalkthrough: () => Promise<void>): Promise<void> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (!folder || state.get<boolean>(shownKey)) return;
+  let named: string;
   try {
-    await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder.uri, ".tunesmith", "walkthrough"));
+    named = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, ".tunesmith", "walkthrough"))).trim();
   } catch {
     return;
   }
   await state.update(shownKey, true);
-  await open();
+  const dataset = vscode.Uri.joinPath(folder.uri, named);
+  const inside = dataset.path.startsWith(`${folder.uri.path}/`) && /\.jsonl$/.test(named);
+  if (inside) await vscode.window.showTextDocument(dataset, { preview: false });
+  await openWalkthrough();
 }
 
 /** Copies the sample to a folder of the user's choice and opens it; a folder of the same name is never overwritten. */
