@@ -11,7 +11,7 @@ describe("The sample in the workbench", () => {
   it("opens with the dataset, its findings, and the walkthrough beside it", async () => {
     const { page } = workbench;
     await page.locator(".tab", { hasText: "banking-train.jsonl" }).waitFor();
-    await page.locator(".getting-started", { hasText: "Prompt, retrieve or tune?" }).first().waitFor();
+    await page.getByText("Prompt, retrieve or tune?").first().waitFor();
     await page.locator(".squiggly-error").first().waitFor();
     await workbench.screenshot("walkthrough");
   });

@@ -15,7 +15,7 @@ export async function packExtension(vsix = resolve("out/tunesmith.vsix")) {
   }
   const { scripts, ...manifest } = JSON.parse(await readFile("package.json", "utf8"));
   await writeFile(join(stage, "package.json"), JSON.stringify(manifest, undefined, 2));
-  await quietly(() => createVSIX({ cwd: stage, packagePath: vsix, dependencies: false, allowMissingRepository: true }));
+  await quietly(() => createVSIX({ cwd: stage, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false }));
   return vsix;
 }
 
