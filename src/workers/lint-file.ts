@@ -1,31 +1,33 @@
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
-import { openSource, type RawLine } from "./read-source.ts";
+import { openSource, type OpenSource, type RawLine } from "./read-source.ts";
 
-/** How far a run over a file has come. */
+/** How far a run over a file has come. `byteLength` is 0 for what has no length, such as a pipe. */
 export interface FileProgress {
   readonly bytes: number;
   readonly byteLength: number;
 }
 
 /**
- * Lints a file from disk, line by line. `watch` is told every megabyte or so how far it is; when it throws, the run ends with that error.
- * Throws Node's error when the file cannot be read.
+ * Lints a file from disk, line by line. `watch` is told after each megabyte how far it is; when it throws, the run ends with that error,
+ * which is how to cancel it. Throws a FileError when the file cannot be read.
  */
 export function lintFile(path: string, target: Target, watch: (progress: FileProgress) => void = () => undefined): LintResult {
   const source = openSource(path);
   try {
-    return lintOnce({ ...source, lines: watched(source.lines, () => watch({ bytes: source.position(), byteLength: source.byteLength })) }, target);
+    return lintOnce({ ...source, lines: watched(source, watch) }, target);
   } finally {
     source.close();
   }
 }
 
-/** The same lines; `tick` is called after each thousand of them. */
-function* watched(lines: Iterable<RawLine>, tick: () => void): Generator<RawLine> {
-  let count = 0;
+/** The same lines; `watch` is told whenever another slice of the file has been read. */
+function* watched({ lines, position, byteLength }: OpenSource, watch: (progress: FileProgress) => void): Generator<RawLine> {
+  let told = 0;
   for (const line of lines) {
     yield line;
-    if (++count % 1000 === 0) tick();
+    if (position() === told) continue;
+    told = position();
+    watch({ bytes: told, byteLength });
   }
 }

@@ -1,27 +1,80 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { attempt, FileError } from "./file-error.ts";
+
+/** A file that is written but not yet in its place. Whoever has one publishes or discards it. */
+export interface Draft {
+  /** Where it lies meanwhile: in the folder of its place, because only there a rename is one step. */
+  readonly path: string;
+  /** Syncs it and renames it into its place, which holds the old file before and the whole new one after. Throws a FileError. */
+  publish(): void;
+  /** Removes it; nothing is left behind. */
+  discard(): void;
+}
 
 /**
- * Writes a file piece by piece beside its place, syncs it and renames it into place, so that the place holds the old file or the whole new one.
- * A failure leaves nothing behind and is thrown as it came.
+ * Writes the draft of a file, piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
+ * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file.
  */
-export function writeBeside(path: string, pieces: Iterable<Uint8Array>): void {
-  const beside = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-  const file = openSync(beside, "wx");
+export function writeDraft(path: string, pieces: Iterable<Uint8Array>): Draft {
+  const { place, mode } = attempt("write", path, () => findPlace(path));
+  const beside = join(dirname(place), `.tunesmith-${randomBytes(6).toString("hex")}.tmp`);
+  const discard = (): void => rmSync(beside, { force: true });
+  const file = attempt("write", path, () => openSync(beside, "wx"));
   try {
-    try {
-      for (const piece of pieces) writeWhole(file, piece);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(beside, path);
+    if (mode !== undefined) attempt("write", path, () => fchmodSync(file, mode));
+    for (const piece of pieces) attempt("write", path, () => writeWhole(file, piece));
+    closeSync(file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    closeSync(file);
+    discard();
     throw error;
   }
+  const publish = (): void => {
+    try {
+      attempt("write", path, () => {
+        sync(beside);
+        renameSync(beside, place);
+      });
+    } catch (error) {
+      discard();
+      throw error;
+    }
+  };
+  return { path: beside, publish, discard };
+}
+
+/** Writes a whole file by way of a draft. */
+export function writeBeside(path: string, pieces: Iterable<Uint8Array>): void {
+  writeDraft(path, pieces).publish();
+}
+
+/** Throws a FileError when `out` is the very file that is read, by whatever name: what is read is never changed in place. */
+export function refuseSameFile(path: string, out: string): void {
+  const from = attempt("read", path, () => statSync(path, { bigint: true }));
+  const to = attempt("write", out, () => statSync(out, { bigint: true, throwIfNoEntry: false }));
+  if (to && to.dev === from.dev && to.ino === from.ino) throw new FileError("write", out, new Error("it is the file that is read, and a file is never changed in place; name another one"));
+}
+
+function findPlace(path: string): { readonly place: string; readonly mode?: number } {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return { place: path };
+  if (stat.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+  if (!stat.isFile()) throw new Error("it is no regular file; name a file");
+  accessSync(path, constants.W_OK);
+  return { place: realpathSync(path), mode: stat.mode & 0o7777 };
 }
 
 function writeWhole(file: number, piece: Uint8Array): void {
   for (let written = 0; written < piece.length; ) written += writeSync(file, piece, written);
+}
+
+function sync(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }

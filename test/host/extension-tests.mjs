@@ -27,7 +27,7 @@ export async function runInExtensionHost({ bundle, workspace, logs, trusted = tr
       environment: { TUNESMITH_TEST_REPORT: report, TUNESMITH_TEST_COUNTS: counts, TUNESMITH_TEST_TIMEOUT: String(testTimeout), TUNESMITH_TEST_COLOR: process.stdout.isTTY ? "1" : "0" },
     });
     ends.unshift(server.stop);
-    const browser = await launchBrowser({ home: join(server.folder, "browser") });
+    const browser = await launchBrowser({ home: join(server.scratch, "browser") });
     ends.unshift(() => browser.close());
     const printing = follow(report, process.stdout);
     ends.unshift(printing.stop);

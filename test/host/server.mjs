@@ -1,14 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { cacheFolder } from "./cache.mjs";
 import { obtainServer } from "./obtain.mjs";
 import { output } from "./output.mjs";
+import { endRun, killRun, runMark } from "./processes.mjs";
 
 /** Settings that keep the workbench still: no greeting, no assistant, no second side bar. */
-export const calmSettings = {
+const calmSettings = {
   "chat.disableAIFeatures": true,
   "workbench.startupEditor": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -21,75 +23,81 @@ export const calmSettings = {
 };
 
 /**
- * Starts VS Code's server on loopback and gives `{ port, address, folder, logFile, stop, describeFailure }`. All that it writes stays in `folder`,
- * a temporary one unless given, which `stop` removes again when it was temporary. `stop` ends the server and all that it started; so does the end of this process.
+ * Starts VS Code's server on loopback. Gives `{ port, address, scratch, logFile, exited, stop }`: `stop` ends the server and all that it started, and so does
+ * the end of this process by any signal that can be caught. What it writes stays in `folder` and `scratch`; `scratch` is removed at the end.
  *
+ * - `folder`: keeps the server's data; without it they are in `scratch`
  * - `settings`: the user's settings
  * - `trusted`: false lets workspaces open in Restricted Mode
+ * - `extensions`: the folder of installed extensions
  * - `smokeTestDriver`: true allows tests inside the extension host (and turns toasts off)
+ * - `ownHome`: false leaves HOME as it is, for a person's use
  * - `environment`: further environment variables; the extension host gets them too
  */
-export async function startServer({ folder, port = 0, settings = {}, trusted = true, extensions, smokeTestDriver = false, environment = {}, ownHome = true, logFile, log }) {
+export async function startServer({ folder, port = 0, settings = {}, trusted = true, extensions, smokeTestDriver = false, ownHome = true, environment = {}, logFile, log }) {
   const { node, main } = await obtainServer(log);
-  const temporary = folder === undefined;
-  // Kept short, because the server puts Unix sockets inside, whose paths may have 107 bytes.
-  folder ??= await mkdtemp(join(tmpdir(), "ts-"));
-  await mkdir(join(folder, "data/User"), { recursive: true });
-  await writeFile(join(folder, "data/User/settings.json"), JSON.stringify({ ...calmSettings, "security.workspace.trust.enabled": !trusted, ...settings }, undefined, 2));
+  // Kept short, because Unix sockets go inside, whose paths may have 107 bytes.
+  const scratch = await mkdtemp(join(tmpdir(), "ts-"));
+  const data = folder ?? join(scratch, "server");
+  await mkdir(join(data, "data/User"), { recursive: true });
+  await writeFile(join(data, "data/User/settings.json"), JSON.stringify({ ...calmSettings, "security.workspace.trust.enabled": !trusted, ...settings }, undefined, 2));
+  logFile ??= join(scratch, "server.log");
+  await mkdir(dirname(logFile), { recursive: true });
 
-  logFile ??= join(folder, "server.log");
-  const server = spawn(node, [main, ...serverArguments({ folder, port, extensions, smokeTestDriver })], {
+  const mark = randomUUID();
+  const server = spawn(node, [main, ...serverArguments({ data, port, extensions, smokeTestDriver })], {
     // A group of its own: ending the server alone would leave the extension host alive for its three hours of grace.
     detached: process.platform !== "win32",
     stdio: ["ignore", "pipe", "pipe"],
-    cwd: folder,
-    env: { ...process.env, ...(await ownFolders(folder, ownHome)), ...environment },
+    cwd: scratch,
+    env: { ...process.env, ...(await ownFolders(scratch, ownHome)), [runMark]: mark, ...environment },
   });
   const logStream = createWriteStream(logFile);
   server.stdout.pipe(logStream, { end: false });
   server.stderr.pipe(logStream, { end: false });
 
-  const exited = new Promise((resolve) => server.once("close", resolve));
-  const kill = () => endGroup(server);
-  process.once("exit", kill);
+  const exited = new Promise((resolve) => server.once("close", resolve).once("error", resolve));
+  const leave = () => {
+    killRun(server, mark);
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const release = onEnd(leave);
   let stopping;
   const stop = () => (stopping ??= (async () => {
-    kill();
+    await endRun(server, mark);
     await exited;
-    process.removeListener("exit", kill);
-    logStream.end();
-    if (temporary) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    release();
+    await new Promise((resolve) => logStream.end(resolve));
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   })());
-  const describeFailure = async () => `Server log ${logFile}:\n${(await readFile(logFile, "utf8").catch(() => "")).trimEnd().split("\n").slice(-40).join("\n")}`;
 
   try {
     const listening = await listeningPort(server, exited, port);
-    return { port: listening, address: `http://127.0.0.1:${listening}/`, folder, logFile, exited, stop, describeFailure };
+    return { port: listening, address: `http://127.0.0.1:${listening}/`, scratch, logFile, exited, stop };
   } catch (error) {
-    const report = await describeFailure();
+    const printed = await readFile(logFile, "utf8").catch(() => "");
     await stop();
-    throw new Error(`${error.message}\n${report}`, { cause: error });
+    throw new Error(error.code === "EADDRINUSE" ? error.message : `${error.message}\n${printed.trimEnd().split("\n").slice(-30).join("\n")}`, { cause: error });
   }
 }
 
 /** Installs an extension package into an extensions folder, with the server's own installer. */
 export async function installExtension(vsix, extensions, { log } = {}) {
   const { node, main } = await obtainServer(log);
-  const folder = await mkdtemp(join(tmpdir(), "ts-"));
+  const scratch = await mkdtemp(join(tmpdir(), "ts-"));
   try {
-    await output(node, [main, "--install-extension", vsix, "--force", "--extensions-dir", extensions, "--server-data-dir", folder, "--accept-server-license-terms", "--telemetry-level", "off"],
-      { cwd: folder, env: { ...process.env, ...(await ownFolders(folder, true)) } });
+    const parameters = ["--install-extension", vsix, "--force", "--extensions-dir", extensions, "--server-data-dir", scratch, "--accept-server-license-terms", "--telemetry-level", "off"];
+    await output(node, [main, ...parameters], { cwd: scratch, env: { ...process.env, ...(await ownFolders(scratch, true)) } });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
 /** The workbench's address for a folder on this machine; `payload` has pairs such as `["openFile", …]`. */
 export function workbenchAddress(server, workspace, payload = []) {
-  const url = new URL(server.address);
-  url.searchParams.set("folder", urlPath(workspace));
-  if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
-  return url.href.replaceAll("%2F", "/");
+  const parameters = [`folder=${encodeURI(urlPath(workspace))}`];
+  if (payload.length > 0) parameters.push(`payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  return `${server.address}?${parameters.join("&")}`;
 }
 
 /** The address of a file on this machine as the workbench in the browser names it. */
@@ -102,7 +110,7 @@ function urlPath(path) {
   return forward.startsWith("/") ? forward : `/${forward}`;
 }
 
-function serverArguments({ folder, port, extensions, smokeTestDriver }) {
+function serverArguments({ data, port, extensions, smokeTestDriver }) {
   return [
     "--host", "127.0.0.1",
     "--port", String(port),
@@ -110,7 +118,7 @@ function serverArguments({ folder, port, extensions, smokeTestDriver }) {
     "--accept-server-license-terms",
     "--telemetry-level", "off",
     "--reconnection-grace-time", "0",
-    "--server-data-dir", folder,
+    "--server-data-dir", data,
     ...(extensions ? ["--extensions-dir", extensions] : []),
     ...(smokeTestDriver ? ["--enable-smoke-test-driver"] : []),
   ];
@@ -118,10 +126,10 @@ function serverArguments({ folder, port, extensions, smokeTestDriver }) {
 
 /** Environment that keeps sockets, caches and device ids inside the folder. */
 async function ownFolders(folder, ownHome) {
-  const inside = { TMPDIR: "tmp", XDG_RUNTIME_DIR: "run", ...(ownHome ? { HOME: "home", XDG_CACHE_HOME: "cache", XDG_CONFIG_HOME: "config", XDG_DATA_HOME: "share" } : {}) };
+  const home = { HOME: "home", XDG_CACHE_HOME: "cache", XDG_CONFIG_HOME: "config", XDG_DATA_HOME: "share" };
   // The cache is named, because with another HOME the extension would look for it elsewhere.
   const variables = { TUNESMITH_CACHE: cacheFolder() };
-  for (const [name, part] of Object.entries(inside)) {
+  for (const [name, part] of Object.entries({ TMPDIR: "tmp", XDG_RUNTIME_DIR: "run", ...(ownHome ? home : {}) })) {
     variables[name] = join(folder, part);
     await mkdir(variables[name], { recursive: true, mode: 0o700 });
   }
@@ -132,26 +140,29 @@ function listeningPort(server, exited, port) {
   return new Promise((resolve, reject) => {
     let printed = "";
     const timer = setTimeout(() => reject(new Error("VS Code's server did not say within 60 seconds that it listens.")), 60_000);
-    const done = (act) => {
-      clearTimeout(timer);
-      act();
-    };
-    server.stdout.on("data", (data) => {
+    for (const stream of [server.stdout, server.stderr]) stream.on("data", (data) => {
       printed += data;
       const found = /Extension host agent listening on (\d+)/.exec(printed);
-      if (found) done(() => resolve(Number(found[1])));
+      if (found) resolve(Number(found[1]));
+      if (found) clearTimeout(timer);
     });
-    server.once("error", (error) => done(() => reject(error)));
-    exited.then((code) => done(() => reject(new Error(/EADDRINUSE/.test(printed) ? `Port ${port} is in use; choose another with --port.` : `VS Code's server ended at once with exit code ${code}.`))));
+    server.once("error", reject);
+    exited.then((code) => {
+      clearTimeout(timer);
+      if (/EADDRINUSE/.test(printed)) reject(Object.assign(new Error(`Port ${port} is in use. Choose another with --port.`), { code: "EADDRINUSE" }));
+      else reject(new Error(`VS Code's server ended at once with exit code ${code}.`));
+    });
   });
 }
 
-function endGroup(server) {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
-  try {
-    if (process.platform === "win32") spawn("taskkill", ["/pid", String(server.pid), "/T", "/F"], { stdio: "ignore" });
-    else process.kill(-server.pid, "SIGKILL");
-  } catch (error) {
-    if (error.code !== "ESRCH") throw error;
-  }
+/** Calls `act` when this process ends, also by Ctrl-C or a request to end; gives what takes that back. */
+function onEnd(act) {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const end = () => process.exit(130);
+  process.once("exit", act);
+  for (const name of signals) process.once(name, end);
+  return () => {
+    process.removeListener("exit", act);
+    for (const name of signals) process.removeListener(name, end);
+  };
 }

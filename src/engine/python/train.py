@@ -71,14 +71,17 @@ def micro_batch(size):
 def lora_config(model, request):
     from peft import LoraConfig
 
+    from torch.nn import Linear
+
     layers = model.config.num_hidden_layers
     chosen = request.get("lora_layers")
     rank = request["lora_rank"]
+    linear = {name.rsplit(".", 1)[-1] for name, module in model.named_modules() if isinstance(module, Linear)} - {"lm_head"}
     return LoraConfig(
         r=rank,
         lora_alpha=2 * rank,
         lora_dropout=0.0,
-        target_modules="all-linear",
+        target_modules=sorted(linear),
         task_type="CAUSAL_LM",
         layers_to_transform=list(range(max(0, layers - chosen), layers)) if chosen else None,
     )
@@ -107,7 +110,7 @@ def training_arguments(request, has_validation):
         save_total_limit=3,
         bf16=str(dtype) == "torch.bfloat16",
         fp16=str(dtype) == "torch.float16",
-        gradient_checkpointing=False,
+        activation_checkpointing=False,
         packing=False,
         report_to="none",
         disable_tqdm=True,
