@@ -1,22 +1,37 @@
-import { existsSync, lstatSync } from "node:fs";
+import { lstatSync } from "node:fs";
+import { isAbsolute, sep } from "node:path";
 import { glob } from "tinyglobby";
+
+/** A file that an argument means, or a pattern that no file matches. */
+export type Found = { readonly path: string } | { readonly unmatched: string };
 
 /**
  * The files that the arguments of a command mean, in their order. An argument that names something that exists is taken literally, be there
- * brackets in its name or not; another with glob characters stands for what matches it; the rest stay as given, to be reported as missing.
+ * brackets in its name or not; another with the signs of a pattern stands for what matches it, in alphabetical order; the rest are paths too.
  */
-export async function findFiles(written: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
+export async function findFiles(written: readonly string[]): Promise<readonly Found[]> {
+  const found: Found[] = [];
   for (const argument of written) {
-    const matches = existsSync(argument) || isBrokenLink(argument) || !/[*?[\]{}!()]/.test(argument) ? [] : await glob(argument.replaceAll("\\", "/"), { dot: false, expandDirectories: false });
-    found.push(...(matches.length > 0 ? matches.sort() : [argument]));
+    if (exists(argument) || !/[*?[\]{}!()]/.test(argument)) found.push({ path: argument });
+    else found.push(...(await findMatches(argument)));
   }
   return found;
 }
 
-function isBrokenLink(path: string): boolean {
+async function findMatches(argument: string): Promise<readonly Found[]> {
+  // On Windows a backslash separates folders; elsewhere it takes a sign literally.
+  const pattern = sep === "\\" ? argument.replaceAll("\\", "/") : argument;
+  const matches = await glob(pattern, { absolute: isAbsolute(pattern), expandDirectories: false });
+  // Like a shell, which keeps what stands before the pattern.
+  const prefix = pattern.startsWith("./") ? "./" : "";
+  return matches.length > 0 ? matches.sort().map((path) => ({ path: prefix + path })) : [{ unmatched: argument }];
+}
+
+/** Whether a name is taken, be it by a link to nowhere. */
+function exists(path: string): boolean {
   try {
-    return lstatSync(path).isSymbolicLink();
+    lstatSync(path);
+    return true;
   } catch {
     return false;
   }

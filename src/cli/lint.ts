@@ -1,9 +1,11 @@
+import type { Target } from "../dataset/targets/target.ts";
 import { describeFileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
 import { findFiles } from "./find-files.ts";
-import { presentJson, summarise, type LintedFile } from "./present-json.ts";
+import { presentJson } from "./present-json.ts";
 import { presentText } from "./present-text.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
+import { summarise, type LintedFile } from "./summary.ts";
 import { readTarget } from "./target.ts";
 
 export interface LintOptions {
@@ -16,16 +18,37 @@ export interface LintOptions {
 export async function lint(written: readonly string[], options: LintOptions, streams: Streams): Promise<ExitCode> {
   const target = readTarget(options.target, options.method);
   const linted: LintedFile[] = [];
-  let unreadable = false;
-  for (const path of await findFiles(written)) {
-    try {
-      linted.push({ path, result: lintFile(path, target) });
-    } catch (error) {
-      unreadable = true;
-      streams.notes(`${describeFileError("read", path, error)}\n`);
+  const complaints: string[] = [];
+  for (const found of await findFiles(written)) {
+    const file = "unmatched" in found ? `No file matches ${found.unmatched}.` : lintOne(found.path, target);
+    if (typeof file !== "string") linted.push(file);
+    else {
+      complaints.push(file);
+      streams.notes(`${file}\n`);
     }
   }
-  streams.output(options.format === "json" ? presentJson(linted) : presentText(linted, streams.colour));
-  if (unreadable) return exitCode.unusable;
+  writeAll(options.format === "json" ? presentJson(linted) : presentText(linted, streams.colour), streams);
+  if (complaints.length > 0) return exitCode.unusable;
   return summarise(linted).errors > 0 ? exitCode.errorsFound : exitCode.clean;
+}
+
+/** What a file was found to be, or the sentence that says why it cannot be read. */
+function lintOne(path: string, target: Target): LintedFile | string {
+  try {
+    return { path, result: lintFile(path, target) };
+  } catch (error) {
+    return describeFileError("read", path, error);
+  }
+}
+
+/** Writes the pieces some at a time: one write for each would be slow, and one for all of them may be longer than a string can be. */
+function writeAll(pieces: Iterable<string>, { output }: Streams): void {
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < 1 << 16) continue;
+    output(text);
+    text = "";
+  }
+  output(text);
 }

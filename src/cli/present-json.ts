@@ -1,25 +1,19 @@
 import type { Finding } from "../dataset/finding.ts";
-import type { LintResult } from "../dataset/lint.ts";
+import { summarise, type LintedFile } from "./summary.ts";
 
-/** One linted file under the name that it was given. */
-export interface LintedFile {
-  readonly path: string;
-  readonly result: LintResult;
-}
-
-/** How many errors and warnings some files have. */
-export function summarise(files: readonly LintedFile[]): { readonly errors: number; readonly warnings: number } {
-  const count = (severity: Finding["severity"]): number => files.reduce((sum, { result }) => sum + result.findings.filter((finding) => finding.severity === severity).length, 0);
-  return { errors: count("error"), warnings: count("warning") };
-}
-
-/** The findings as one JSON document. Lines and columns count from 1, columns in UTF-16 units, `endColumn` exclusive. */
-export function presentJson(files: readonly LintedFile[]): string {
-  const document = {
-    files: files.map(({ path, result }) => ({ path, records: result.records, findings: result.findings.map(toJson) })),
-    summary: summarise(files),
-  };
-  return `${JSON.stringify(document)}\n`;
+/**
+ * The findings as one JSON document, piece by piece: `{"files": [{"path", "records", "findings"}], "summary": {"errors", "warnings"}}`.
+ * Lines and columns count from 1, columns in UTF-16 units, `endColumn` exclusive.
+ */
+export function* presentJson(files: readonly LintedFile[]): Generator<string> {
+  yield '{"files":[';
+  for (const [index, { path, result }] of files.entries()) {
+    yield `${index === 0 ? "" : ","}{"path":${JSON.stringify(path)},"records":${result.records},"findings":[`;
+    for (const [number, finding] of result.findings.entries()) yield `${number === 0 ? "" : ","}${JSON.stringify(toJson(finding))}`;
+    yield "]}";
+  }
+  const { errors, warnings } = summarise(files);
+  yield `],"summary":${JSON.stringify({ errors, warnings })}}\n`;
 }
 
 function toJson({ rule, severity, range, message, fixes }: Finding) {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
+import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { fix, type FixOptions } from "./fix.ts";
 import { lint, type LintOptions } from "./lint.ts";
@@ -47,8 +48,8 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
-    if (!(error instanceof UsageError)) throw error;
-    streams.notes(`${error.message}\n`);
+    const told = error instanceof UsageError || error instanceof FileError;
+    streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
     return exitCode.unusable;
   }
 }

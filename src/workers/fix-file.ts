@@ -1,82 +1,117 @@
-import { realpathSync } from "node:fs";
-import { dirname, basename, join } from "node:path";
-import type { Finding } from "../dataset/finding.ts";
+import { statSync } from "node:fs";
+import type { Finding, Fix } from "../dataset/finding.ts";
 import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
-import { createLinter, type LintResult } from "../dataset/lint.ts";
+import { lintOnce, type LintResult } from "../dataset/lint.ts";
+import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";
-import { applyEdits, type Edit } from "../dataset/text.ts";
-import { openSource, type RawLine } from "./read-source.ts";
-import { writeBeside } from "./write-beside.ts";
+import type { Edit } from "../dataset/text.ts";
+import { editLine } from "./edit-line.ts";
+import { attempt, FileError } from "./file-error.ts";
+import { openSource, readBytes } from "./read-source.ts";
+import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 /** What fixing a file did, and what is left to say of the file that was written. */
 export interface FixedFile {
+  /** How many findings were repaired. */
   readonly fixed: number;
+  /** The same, by rule. */
+  readonly repairs: ReadonlyMap<string, number>;
   readonly result: LintResult;
 }
 
 /**
- * Writes `out` with all safe fixes of `path`; every byte that no fix touches is copied, be it UTF-8 or not. `out` is always written, and never
- * half. Throws Node's error when a file cannot be read or written, and an Error when both are the same file.
+ * Writes `out` with all safe fixes of `path`, round by round until none is left: a repaired line may show what its syntax hid before.
+ * Every byte that no fix touches is copied, be it UTF-8 or not. `out` is always written, and never half; memory holds one line and the findings.
+ * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
 export function fixFile(path: string, target: Target, out: string): FixedFile {
-  if (samePlace(path, out)) throw new Error("it is the file to fix; a file is never changed in place, so name another one");
-  const source = openSource(path);
+  refuseSameFile(path, out);
+  const repairs = new Map<string, number>();
+  const before = attempt("read", path, () => statSync(path));
+  if (before.isDirectory()) throw new FileError("read", path, Object.assign(new Error("it is a directory"), { code: "EISDIR" }));
+  if (!before.isFile()) throw new FileError("read", path, new Error("it is no regular file; save it as one first"));
+  let { plan, result } = planRepairs(path, target);
+  let draft = writeDraft(out, repaired(path, plan));
   try {
-    let lines = [...source.lines];
-    const linter = createLinter(target);
-    let result = linter.lint({ ...source, lines });
-    const rewrite = safeFixes(result.findings).some(({ encoding }) => encoding !== undefined);
-    let fixed = rewrite ? 1 : 0;
-    if (rewrite) result = linter.lint({ encoding: "utf-8", byteOrderMark: false, lines });
-    for (let round = 0; round < 100; round++) {
-      const edits = selectEdits(safeFixes(result.findings.filter((finding) => isEditable(finding, lines))));
-      if (edits.length === 0) break;
-      fixed += edits.length;
-      lines = editLines(lines, edits);
-      result = linter.lint({ encoding: "utf-8", byteOrderMark: false, lines });
+    const after = attempt("read", path, () => statSync(path));
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new FileError("read", path, new Error("it changed while it was read; run it again"));
+    // Every round repairs what it found; the bound only guards against two rules that would undo one another.
+    for (let round = 0; round < 100 && plan.repaired.length > 0; round++) {
+      for (const { rule } of plan.repaired) repairs.set(rule, (repairs.get(rule) ?? 0) + 1);
+      ({ plan, result } = planRepairs(draft.path, target));
+      if (plan.repaired.length === 0) break;
+      const next = writeDraft(out, repaired(draft.path, plan));
+      draft.discard();
+      draft = next;
     }
-    const mark = source.byteOrderMark && !rewrite ? [Buffer.from([0xef, 0xbb, 0xbf])] : [];
-    writeBeside(out, [...mark, ...lines.map(({ bytes }) => bytes)]);
-    return { fixed, result };
+  } catch (error) {
+    draft.discard();
+    throw error;
+  }
+  draft.publish();
+  return { fixed: [...repairs.values()].reduce((sum, count) => sum + count, 0), repairs, result };
+}
+
+/** What one round does to a file. */
+interface Plan {
+  readonly repaired: readonly Finding[];
+  readonly edits: ReadonlyMap<number, readonly Edit[]>;
+  /** Whether the file is written anew as UTF-8 without a byte-order mark. */
+  readonly anew: boolean;
+}
+
+function planRepairs(path: string, target: Target): { readonly plan: Plan; readonly result: LintResult } {
+  const malformed = new Map<number, readonly number[]>();
+  const source = openSource(path);
+  let result: LintResult;
+  try {
+    result = lintOnce({ ...source, lines: noting(source.lines, malformed) }, target);
   } finally {
     source.close();
   }
+  // What is malformed in UTF-16 cannot be written as UTF-8 without losing it; such a file stays as it is.
+  if (source.encoding !== "utf-8" && malformed.size > 0) return { plan: { repaired: [], edits: new Map(), anew: false }, result };
+  const chosen = result.findings.flatMap((finding) => safeFixes([finding]).filter((fix) => !losesBytes(fix, malformed)).map((fix) => ({ finding, fix })));
+  const anew = chosen.some(({ fix }) => fix.encoding !== undefined);
+  // The text of a file in UTF-16 is repaired in the next round, when it is UTF-8.
+  const selected = new Set(source.encoding === "utf-8" ? selectEdits(chosen.map(({ fix }) => fix)) : []);
+  const repaired = chosen.filter(({ fix }) => fix.encoding !== undefined || fix.edits.some((edit) => selected.has(edit))).map(({ finding }) => finding);
+  const edits = new Map<number, Edit[]>();
+  for (const edit of selected) {
+    const own = edits.get(edit.range.start.line);
+    if (own) own.push(edit);
+    else edits.set(edit.range.start.line, [edit]);
+  }
+  return { plan: { repaired, edits, anew }, result };
 }
 
-/** A line with bytes that are no UTF-8 cannot be written anew without losing them; it stays as it was. */
-function isEditable({ range }: Finding, lines: readonly RawLine[]): boolean {
-  return lines[range.start.line]?.malformed === undefined;
-}
-
-function editLines(lines: readonly RawLine[], edits: readonly Edit[]): RawLine[] {
-  const byLine = new Map<number, Edit[]>();
-  for (const edit of edits) byLine.set(edit.range.start.line, [...(byLine.get(edit.range.start.line) ?? []), edit]);
-  return lines.flatMap((line, number) => {
-    const own = byLine.get(number);
-    if (!own) return [line];
-    const text = applyEdits(line.text + line.lineBreak, own.map(({ range, text: replacement }) => ({
-      range: { start: { line: 0, character: range.start.character }, end: { line: range.end.line - number, character: range.end.character } },
-      text: replacement,
-    })));
-    if (text === "") return [];
-    const content = text.endsWith(line.lineBreak) ? text.slice(0, text.length - line.lineBreak.length) : text;
-    return [{ text: content, lineBreak: line.lineBreak, bytes: Buffer.from(text) }];
-  });
-}
-
-function samePlace(path: string, out: string): boolean {
-  const real = realpathSync(path);
-  try {
-    return realpathSync(out) === real;
-  } catch {
-    return join(resolveFolder(out), basename(out)) === real;
+function* noting<Read extends Line>(lines: Iterable<Read>, malformed: Map<number, readonly number[]>): Generator<Read> {
+  let number = 0;
+  for (const line of lines) {
+    if (line.malformed) malformed.set(number, line.malformed);
+    yield line;
+    number++;
   }
 }
 
-function resolveFolder(file: string): string {
+/** Whether a fix writes anew a stretch with bytes that are no UTF-8, which its text cannot hold. */
+function losesBytes({ edits }: Fix, malformed: ReadonlyMap<number, readonly number[]>): boolean {
+  return edits.some(({ range: { start, end }, text }) => text !== "" && malformed.get(start.line)?.some((character) => character >= start.character && (end.line > start.line || character < end.character)));
+}
+
+function* repaired(path: string, { edits, anew, repaired: findings }: Plan): Generator<Buffer> {
+  if (findings.length === 0) return yield* readBytes(path);
+  const source = openSource(path);
   try {
-    return realpathSync(dirname(file));
-  } catch {
-    return dirname(file);
+    if (source.byteOrderMark && !anew) yield Buffer.from("\uFEFF");
+    let number = 0;
+    for (const line of source.lines) {
+      const own = edits.get(number);
+      if (own) for (const { bytes } of editLine(line, number, own)) yield bytes;
+      else yield line.bytes;
+      number++;
+    }
+  } finally {
+    source.close();
   }
 }

@@ -51,6 +51,21 @@ export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
   }
 }
 
+/** The bytes of a file, slice by slice. Throws a FileError when it cannot be read. */
+export function* readBytes(path: string): Generator<Buffer> {
+  const file = attempt("read", path, () => openSync(path, "r"));
+  try {
+    for (;;) {
+      const slice = Buffer.allocUnsafe(sliceLength);
+      const length = attempt("read", path, () => readSync(file, slice, 0, sliceLength, null));
+      if (length === 0) return;
+      yield slice.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The lines of some bytes of UTF-8. */
 export function linesOf(bytes: Buffer): readonly RawLine[] {
   return [...utf8Lines([bytes], () => new RangeError("The line is too long."))];

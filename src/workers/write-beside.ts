@@ -23,11 +23,13 @@ export function writeDraft(path: string, pieces: Iterable<Uint8Array>): Draft {
   const discard = (): void => rmSync(beside, { force: true });
   const file = attempt("write", path, () => openSync(beside, "wx"));
   try {
-    if (mode !== undefined) attempt("write", path, () => fchmodSync(file, mode));
-    for (const piece of pieces) attempt("write", path, () => writeWhole(file, piece));
-    closeSync(file);
+    try {
+      if (mode !== undefined) attempt("write", path, () => fchmodSync(file, mode));
+      for (const batch of batches(pieces)) attempt("write", path, () => writeWhole(file, batch));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    closeSync(file);
     discard();
     throw error;
   }
@@ -64,6 +66,21 @@ function findPlace(path: string): { readonly place: string; readonly mode?: numb
   if (!stat.isFile()) throw new Error("it is no regular file; name a file");
   accessSync(path, constants.W_OK);
   return { place: realpathSync(path), mode: stat.mode & 0o7777 };
+}
+
+/** The same bytes in pieces of a megabyte or more: a write for each line would be slow. */
+function* batches(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let batch: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    batch.push(piece);
+    length += piece.length;
+    if (length < 1 << 20) continue;
+    yield Buffer.concat(batch);
+    batch = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(batch);
 }
 
 function writeWhole(file: number, piece: Uint8Array): void {

@@ -1,23 +1,28 @@
 import type { Mapping } from "./mapping.ts";
 
-/** One row of a table: its columns by name. */
-export type Row = Readonly<Record<string, unknown>>;
+/** The text of a cell, or what it holds instead, in words such as "a list". */
+export type Cell = string | { readonly holds: string };
+
+/** One row of a table: its cells by the names of their columns. */
+export type Row = ReadonlyMap<string, Cell>;
 
 /**
  * One row as a line of OpenAI's chat format, without its line break. What could not be converted whole is refused with the reason:
- * a column that the row lacks, an empty cell, a value that is neither text nor number nor truth value.
+ * a column that the row lacks, an empty cell, a cell that holds no text.
  */
 export function toChat(row: Row, mapping: Mapping): { readonly line: string } | { readonly reason: string } {
   const messages = mapping.system === undefined ? [] : [{ role: "system", content: mapping.system }];
   for (const { role, column } of mapping.columns) {
-    if (!Object.hasOwn(row, column)) return { reason: `it has no column "${column}"; it has ${Object.keys(row).map((name) => `"${name}"`).join(", ") || "none"}` };
-    const value = row[column];
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
-      return { reason: `column "${column}" holds ${value === null ? "null" : Array.isArray(value) ? "a list" : "an object"}; expected text` };
-    }
-    const content = String(value);
-    if (content.trim() === "") return { reason: `column "${column}" is empty` };
-    messages.push({ role, content });
+    const cell = row.get(column);
+    if (cell === undefined) return { reason: missingColumn(column, [...row.keys()]) };
+    if (typeof cell !== "string") return { reason: `column "${column}" holds ${cell.holds}; expected text` };
+    if (cell.trim() === "") return { reason: `column "${column}" is empty` };
+    messages.push({ role, content: cell });
   }
   return { line: JSON.stringify({ messages }) };
+}
+
+/** Says that a column is not among `names`. */
+export function missingColumn(column: string, names: readonly string[]): string {
+  return `there is no column "${column}"; there is ${names.map((name) => `"${name}"`).join(", ") || "none"}`;
 }

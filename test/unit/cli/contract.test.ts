@@ -171,7 +171,7 @@ describe("command line", function () {
       await file("kept.jsonl", "kept");
       const ended = await run("convert", "bad.csv", ...options, "--out", "kept.jsonl");
       assert.equal(ended.code, 1);
-      assert.match(ended.stderr, /bad\.csv:4 it has 1 cells/);
+      assert.match(ended.stderr, /bad\.csv:4 it has 1 cell; the header names 2 columns/);
       assert.match(ended.stderr, /bad\.csv:5 column "category" is empty/);
       assert.equal(await readFile(join(folder, "kept.jsonl"), "utf8"), "kept");
       assert.match((await run("convert", await file("other.csv", "a,b\n1,2\n"), ...options, "--out", "other.jsonl")).stderr, /no column "text"; it has "a", "b"/);

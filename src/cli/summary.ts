@@ -1,0 +1,38 @@
+import type { LintResult } from "../dataset/lint.ts";
+
+/** One linted file under the name that it was given. */
+export interface LintedFile {
+  readonly path: string;
+  readonly result: LintResult;
+}
+
+/** What some files have together. */
+export interface Summary {
+  readonly records: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Findings that have a safe fix. */
+  readonly fixable: number;
+}
+
+/** Counts over some files. */
+export function summarise(files: readonly LintedFile[]): Summary {
+  let records = 0;
+  let errors = 0;
+  let warnings = 0;
+  let fixable = 0;
+  for (const { result } of files) {
+    records += result.records;
+    for (const { severity, fixes } of result.findings) {
+      if (severity === "error") errors++;
+      if (severity === "warning") warnings++;
+      if (fixes.some(({ safe }) => safe)) fixable++;
+    }
+  }
+  return { records, errors, warnings, fixable };
+}
+
+/** `1 record`, `2 records`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
