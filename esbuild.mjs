@@ -1,5 +1,5 @@
 import { build, context } from "esbuild";
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 
 const watch = process.argv.includes("--watch");
 
@@ -23,6 +23,7 @@ export const node = {
   entryPoints: {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
+    engine: "src/engine/main.ts",
     "lint-worker": "src/workers/lint-worker.ts",
   },
   outdir: "dist",
@@ -36,6 +37,7 @@ export const node = {
 
 export async function run() {
   await rm("dist", { recursive: true, force: true });
+  await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {
     await (await context(node)).watch();
     return;

@@ -1,11 +1,12 @@
-/** One conversation to answer. */
+import { join } from "node:path";
+import * as z from "zod";
+import { startPython, type PythonProcess } from "./python-process.ts";
+
+/** A conversation to answer. `base` is a model folder or id, `adapter` a folder on top of it. */
 export interface ChatRequest {
-  /** The base model: a folder, or an id of the Hugging Face Hub. */
   readonly base: string;
-  /** The folder of a LoRA adapter of that base. */
   readonly adapter?: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
-  /** 0 takes the likeliest token each time. */
   readonly temperature: number;
   readonly topP: number;
   readonly maximumTokens: number;
@@ -13,25 +14,75 @@ export interface ChatRequest {
   readonly stop: readonly string[];
 }
 
-/** A piece of an answer, or its end. */
-export type ChatPart =
-  | { readonly type: "token"; readonly text: string }
-  | { readonly type: "done"; readonly finishReason: "stop" | "length"; readonly promptTokens: number; readonly completionTokens: number };
+export interface ChatEnd {
+  readonly finishReason: string;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
 
-/** A failed answer; `code` is `invalid_model`, `context_length_exceeded`, `out_of_memory`, `process_ended`, `unexpected`. The message is for the user. */
+/** Why a conversation could not be answered. */
 export class ChatError extends Error {
+  override readonly name = "ChatError";
   readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = "ChatError";
+
+  constructor(code: string, text: string) {
+    super(text);
     this.code = code;
   }
 }
 
-/** The process that answers conversations. It starts with the first request, again when it died, and ends when it had nothing to do for a while. */
 export interface ChatProcess {
-  /** The answer's pieces, the last of which is `done`. Throws `ChatError`, or the signal's reason when aborted. */
-  answer(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatPart>;
-  /** Ends the process; requests under way end with `ChatError`. */
-  stop(): Promise<void>;
+  /** Gives the text piece by piece to `report`, and how it ended. Rejects with a ChatError. Aborting ends the answer early. */
+  answer(request: ChatRequest, report: (text: string) => void, signal: AbortSignal): Promise<ChatEnd>;
+  end(): void;
+}
+
+const message = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("token"), id: z.string(), text: z.string() }),
+  z.object({ type: z.literal("done"), id: z.string(), finish_reason: z.string(), prompt_tokens: z.number(), completion_tokens: z.number() }),
+  z.object({ type: z.literal("error"), id: z.string(), code: z.string(), message: z.string() }),
+]);
+
+interface Waiting {
+  readonly report: (text: string) => void;
+  readonly resolve: (end: ChatEnd) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One Python process for all conversations, started with the first; when it dies, those that wait are refused and the next starts it anew. */
+export function createChatProcess({ python, scripts }: { python: string; scripts: string }): ChatProcess {
+  const waiting = new Map<string, Waiting>();
+  let child: PythonProcess | undefined;
+  let last = 0;
+
+  function take(line: unknown): void {
+    const event = message.parse(line);
+    const own = waiting.get(event.id);
+    if (!own) return;
+    if (event.type === "token") return own.report(event.text);
+    waiting.delete(event.id);
+    if (event.type === "error") own.reject(new ChatError(event.code, event.message));
+    else own.resolve({ finishReason: event.finish_reason, promptTokens: event.prompt_tokens, completionTokens: event.completion_tokens });
+  }
+
+  function running(): PythonProcess {
+    child ??= startPython(python, join(scripts, "chat.py"), take, (complaint) => {
+      child = undefined;
+      for (const { reject } of waiting.values()) reject(new ChatError("chat_ended", `The chat process ended.\n${complaint.trim().split("\n").slice(-3).join("\n")}`));
+      waiting.clear();
+    });
+    return child;
+  }
+
+  return {
+    answer: (request, report, signal) =>
+      new Promise((resolve, reject) => {
+        const id = String(++last);
+        waiting.set(id, { report, resolve, reject });
+        signal.addEventListener("abort", () => child?.send({ type: "cancel", id }), { once: true });
+        const { topP, maximumTokens, ...rest } = request;
+        running().send({ type: "answer", id, ...rest, top_p: topP, maximum_tokens: maximumTokens });
+      }),
+    end: () => child?.end(),
+  };
 }

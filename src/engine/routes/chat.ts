@@ -1,0 +1,73 @@
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import * as z from "zod";
+import { ApiError } from "../api-error.ts";
+import { ChatError, type ChatProcess } from "../chat-process.ts";
+import type { Models } from "../models.ts";
+import { newId, now } from "../training-queue.ts";
+
+const content = z.union([z.string(), z.array(z.object({ type: z.literal("text"), text: z.string() })).transform((parts) => parts.map(({ text }) => text).join(""))]);
+const request = z.object({
+  model: z.string().min(1),
+  messages: z.array(z.object({ role: z.string(), content })).min(1),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().gt(0).max(1).nullish(),
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([z.string().transform((one) => [one]), z.array(z.string()).max(4)]).nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  n: z.literal(1, "the engine gives one answer a request").nullish(),
+  tools: z.undefined({ error: "the engine does not call tools yet" }),
+});
+const usualMaximum = 512;
+
+/** `/chat/completions`: base and tuned models, whole or streamed. */
+export function chatRoutes(models: Models, chat: () => ChatProcess): Hono {
+  return new Hono().post("/", async (context) => {
+    const read = request.safeParse(await context.req.json().catch(() => undefined));
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      throw new ApiError(400, `${issue?.path.join(".") || "The body"}: ${issue?.message ?? "is not valid"}`, null, issue?.path.join(".") ?? null);
+    }
+    const body = read.data;
+    const { base, adapter } = models.find(body.model);
+    const asked = {
+      base, ...(adapter ? { adapter } : {}), messages: body.messages, temperature: body.temperature ?? 1, topP: body.top_p ?? 1,
+      maximumTokens: body.max_completion_tokens ?? body.max_tokens ?? usualMaximum, ...(body.seed == null ? {} : { seed: body.seed }), stop: body.stop ?? [],
+    };
+    const head = { id: newId("chatcmpl-"), created: now(), model: body.model };
+    const signal = context.req.raw.signal;
+    if (!body.stream) {
+      let text = "";
+      const end = await chat().answer(asked, (piece) => (text += piece), signal).catch(refuse);
+      const message = { role: "assistant", content: text, refusal: null };
+      return context.json({ ...head, object: "chat.completion", choices: [{ index: 0, message, finish_reason: end.finishReason, logprobs: null }], usage: usage(end) });
+    }
+    return streamSSE(context, async (stream) => {
+      const send = (part: object): Promise<void> => stream.writeSSE({ data: JSON.stringify({ ...head, object: "chat.completion.chunk", ...part }) });
+      const choice = (delta: object, finish_reason: string | null) => ({ choices: [{ index: 0, delta, finish_reason, logprobs: null }] });
+      const abort = new AbortController();
+      stream.onAbort(() => abort.abort());
+      await send(choice({ role: "assistant", content: "" }, null));
+      try {
+        const end = await chat().answer(asked, (piece) => void send(choice({ content: piece }, null)), abort.signal);
+        await send(choice({}, end.finishReason));
+        if (body.stream_options?.include_usage) await send({ choices: [], usage: usage(end) });
+        await stream.writeSSE({ data: "[DONE]" });
+      } catch (error) {
+        await stream.writeSSE({ data: JSON.stringify(new ApiError(400, error instanceof Error ? error.message : String(error), error instanceof ChatError ? error.code : null).toJson()) });
+      }
+    });
+  });
+}
+
+function usage({ promptTokens, completionTokens }: { promptTokens: number; completionTokens: number }) {
+  return { prompt_tokens: promptTokens, completion_tokens: completionTokens, total_tokens: promptTokens + completionTokens };
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof ChatError) throw new ApiError(error.code === "chat_ended" ? 500 : 400, error.message, error.code, "model");
+  throw error;
+}

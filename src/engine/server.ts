@@ -1,0 +1,70 @@
+import { timingSafeEqual } from "node:crypto";
+import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
+import type { AddressInfo } from "node:net";
+import { ApiError } from "./api-error.ts";
+import type { ChatProcess } from "./chat-process.ts";
+import type { Models } from "./models.ts";
+import { chatRoutes } from "./routes/chat.ts";
+import { fileRoutes } from "./routes/files.ts";
+import { jobRoutes } from "./routes/jobs.ts";
+import type { Store } from "./store.ts";
+import { newId, type TrainingQueue } from "./training-queue.ts";
+
+export interface ServerDependencies {
+  readonly token: string;
+  readonly store: Store;
+  readonly queue: TrainingQueue;
+  readonly models: Models;
+  /** Throws an ApiError while local training is not set up. */
+  readonly chat: () => ChatProcess;
+  /** Is told of every request. */
+  readonly touched: () => void;
+}
+
+/** Only programs on this machine that name it as such: a page that a browser was tricked to send here names another host (DNS rebinding). */
+const hosts = /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
+
+/** The routes of OpenAI's API that the engine speaks, each behind the Host check and the token. */
+export function createApplication({ token, store, queue, models, chat, touched }: ServerDependencies): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    touched();
+    context.header("x-request-id", newId("req_"));
+    if (!hosts.test(context.req.header("host") ?? "")) throw new ApiError(403, "This address is for programs on this machine only.", "wrong_host");
+    if (!isToken(context.req.header("authorization") ?? "", token)) throw new ApiError(401, "Incorrect API key provided. The engine printed its token when it started.", "invalid_api_key");
+    await next();
+  });
+  app.route("/v1/files", fileRoutes(store));
+  app.route("/v1/fine_tuning/jobs", jobRoutes({ store, queue, checkModel: (model) => void models.base(model) }));
+  app.route("/v1/chat/completions", chatRoutes(models, chat));
+  const show = (model: { id: string; created: number; owned_by: string }) => ({ object: "model", ...model });
+  app.get("/v1/models", (context) => context.json({ object: "list", data: models.list().map(show) }));
+  app.get("/v1/models/:id{.+}", (context) => {
+    const id = context.req.param("id");
+    const model = models.list().find((each) => each.id === id);
+    if (!model) throw new ApiError(404, `The model '${id}' does not exist`, "model_not_found", "model");
+    return context.json(show(model));
+  });
+  app.notFound((context) => context.json(new ApiError(404, `Unknown request URL: ${context.req.method} ${context.req.path}.`, "unknown_url").toJson(), 404));
+  app.onError((error, context) => {
+    const refusal = error instanceof ApiError ? error : new ApiError(500, error.message);
+    return context.json(refusal.toJson(), refusal.status);
+  });
+  return app;
+}
+
+/** Listens on loopback; port 0 takes a free one. Rejects with an Error written for the user when the port is taken. */
+export function listen(app: Hono, port: number): Promise<{ readonly port: number; close(): void }> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use by another program. Choose another one, or 0 for a free one.`) : error));
+    server.listen(port, "127.0.0.1", () => resolve({ port: (server.address() as AddressInfo).port, close: () => void server.close() }));
+  });
+}
+
+function isToken(header: string, token: string): boolean {
+  const given = Buffer.from(header);
+  const expected = Buffer.from(`Bearer ${token}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
