@@ -14,7 +14,7 @@ export interface PairedCounts {
  */
 export function newcombePairedInterval({ both, only_candidate, only_baseline, neither, confidence }: PairedCounts & { readonly confidence: number }): Interval & { readonly difference: number } {
   const n = both + only_candidate + only_baseline + neither;
-  if (n === 0) return { difference: Number.NaN, low: Number.NaN, high: Number.NaN };
+  if (!(n > 0)) return { difference: Number.NaN, low: Number.NaN, high: Number.NaN };
   const p1 = (both + only_candidate) / n;
   const p2 = (both + only_baseline) / n;
   const first = wilsonInterval({ successes: both + only_candidate, n, confidence });
@@ -22,7 +22,12 @@ export function newcombePairedInterval({ both, only_candidate, only_baseline, ne
   const difference = (only_candidate - only_baseline) / n;
   const phi = correlation(both, only_candidate, only_baseline, neither);
   const add = (a: number, b: number): number => Math.sqrt(Math.max(0, a * a - 2 * phi * a * b + b * b));
-  return { difference, low: difference - add(p1 - first.low, second.high - p2), high: difference + add(first.high - p1, p2 - second.low) };
+  return {
+    difference,
+    // Rounding must not push the limits past what a difference of rates can be.
+    low: Math.max(-1, difference - add(p1 - first.low, second.high - p2)),
+    high: Math.min(1, difference + add(first.high - p1, p2 - second.low)),
+  };
 }
 
 function correlation(e: number, f: number, g: number, h: number): number {

@@ -6,9 +6,9 @@ export interface Interval {
   readonly high: number;
 }
 
-/** The Wilson score interval of a rate (Wilson, JASA 22 (1927) 209; statsmodels `proportion_confint(method="wilson")`). NaN when n is 0. */
+/** The Wilson score interval of a rate (Wilson, JASA 22 (1927) 209; statsmodels `proportion_confint(method="wilson")`). NaN when n is 0 or successes are not between 0 and n. */
 export function wilsonInterval({ successes, n, confidence }: { successes: number; n: number; confidence: number }): Interval {
-  if (n === 0) return { low: Number.NaN, high: Number.NaN };
+  if (!(n > 0 && successes >= 0 && successes <= n)) return { low: Number.NaN, high: Number.NaN };
   const z = normalQuantile(1 - (1 - confidence) / 2);
   const rate = successes / n;
   const scale = 1 + (z * z) / n;

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { findMetric } from "./metrics/index.ts";
+import type { Metric } from "./metrics/metric.ts";
+import type { Outcome } from "./run.ts";
+import { summarise, type Summary } from "./summary.ts";
+import type { TestRecord } from "./test-set.ts";
+
+const message = z.object({ role: z.string(), content: z.string() });
+const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean() }), z.object({ failure: z.string() })]);
+const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), base: outcome, tuned: outcome });
+
+/** What an evaluation was made with: enough to make it again. Paths are relative to the workspace folder where they lie in it, with forward slashes. */
+const setting = z.object({
+  /** ISO 8601, in UTC. */
+  createdAt: z.iso.datetime(),
+  dataset: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), refused: z.array(z.object({ line: z.int().min(1), reason: z.string() })) }),
+  /** The file that the tuned model learned from, where it is known: no test record of it is left in. */
+  training: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  models: z.object({ provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),
+  options: z.object({ temperature: z.number(), maximumTokens: z.int().min(1), seed: z.int().optional() }),
+  metric: z.string(),
+});
+
+const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...setting.shape, records: z.array(judgedRecord).min(1) });
+
+export type Setting = z.infer<typeof setting>;
+export type JudgedRecord = z.infer<typeof judgedRecord>;
+export type JudgedOutcome = z.infer<typeof outcome>;
+
+/** One evaluation: its setting, every answer, and what follows from them. */
+export interface Report extends z.infer<typeof savedReport> {
+  readonly summary: Summary;
+}
+
+/** Judges the outcomes by a metric and sums them up. There is at least one record. */
+export function createReport(made: Omit<Setting, "metric">, metric: Metric, outcomes: readonly { readonly record: TestRecord; readonly base: Outcome; readonly tuned: Outcome }[]): Report {
+  const records = outcomes.map(({ record, base, tuned }) => ({
+    line: record.line, prompt: [...record.prompt], reference: record.reference,
+    base: judgeOutcome(base, record.reference, metric), tuned: judgeOutcome(tuned, record.reference, metric),
+  }));
+  return { format: "tunesmith-evaluation", version: 1, ...made, metric: metric.id, records, summary: summarise(records.map(toJudgement)) };
+}
+
+/** The report as it is saved. JSON has no NaN and no Infinity: they are null there. */
+export function writeReport(report: Report): string {
+  const { records, ...head } = report;
+  return `${JSON.stringify({ ...head, records }, null, 2)}\n`;
+}
+
+/**
+ * Reads a saved report. The summary is not read but made again from the answers, so that what is shown always follows from them.
+ * Throws an Error that says what is wrong with the text.
+ */
+export function readReport(text: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error("This is not an evaluation report: it is not valid JSON.", { cause });
+  }
+  const version = z.object({ format: z.literal("tunesmith-evaluation"), version: z.number() }).safeParse(value);
+  if (!version.success) throw new Error("This is not an evaluation report: it lacks \"format\": \"tunesmith-evaluation\".");
+  if (version.data.version !== 1) throw new Error(`This report has version ${version.data.version}, and this Tunesmith reads version 1. Update Tunesmith to open it.`);
+  const read = savedReport.safeParse(value);
+  if (!read.success) throw new Error(`This evaluation report is damaged: ${describe(read.error)}.`);
+  if (!findMetric(read.data.metric)) throw new Error(`This report uses the metric "${read.data.metric}", which this Tunesmith does not know. Update Tunesmith to open it.`);
+  return { ...read.data, summary: summarise(read.data.records.map(toJudgement)) };
+}
+
+function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
+  return "failure" in given ? { failure: given.failure } : { text: given.text, finishReason: given.finishReason, right: metric.isRight(given.text, reference) };
+}
+
+function toJudgement({ base, tuned }: JudgedRecord): { base: boolean | undefined; tuned: boolean | undefined } {
+  return { base: "failure" in base ? undefined : base.right, tuned: "failure" in tuned ? undefined : tuned.right };
+}
+
+function describe(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join(".") || "the whole"}: ${issue.message}` : "unexpected content";
+}

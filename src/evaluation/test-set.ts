@@ -1,0 +1,67 @@
+import { readConversation } from "../dataset/formats/conversation.ts";
+import { fingerprint } from "../dataset/fingerprint.ts";
+import type { Line } from "../dataset/source.ts";
+import type { ChatMessage } from "./model.ts";
+
+/** One question that both models answer, with the answer that is right. */
+export interface TestRecord {
+  /** The line of the test file, from 1. */
+  readonly line: number;
+  /** The conversation up to its last assistant message. */
+  readonly prompt: readonly ChatMessage[];
+  /** That last assistant message. */
+  readonly reference: string;
+}
+
+/** A line that is not evaluated, and why. Lines count from 1. */
+export interface Refusal {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** A test set in the making: lines are added one after the other, so that a long file can be read in slices. */
+export interface TestSet {
+  add(line: Pick<Line, "text" | "malformed">): void;
+  readonly records: readonly TestRecord[];
+  readonly refused: readonly Refusal[];
+}
+
+/** An empty test set. Blank lines are passed over; a line that cannot be evaluated is refused with its reason, and the others stay. */
+export function createTestSet(): TestSet {
+  const records: TestRecord[] = [];
+  const refused: Refusal[] = [];
+  const firstLines = new Map<string, number>();
+  let line = 0;
+  return {
+    records,
+    refused,
+    add({ text, malformed }) {
+      line += 1;
+      if (text.trim() === "") return;
+      const record = malformed ? { reason: "it has bytes that are not UTF-8" } : readTestRecord(text, line);
+      if ("reason" in record) {
+        refused.push({ line, reason: record.reason });
+        return;
+      }
+      // The statistics take records as independent, and the same question twice is one question.
+      const key = fingerprint(JSON.stringify([record.prompt, record.reference]));
+      const first = firstLines.get(key);
+      if (first === undefined) {
+        firstLines.set(key, line);
+        records.push(record);
+      } else refused.push({ line, reason: `it equals line ${first}, and a question counts once` });
+    },
+  };
+}
+
+function readTestRecord(text: string, line: number): TestRecord | { readonly reason: string } {
+  const conversation = readConversation(text);
+  if ("reason" in conversation) return conversation;
+  const messages = conversation.messages.map(({ role, content }) => ({ role, content }));
+  const last = messages.findLastIndex(({ role }) => role === "assistant");
+  const answer = messages[last];
+  if (!answer) return { reason: "no message is from the assistant, so there is no answer to compare with" };
+  if (last === 0) return { reason: "nothing comes before the assistant's message, so there is no question" };
+  if (answer.content.trim() === "") return { reason: "the assistant's last message is empty, so there is no answer to compare with" };
+  return { line, prompt: messages.slice(0, last), reference: answer.content };
+}
