@@ -1,49 +1,127 @@
 import { cp, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { launchBrowser } from "../host/browser.mjs";
-import { installExtension, startServer, workbenchAddress } from "../host/server.mjs";
+import { startServer, workbenchAddress } from "../host/server.mjs";
+
+export type Theme = "light" | "dark" | "high contrast" | "high contrast light";
 
 /** A VS Code with the packed extension, open in a browser on a copy of the sample. */
 export interface Workbench {
   readonly page: Page;
+  /** The folder that is open. */
+  readonly workspace: string;
   openFile(name: string): Promise<void>;
   /** Runs a command by its title in the palette. */
   run(title: string): Promise<void>;
+  /** Chooses the row with this text in the quick pick that is open. */
+  choose(text: string): Promise<void>;
+  /** Types into the quick pick or input box that is open and accepts. */
+  answer(text: string): Promise<void>;
   /** The first editor line that shows `text`. */
   line(text: string): Locator;
+  /** The toasts that show `text`. */
+  toast(text: string): Locator;
+  /** A modal dialog's button. */
+  dialogButton(text: string): Locator;
+  /** The counts of the status bar, in words: "Errors: 5, Warnings: 2". */
+  problems(): Promise<string>;
+  /** Shows the view container of this title by its icon in the activity bar. */
+  openView(title: string): Promise<void>;
+  /** The rows of the view of this title, of which `text` is in the label. */
+  treeRow(view: string, text: string): Locator;
+  /** The content of the webview that is in front. */
+  webview(): FrameLocator;
+  /** Opens the light bulb where the cursor is; its actions are the rows. */
+  lightBulb(): Promise<Locator>;
+  useTheme(theme: Theme): Promise<void>;
+  /** Loads the window again, as after a crash or an update. */
+  reload(): Promise<void>;
   /** Saves a picture under out/screenshots/. */
   screenshot(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface WorkbenchOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What is copied and opened. */
+  readonly folder?: string;
+  readonly trusted?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What VS Code calls each theme, and the class that it gives the workbench. */
+const themes = {
+  light: ["Light 2026", "vs"],
+  dark: ["Dark 2026", "vs-dark"],
+  "high contrast": ["Dark High Contrast", "hc-black"],
+  "high contrast light": ["Light High Contrast", "hc-light"],
+} as const satisfies Record<Theme, readonly [string, string]>;
+
+const quickInput = ".quick-input-widget:visible";
+
 /** Starts everything; `stop` ends it and leaves nothing behind. */
-export async function openWorkbench(settings: Readonly<Record<string, unknown>> = {}): Promise<Workbench> {
+export async function openWorkbench({ settings = {}, folder = "media/sample", trusted = true, environment = {} }: WorkbenchOptions = {}): Promise<Workbench> {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "ts-")));
-  const workspace = join(scratch, "sample");
-  const extensions = join(scratch, "extensions");
-  await cp("media/sample", workspace, { recursive: true });
-  await installExtension(resolve("out/tunesmith.vsix"), extensions);
-  const server = await startServer({ extensions, settings });
-  const browser = await launchBrowser();
+  const workspace = join(scratch, "workspace");
+  await cp(folder, workspace, { recursive: true });
+  const server = await startServer({ vsix: resolve("out/tunesmith.vsix"), settings, trusted, environment, logFile: resolve("out/logs/e2e-server.log") });
+  const browser = await launchBrowser({ home: join(server.scratch, "browser") });
   const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
-  await page.goto(workbenchAddress(server, workspace));
-  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  const address = workbenchAddress(server, workspace);
+
+  const load = async (): Promise<void> => {
+    await page.goto(address);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  };
+  const row = (text: string): Locator => page.locator(`${quickInput} .quick-input-list .monaco-list-row`, { hasText: text }).first();
+  const run = async (title: string): Promise<void> => {
+    await page.keyboard.press("F1");
+    await page.locator(`${quickInput} input`).fill(`>${title}`);
+    // Titles of other commands may contain this one.
+    await page.locator(`${quickInput} .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first().click();
+  };
+  await load();
+
   return {
     page,
+    workspace,
+    run,
     async openFile(name) {
       await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
       await page.locator(".tab.active", { hasText: name }).waitFor();
     },
-    async run(title) {
-      await page.keyboard.press("F1");
-      const input = page.locator(".quick-input-widget input");
-      await input.fill(`>${title}`);
-      await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    choose: (text) => row(text).click(),
+    async answer(text) {
+      await page.locator(`${quickInput} input`).fill(text);
       await page.keyboard.press("Enter");
     },
     line: (text) => page.locator(".view-line", { hasText: text }).first(),
+    toast: (text) => page.locator(".notifications-toasts .notification-list-item", { hasText: text }),
+    dialogButton: (text) => page.locator(".monaco-dialog-box .monaco-button", { hasText: text }),
+    problems: async () => (await page.locator('[id="status.problems"] a').getAttribute("aria-label")) ?? "",
+    async openView(title) {
+      const icon = page.locator(".activitybar .action-item", { has: page.locator(`[aria-label^="${title}"]`) });
+      if ((await icon.getAttribute("class"))?.includes("checked") !== true) await icon.click();
+      await page.locator(".sidebar .composite.title", { hasText: title }).waitFor();
+    },
+    treeRow: (view, text) => page.locator(`.pane:has([aria-label^="${view}"]) .monaco-list-row`, { hasText: text }),
+    webview: () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame"),
+    async lightBulb() {
+      await page.keyboard.press("Control+.");
+      const rows = page.locator(".action-widget .monaco-list-row");
+      await rows.first().waitFor();
+      return rows;
+    },
+    async useTheme(theme) {
+      const [name, kind] = themes[theme];
+      await run("Preferences: Color Theme");
+      await page.locator(`${quickInput} input`).fill(name);
+      await row(name).click();
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+    },
+    reload: load,
     async screenshot(name) {
       await mkdir("out/screenshots", { recursive: true });
       // Hovers and toasts fade in.

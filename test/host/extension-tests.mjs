@@ -36,7 +36,7 @@ export async function runInExtensionHost({ bundle, workspace, logs, trusted = tr
     const code = await new Promise((finish, fail) => {
       const timer = setTimeout(() => fail(new Error(`The tests did not end within ${runTimeout / 1000} seconds.`)), runTimeout);
       ends.unshift(() => clearTimeout(timer));
-      server.exited.then(() => fail(new Error("VS Code's server ended before the tests did.")));
+      server.ended.then(() => fail(new Error("VS Code's server ended before the tests did.")));
       page.on("crash", () => fail(new Error("The browser's page crashed.")));
       page.on("pageerror", (error) => workbench.write(`page error: ${error.stack ?? error.message}\n`));
       page

@@ -3,7 +3,7 @@ export interface ServerOptions {
   port?: number;
   settings?: Readonly<Record<string, unknown>>;
   trusted?: boolean;
-  extensions?: string;
+  vsix?: string;
   ownHome?: boolean;
   environment?: Readonly<Record<string, string>>;
   logFile?: string;
@@ -13,9 +13,8 @@ export interface RunningServer {
   readonly address: string;
   readonly scratch: string;
   readonly logFile: string;
-  readonly exited: Promise<unknown>;
+  readonly ended: Promise<number | null>;
   stop(): Promise<void>;
 }
 export declare function startServer(options: ServerOptions): Promise<RunningServer>;
-export declare function installExtension(vsix: string, extensions: string, options?: { log?: (line: string) => void }): Promise<void>;
 export declare function workbenchAddress(server: RunningServer, workspace: string, payload?: readonly (readonly [string, string])[]): string;

@@ -23,46 +23,54 @@ const calmSettings = {
 };
 
 /**
- * Starts VS Code's server on loopback. Gives `{ port, address, scratch, logFile, exited, stop }`: `stop` ends the server and all that it started, and so does
- * the end of this process by any signal that can be caught. What it writes stays in `folder` and `scratch`; `scratch` is removed at the end.
+ * Starts VS Code's server on loopback. Gives `{ port, address, scratch, logFile, ended, stop }`: `stop` ends the server and all that it started, and so does
+ * the end of this process by any signal that can be caught; `ended` resolves with an exit code when the server ended without being asked to.
+ * What it writes stays in `folder` and `scratch`; `scratch` is removed at the end.
  *
  * - `folder`: keeps the server's data; without it they are in `scratch`
  * - `settings`: the user's settings
  * - `trusted`: false lets workspaces open in Restricted Mode
- * - `extensions`: the folder of installed extensions
+ * - `vsix`: an extension package to install
  * - `smokeTestDriver`: true allows tests inside the extension host (and turns toasts off)
  * - `ownHome`: false leaves HOME as it is, for a person's use
  * - `environment`: further environment variables; the extension host gets them too
  */
-export async function startServer({ folder, port = 0, settings = {}, trusted = true, extensions, smokeTestDriver = false, ownHome = true, environment = {}, logFile, log }) {
+export async function startServer({ folder, port = 0, settings = {}, trusted = true, vsix, smokeTestDriver = false, ownHome = true, environment = {}, logFile, log }) {
   const { node, main } = await obtainServer(log);
   // Kept short, because Unix sockets go inside, whose paths may have 107 bytes.
   const scratch = await mkdtemp(join(tmpdir(), "ts-"));
   const data = folder ?? join(scratch, "server");
-  await mkdir(join(data, "data/User"), { recursive: true });
-  await writeFile(join(data, "data/User/settings.json"), JSON.stringify({ ...calmSettings, "security.workspace.trust.enabled": !trusted, ...settings }, undefined, 2));
+  const settingsFile = join(data, "data/User/settings.json");
+  await mkdir(dirname(settingsFile), { recursive: true });
+  await writeFile(settingsFile, JSON.stringify({ ...calmSettings, "security.workspace.trust.enabled": !trusted, ...settings }, undefined, 2));
   logFile ??= join(scratch, "server.log");
   await mkdir(dirname(logFile), { recursive: true });
 
   const mark = randomUUID();
-  const server = spawn(node, [main, ...serverArguments({ data, port, extensions, smokeTestDriver })], {
+  const env = { ...process.env, ...(await ownFolders(scratch, ownHome)), [runMark]: mark, ...environment };
+  const extensions = join(scratch, "extensions");
+  if (vsix) await output(node, [main, ...storageArguments(data, extensions), "--install-extension", vsix, "--force"], { cwd: scratch, env });
+  const server = spawn(node, [main, ...storageArguments(data, extensions), ...serverArguments(port, smokeTestDriver)], {
     // A group of its own: ending the server alone would leave the extension host alive for its three hours of grace.
     detached: process.platform !== "win32",
     stdio: ["ignore", "pipe", "pipe"],
     cwd: scratch,
-    env: { ...process.env, ...(await ownFolders(scratch, ownHome)), [runMark]: mark, ...environment },
+    env,
   });
   const logStream = createWriteStream(logFile);
   server.stdout.pipe(logStream, { end: false });
   server.stderr.pipe(logStream, { end: false });
 
-  const exited = new Promise((resolve) => server.once("close", resolve).once("error", resolve));
-  const leave = () => {
-    killRun(server, mark);
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
-  };
-  const release = onEnd(leave);
   let stopping;
+  const exited = new Promise((resolve) => server.once("close", resolve).once("error", resolve));
+  const ended = new Promise((resolve) => exited.then((code) => stopping || resolve(code)));
+  const release = onEnd({
+    asked: () => stop(),
+    atOnce() {
+      killRun(server, mark);
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    },
+  });
   const stop = () => (stopping ??= (async () => {
     await endRun(server, mark);
     await exited;
@@ -72,24 +80,13 @@ export async function startServer({ folder, port = 0, settings = {}, trusted = t
   })());
 
   try {
-    const listening = await listeningPort(server, exited, port);
-    return { port: listening, address: `http://127.0.0.1:${listening}/`, scratch, logFile, exited, stop };
+    const listening = await listeningPort(server, ended, port);
+    return { port: listening, address: `http://127.0.0.1:${listening}/`, scratch, logFile, ended, stop };
   } catch (error) {
     const printed = await readFile(logFile, "utf8").catch(() => "");
     await stop();
-    throw new Error(error.code === "EADDRINUSE" ? error.message : `${error.message}\n${printed.trimEnd().split("\n").slice(-30).join("\n")}`, { cause: error });
-  }
-}
-
-/** Installs an extension package into an extensions folder, with the server's own installer. */
-export async function installExtension(vsix, extensions, { log } = {}) {
-  const { node, main } = await obtainServer(log);
-  const scratch = await mkdtemp(join(tmpdir(), "ts-"));
-  try {
-    const parameters = ["--install-extension", vsix, "--force", "--extensions-dir", extensions, "--server-data-dir", scratch, "--accept-server-license-terms", "--telemetry-level", "off"];
-    await output(node, [main, ...parameters], { cwd: scratch, env: { ...process.env, ...(await ownFolders(scratch, true)) } });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
+    if (error.code === "EADDRINUSE") throw error;
+    throw new Error(`${error.message}\n${printed.trimEnd().split("\n").slice(-30).join("\n")}`, { cause: error });
   }
 }
 
@@ -110,18 +107,12 @@ function urlPath(path) {
   return forward.startsWith("/") ? forward : `/${forward}`;
 }
 
-function serverArguments({ data, port, extensions, smokeTestDriver }) {
-  return [
-    "--host", "127.0.0.1",
-    "--port", String(port),
-    "--without-connection-token",
-    "--accept-server-license-terms",
-    "--telemetry-level", "off",
-    "--reconnection-grace-time", "0",
-    "--server-data-dir", data,
-    ...(extensions ? ["--extensions-dir", extensions] : []),
-    ...(smokeTestDriver ? ["--enable-smoke-test-driver"] : []),
-  ];
+function storageArguments(data, extensions) {
+  return ["--server-data-dir", data, "--extensions-dir", extensions, "--accept-server-license-terms", "--telemetry-level", "off"];
+}
+
+function serverArguments(port, smokeTestDriver) {
+  return ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--reconnection-grace-time", "0", ...(smokeTestDriver ? ["--enable-smoke-test-driver"] : [])];
 }
 
 /** Environment that keeps sockets, caches and device ids inside the folder. */
@@ -136,33 +127,36 @@ async function ownFolders(folder, ownHome) {
   return variables;
 }
 
-function listeningPort(server, exited, port) {
+function listeningPort(server, ended, port) {
   return new Promise((resolve, reject) => {
     let printed = "";
     const timer = setTimeout(() => reject(new Error("VS Code's server did not say within 60 seconds that it listens.")), 60_000);
-    for (const stream of [server.stdout, server.stderr]) stream.on("data", (data) => {
+    const settle = (act, value) => {
+      clearTimeout(timer);
+      act(value);
+    };
+    const listen = (data) => {
       printed += data;
       const found = /Extension host agent listening on (\d+)/.exec(printed);
-      if (found) resolve(Number(found[1]));
-      if (found) clearTimeout(timer);
-    });
-    server.once("error", reject);
-    exited.then((code) => {
-      clearTimeout(timer);
-      if (/EADDRINUSE/.test(printed)) reject(Object.assign(new Error(`Port ${port} is in use. Choose another with --port.`), { code: "EADDRINUSE" }));
-      else reject(new Error(`VS Code's server ended at once with exit code ${code}.`));
-    });
+      if (found) settle(resolve, Number(found[1]));
+      // The server complains and stays.
+      if (printed.includes("EADDRINUSE")) settle(reject, Object.assign(new Error(`Port ${port} is in use. Choose another with --port, or 0 for a free one.`), { code: "EADDRINUSE" }));
+    };
+    server.stdout.on("data", listen);
+    server.stderr.on("data", listen);
+    server.once("error", (error) => settle(reject, error));
+    ended.then((code) => settle(reject, new Error(`VS Code's server ended at once with exit code ${code}.`)));
   });
 }
 
-/** Calls `act` when this process ends, also by Ctrl-C or a request to end; gives what takes that back. */
-function onEnd(act) {
+/** Calls `asked` when this process is told to end, for instance by Ctrl-C, and `atOnce` when it ends in any other way; gives what takes that back. */
+function onEnd({ asked, atOnce }) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  const end = () => process.exit(130);
-  process.once("exit", act);
+  const end = () => void asked().finally(() => process.exit(130));
+  process.once("exit", atOnce);
   for (const name of signals) process.once(name, end);
   return () => {
-    process.removeListener("exit", act);
+    process.removeListener("exit", atOnce);
     for (const name of signals) process.removeListener(name, end);
   };
 }
