@@ -31,8 +31,8 @@ export const node = {
   external: ["vscode"],
   // Without it esbuild picks jsonc-parser's UMD build, whose inner `require`s it cannot follow (evanw/esbuild issue 1619).
   mainFields: ["module", "main"],
-  // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  // Bundled CommonJS packages use `require` and `__filename`, which an ES module does not have.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;' },
 };
 
 export async function run() {
