@@ -1,6 +1,6 @@
 import { chromium } from "playwright-core";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { findProgram, isProgram } from "./find-program.mjs";
 import { output } from "./output.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
@@ -19,8 +19,7 @@ export function findBrowser() {
     if (!existsSync(process.env.CHROME)) throw new Error(`CHROME names ${process.env.CHROME}, which is not there.`);
     return process.env.CHROME;
   }
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, process.platform === "win32" ? `${name}.exe` : name)));
-  return [...onPath, ...usualPlaces, chromium.executablePath()].find(isProgram);
+  return findProgram(...names) ?? [...usualPlaces, chromium.executablePath()].find(isProgram);
 }
 
 /** The same, but a missing browser is installed where that takes no question (root on Debian); elsewhere the error names the one command that installs it. */
@@ -47,13 +46,4 @@ export async function launchBrowser({ home, log } = {}) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     env: { ...process.env, ...own },
   });
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

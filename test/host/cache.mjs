@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, rename, rm } from "node:fs/promises";
+import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+
+const draftPrefix = ".making-";
 
 /** The folder for what is obtained once and kept: TUNESMITH_CACHE, or `tunesmith` in the user's own cache folder. */
 export function cacheFolder(environment = process.env, platform = process.platform) {
@@ -18,8 +20,9 @@ export function cacheFolder(environment = process.env, platform = process.platfo
 export async function cached(name, make) {
   const folder = join(cacheFolder(), name);
   if (await exists(folder)) return folder;
-  const draft = join(cacheFolder(), `.making-${randomUUID()}`);
+  const draft = join(cacheFolder(), `${draftPrefix}${randomUUID()}`);
   await mkdir(draft, { recursive: true });
+  await removeAbandonedDrafts();
   try {
     await make(draft);
     await rename(draft, folder).catch(async (error) => {
@@ -29,6 +32,15 @@ export async function cached(name, make) {
     await rm(draft, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** A process that was killed could not remove its draft. */
+async function removeAbandonedDrafts() {
+  for (const name of await readdir(cacheFolder())) {
+    const draft = join(cacheFolder(), name);
+    const written = name.startsWith(draftPrefix) ? await stat(draft).catch(() => undefined) : undefined;
+    if (written && Date.now() - written.mtimeMs > 86_400_000) await rm(draft, { recursive: true, force: true });
+  }
 }
 
 /** Whether something is at the path. */

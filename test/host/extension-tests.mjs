@@ -52,8 +52,8 @@ export async function runInExtensionHost({ bundle, workspace, logs, trusted = tr
     await printing.stop();
     return await readCounts(counts, code);
   } catch (error) {
-    const tail = await tailOf(workbenchLog);
-    throw new Error(`${error.message}\nVS Code's logs: ${logs}\n${tail}`, { cause: error });
+    const summary = await summaryOf(workbenchLog);
+    throw new Error(`${error.message}\nVS Code's logs: ${logs}\n${summary}`, { cause: error });
   } finally {
     for (const end of ends) await end();
   }
@@ -87,7 +87,9 @@ function follow(path, stream) {
   return { stop: () => ((going = false), loop) };
 }
 
-async function tailOf(path) {
-  const text = await readFile(path, "utf8").catch(() => "");
-  return text.trimEnd().split("\n").slice(-30).join("\n");
+/** The errors in a log, and its last lines; without network and a gallery VS Code complains of both. */
+async function summaryOf(path) {
+  const lines = (await readFile(path, "utf8").catch(() => "")).trimEnd().split("\n");
+  const errors = lines.filter((line) => /^(page )?error: /.test(line) && !/Service Worker|ENOTFOUND|Timed out waiting for authentication provider/.test(line));
+  return [...errors.slice(0, 20), "…", ...lines.slice(-10)].join("\n");
 }
