@@ -174,7 +174,7 @@ describe("command line", function () {
       assert.match(ended.stderr, /bad\.csv:4 it has 1 cell; the header names 2 columns/);
       assert.match(ended.stderr, /bad\.csv:5 column "category" is empty/);
       assert.equal(await readFile(join(folder, "kept.jsonl"), "utf8"), "kept");
-      assert.match((await run("convert", await file("other.csv", "a,b\n1,2\n"), ...options, "--out", "other.jsonl")).stderr, /no column "text"; it has "a", "b"/);
+      assert.match((await run("convert", await file("other.csv", "a,b\n1,2\n"), ...options, "--out", "other.jsonl")).stderr, /other\.csv:1 there is no column "text"; there is "a", "b"/);
       assert.equal((await readdir(folder)).some((name) => name.startsWith("other.jsonl")), false);
     });
 
