@@ -42,7 +42,7 @@ export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
     const head = readHead(read);
     const { encoding, markLength } = detectEncoding(head);
     const slices = readSlices(head.subarray(markLength), () => read(sliceBytes));
-    const tooLong = (bytes: number): FileError => new FileError("read", path, new Error(`one line of it has more than ${Math.floor(bytes / 1e6)} MB, which no record of a dataset has; is it JSONL?`));
+    const tooLong = (bytes: number): FileError => new FileError("read", path, new Error(`one line of it has more than ${Math.floor(bytes / 1e6)} MB, more than can be read; a JSONL dataset has one record a line`));
     const lines = encoding === "utf-8" ? utf8Lines(slices, tooLong) : utf16Lines(slices, encoding, tooLong);
     return { encoding, byteOrderMark: markLength > 0, lines, byteLength: size, position: () => position, close: () => closeSync(file) };
   } catch (error) {
