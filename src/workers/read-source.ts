@@ -1,5 +1,6 @@
 import { constants, isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { splitLines } from "../dataset/lines.ts";
 import type { Encoding, Line, Source } from "../dataset/source.ts";
 import { attempt, FileError } from "./file-error.ts";
 import { malformedCharacters } from "./utf-8.ts";
@@ -173,8 +174,7 @@ function* utf16Lines(slices: Iterable<Buffer>, encoding: "utf-16le" | "utf-16be"
   }
   // A lone half is no character, so that it becomes U+FFFD and is told as malformed.
   if (half.length > 0) rest += "\uD800";
-  if (rest.endsWith("\r")) yield fromUnits(rest.slice(0, -1), "\r");
-  else if (rest !== "") yield fromUnits(rest, "");
+  for (const { text, lineBreak } of splitLines(rest)) yield fromUnits(text, lineBreak);
 }
 
 function fromUnits(units: string, lineBreak: Line["lineBreak"]): RawLine {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildProgram } from "../../support/build-program.ts";
@@ -23,6 +25,12 @@ describe("command line", function () {
   const file = async (name: string, content: string | Uint8Array): Promise<string> => {
     await writeFile(join(folder, name), content);
     return name;
+  };
+  /** A copy of the program that other users may read, whoever's the checkout is. */
+  const reachable = async (path: string): Promise<string> => {
+    await copyFile(path, join(folder, "program.mjs"));
+    await chmod(join(folder, "program.mjs"), 0o644);
+    return join(folder, "program.mjs");
   };
   const lintJson = async (...files: string[]) => {
     const ended = await run("lint", ...files, "--target", "openai", "--method", "sft", "--format", "json");
@@ -70,13 +78,17 @@ describe("command line", function () {
     });
 
     it("gives 2 for a file without permission", async function () {
+      if (process.platform === "win32") return console.warn("      NOT SHOWN: Windows has no mode bits to take a permission away with");
       const name = await file("secret.jsonl", clean.join("\n"));
       await chmod(join(folder, name), 0o000);
-      const ended = await run("lint", name);
+      // Root may read everything, so that the program runs as nobody then.
+      const uid = process.getuid?.() === 0 ? { uid: 65534 } : {};
+      await chmod(folder, 0o755);
+      const ended = await runProgram(await reachable(program), ["lint", name, "clean.jsonl", "--format", "json"], { cwd: folder, ...uid });
       await chmod(join(folder, name), 0o600);
-      if (process.getuid?.() === 0) return assert.equal(ended.code, 0, "root may read every file, so this machine shows nothing of permissions");
       assert.equal(ended.code, 2);
-      assert.match(ended.stderr, /you have no permission/);
+      assert.equal(ended.stderr, "Cannot read secret.jsonl: you have no permission.\n");
+      assert.deepEqual((JSON.parse(ended.stdout) as LintDocument).files.map(({ path }) => path), ["clean.jsonl"]);
     });
 
     it("judges an empty, a UTF-16 and a Latin-1 file by findings", async () => {
@@ -93,7 +105,35 @@ describe("command line", function () {
       await file("data1.jsonl", clean.join("\n"));
       assert.deepEqual((await lintJson("data[1].jsonl")).document.files.map(({ path }) => path), ["data[1].jsonl"]);
       assert.deepEqual((await lintJson("sub/*.jsonl")).document.files.map(({ path }) => path), ["sub/a.jsonl"]);
-      assert.equal((await run("lint", "nothing-*.jsonl")).code, 2);
+      assert.deepEqual((await lintJson("./data?.jsonl")).document.files.map(({ path }) => path), ["./data1.jsonl"]);
+      assert.deepEqual((await lintJson(join(folder, "sub", "*.jsonl"))).document.files.map(({ path }) => resolve(path)), [join(folder, "sub", "a.jsonl")]);
+      const { code, document, stderr } = await lintJson("nothing-*.jsonl", "data1.jsonl");
+      assert.equal(code, 2);
+      assert.match(stderr, /No file matches nothing-\*\.jsonl\./);
+      assert.equal(document.files.length, 1);
+    });
+
+    it("judges NUL bytes by findings", async () => {
+      const { code, document } = await lintJson(await file("nul.jsonl", Buffer.concat([Buffer.from(`${clean.join("\n")}\n`), Buffer.alloc(3), Buffer.from(`\n${chat("a", "b").replace('"a"', '"\0"')}`)])));
+      assert.equal(code, 1);
+      assert.deepEqual([...new Set(document.files[0]?.findings.map(({ rule, line }) => `${rule} ${line}`))], ["invalid-json 11", "invalid-json 12"]);
+    });
+
+    it("takes openai, sft and text when nothing is said, and writes for people", async () => {
+      const { code, stdout } = await run("lint", "role.jsonl");
+      assert.equal(code, 1);
+      assert.match(stdout, /^role\.jsonl:11:59 error .*\[unknown-role\]\n {4}…?.*"Assistant".*\n {4} +\^{11}\n {4}fix: Write "assistant"\n\n1 file, 11 records: 1 error, 0 warnings; 1 can be fixed with "tunesmith fix"\n$/);
+      assert.doesNotMatch(stdout, /\u001b/, "a pipe gets no colours");
+    });
+
+    it("ends quietly when its reader has seen enough", async () => {
+      const rows = Array.from({ length: 20_000 }, () => '{"messages": [{"role": "User", "content": "a"}, {"role": "assistant", "content": "b",}]}');
+      const child = spawn(process.execPath, [program, "lint", await file("many.jsonl", rows.join("\n"))], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+      let stderr = "";
+      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+      child.stdout.once("data", () => child.stdout.destroy());
+      const [code] = (await once(child, "close")) as [number];
+      assert.deepEqual([code, stderr], [1, ""]);
     });
 
     it("gives 2 for wrong usage and lists the pairs of targets and methods", async () => {
@@ -104,6 +144,17 @@ describe("command line", function () {
       assert.equal((await run("lint", "clean.jsonl", "--format", "poem")).code, 2);
       assert.equal((await run("polish", "clean.jsonl")).code, 2);
       assert.equal((await run()).code, 2);
+      assert.equal((await run("lint", "clean.jsonl", "--frmat", "json")).code, 2);
+      assert.match((await run("lint", "clean.jsonl", "--target", "mars", "--format", "json")).stdout, /^$/);
+    });
+
+    it("tells its version and how it is used", async () => {
+      const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+      const asked = await run("--version");
+      assert.deepEqual([asked.code, asked.stdout, asked.stderr], [0, `${version}\n`, ""]);
+      const help = await run("--help");
+      assert.equal(help.code, 0);
+      for (const command of ["lint", "fix", "convert"]) assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
     });
 
     it("writes a document of many megabytes whole into a pipe", async () => {
@@ -137,6 +188,27 @@ describe("command line", function () {
       assert.equal(ended.code, 1);
       assert.equal((await readFile(join(folder, "faulty.fixed.jsonl"))).toString("latin1"), after.toString("latin1"));
       assert.deepEqual(await readFile(join(folder, "faulty.jsonl")), before);
+    });
+
+    it("says what it fixed and what is left on standard error, and nothing on standard output", async () => {
+      await file("some.jsonl", `${[...clean, chat("a", "b").replace('"user"', '"User"'), "{"].join("\n")}\n\n`);
+      const ended = await run("fix", "some.jsonl", "--out", "some.fixed.jsonl");
+      assert.equal(ended.code, 1);
+      assert.equal(ended.stdout, "");
+      assert.match(ended.stderr, /^2 findings fixed \(unknown-role 1, blank-line 1\), 1 error left in some\.fixed\.jsonl\.\nsome\.fixed\.jsonl:12:2 .*\[invalid-json\]\n$/);
+      assert.equal(await readFile(join(folder, "some.fixed.jsonl"), "utf8"), `${[...clean, chat("a", "b"), "{"].join("\n")}\n`);
+    });
+
+    it("gives 0 when only warnings remain, and replaces what OUT held", async () => {
+      await file("twice.jsonl", [...clean, clean[0]].join("\n"));
+      await file("twice.fixed.jsonl", "old");
+      assert.equal((await run("fix", "twice.jsonl", "--out", "twice.fixed.jsonl")).code, 0);
+      assert.equal(await readFile(join(folder, "twice.fixed.jsonl"), "utf8"), [...clean, clean[0]].join("\n"));
+    });
+
+    it("writes an empty file for an empty file", async () => {
+      assert.equal((await run("fix", await file("empty.jsonl", ""), "--out", "empty.fixed.jsonl")).code, 1);
+      assert.equal((await readFile(join(folder, "empty.fixed.jsonl"))).length, 0);
     });
 
     it("gives 2, writes nothing and leaves nothing behind when it cannot read or write", async () => {
@@ -194,6 +266,9 @@ describe("command line", function () {
       assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--map", "user=text", "--out", "y")).code, 2);
       assert.equal((await run("convert", "nowhere.csv", ...options, "--out", "y")).code, 2);
       assert.equal((await run("convert", "rows.csv", ...options, "--out", "no/such/y")).code, 2);
+      assert.equal((await run("convert", "sub", ...options, "--out", "y")).code, 2);
+      assert.match((await run("convert", "rows.csv", ...options, "--out", "./rows.csv")).stderr, /never changed in place/);
+      assert.equal((await readdir(folder)).some((name) => name === "y" || name.endsWith(".tmp")), false);
     });
   });
 });

@@ -63,4 +63,23 @@ describe("reading a dataset from disk", () => {
     assert.equal(read(Buffer.from("a\r"), 2).lines.length, 1);
     assert.equal(read(Buffer.from("a\r\n"), 2).lines.length, 1);
   });
+
+  it("tells UTF-16 without a mark from UTF-8 with a NUL in it", () => {
+    assert.equal(read(Buffer.from('{"a": "中文"}', "utf16le"), 3).encoding, "utf-16le");
+    assert.deepEqual(read(Buffer.from("{\0\"a\": 1}"), 3).lines.map(({ text: line }) => line), ["{\0\"a\": 1}"]);
+    assert.equal(read(Buffer.from([0, 0, 0, 0]), 3).encoding, "utf-8");
+    assert.equal(read(Buffer.from("a\0b"), 3).encoding, "utf-8");
+  });
+
+  it("finds each unit of UTF-16 that is half a character, and half a unit at the end", () => {
+    const unit = fc.constantFrom("a", "\n", "\r", "😀", "\uD83D", "\uDE00", "\uFFFD");
+    fc.assert(fc.property(fc.array(unit, { maxLength: 12 }), slice, fc.boolean(), fc.boolean(), (units, sliceBytes, bigEndian, cut) => {
+      const content = units.join("");
+      const bytes = Buffer.from(`\uFEFF${content}`, "utf16le");
+      const { lines } = read(Buffer.concat([bigEndian ? bytes.swap16() : bytes, Buffer.alloc(cut ? 1 : 0, 0x61)]), sliceBytes);
+      const expected = [...splitLines(content + (cut ? "\uD800" : ""))];
+      assert.deepEqual(lines.map(({ text: line, lineBreak }) => line + lineBreak), expected.map(({ text: line, lineBreak }) => line.replace(/\p{Surrogate}/gu, "\uFFFD") + lineBreak));
+      assert.deepEqual(lines.map(({ malformed }) => malformed ?? []), expected.map(({ text: line }) => Array.from(line.matchAll(/\p{Surrogate}/gu), ({ index }) => index)));
+    }), { numRuns: 500 });
+  });
 });
