@@ -31,13 +31,16 @@ describe("sample", () => {
   });
 
   it("trains on 300 distinct questions and tests on 100, with all ten labels in balance", () => {
-    const distinct = new Set(conversations(fixed.text).map((each) => normalise(said("user")(each))));
-    assert.equal(distinct.size, 300);
     assert.deepEqual(lint(test), []);
-    const labels = conversations(test).map(said("assistant"));
-    assert.equal(labels.length, 100);
-    for (const label of new Set(labels)) assert.equal(labels.filter((each) => each === label).length, 10);
-    assert.equal(new Set(labels).size, 10);
+    for (const { text, perLabel } of [{ text: fixed.text, perLabel: 30 }, { text: test, perLabel: 10 }]) {
+      const labels = new Map(conversations(text).map((each) => [normalise(said("user")(each)), said("assistant")(each)]));
+      assert.equal(labels.size, 10 * perLabel);
+      const counts = new Map<string, number>();
+      for (const label of labels.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+      assert.deepEqual([...counts.values()], Array.from({ length: 10 }, () => perLabel));
+    }
+    assert.equal(conversations(fixed.text).length, 301, "the planted duplicate is the only record beside the 300");
+    assert.equal(conversations(test).length, 100);
   });
 
   it("has no test question that equals a training question once normalised", () => {
@@ -46,7 +49,11 @@ describe("sample", () => {
   });
 
   it("names the labels in the system prompt, so that the base model is asked fairly", () => {
-    for (const each of conversations(test)) assert.ok(said("system")(each).includes(said("assistant")(each)));
+    for (const each of [...conversations(fixed.text), ...conversations(test)]) assert.ok(said("system")(each).includes(said("assistant")(each)));
+  });
+
+  it("carries the mark that opens the walkthrough", () => {
+    assert.notEqual(readFileSync("media/sample/.tunesmith/walkthrough", "utf8").trim(), "");
   });
 
   it("names its source and licence", () => {
