@@ -35,14 +35,23 @@ export const node = {
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;' },
 };
 
+/** The pages; built together, so that they share one chunk for the toolkit, which does not tree-shake. */
+export const webviews = {
+  ...shared,
+  platform: "browser",
+  entryPoints: { evaluation: "webview/evaluation/main.ts" },
+  outdir: "dist/webview",
+  chunkNames: "chunks/[name]-[hash]",
+};
+
 export async function run() {
   await rm("dist", { recursive: true, force: true });
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {
-    await (await context(node)).watch();
+    for (const options of [node, webviews]) await (await context(options)).watch();
     return;
   }
-  await build(node);
+  await Promise.all([build(node), build(webviews)]);
 }
 
 if (process.argv[1]?.endsWith("esbuild.mjs")) await run();

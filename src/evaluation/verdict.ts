@@ -35,7 +35,7 @@ export function judge(counts: PairedCounts, missing: Missing = { unanswered: 0, 
   const unanswered = missing.unanswered === 0 ? "" : `${count(missing.unanswered, "record")} had no answer from one model or both and ${missing.unanswered === 1 ? "is" : "are"} left out.`;
   if (n === 0) return { outcome: "cannot-tell", headline: headlines["cannot-tell"], words: sentences("No record was answered by both models.", unanswered) };
   const { difference, low, high, p, outcome } = compare(counts);
-  const measured = `${comparison(difference)}: of ${count(n, "record")}, ${counts.only_candidate} only it has right, and ${counts.only_baseline} only its base.`;
+  const measured = `${comparison(difference)}: of ${count(n, "record")}, ${counts.only_candidate} only it has right and ${counts.only_baseline} only its base.`;
   const certainty = `The ${confidence * 100} % interval of that difference is ${signed(low)} to ${signed(high)} points, and the exact McNemar test gives p ${probability(p)}.`;
   const result = { outcome, headline: headlines[outcome] };
   if (outcome !== "cannot-tell") {
@@ -65,8 +65,8 @@ function needed(rows: number): string {
 }
 
 function comparison(difference: number): string {
-  if (difference === 0) return "It is right as often as its base";
-  return `It is right ${Math.abs(difference * 100).toFixed(1)} percentage points ${difference > 0 ? "more" : "less"} often than its base`;
+  if (difference === 0) return "The tuned model is right as often as its base";
+  return `The tuned model is right ${Math.abs(difference * 100).toFixed(1)} percentage points ${difference > 0 ? "more" : "less"} often than its base`;
 }
 
 function signed(rate: number): string {

@@ -95,6 +95,11 @@ describe("layers", () => {
     assert.deepEqual(strangers, []);
   });
 
+  it("lets only one file import the archived toolkit", () => {
+    const importers = [...graph].filter(([, imports]) => imports.some(({ path }) => path.startsWith("@vscode/webview-ui-toolkit"))).map(([file]) => file);
+    assert.deepEqual(importers, ["webview/ui/toolkit.ts"]);
+  });
+
   it("keeps rules and parsers out of what the extension loads at start: they belong to the worker", async () => {
     const loaded = new Set<string>();
     const visit = async (file: string): Promise<void> => {

@@ -10,7 +10,7 @@ describe("verdict", () => {
     const verdict = judge(counts(2, 90, 1, 7));
     assert.equal(verdict.outcome, "better");
     assert.equal(verdict.headline, "The tuned model is better");
-    assert.equal(verdict.words, "It is right 89.0 percentage points more often than its base: of 100 records, 90 only it has right, and 1 only its base. The 95 % interval of that difference is +79.4 to +93.6 points, and the exact McNemar test gives p < 0.0001.");
+    assert.equal(verdict.words, "The tuned model is right 89.0 percentage points more often than its base: of 100 records, 90 only it has right and 1 only its base. The 95 % interval of that difference is +79.4 to +93.6 points, and the exact McNemar test gives p < 0.0001.");
   });
 
   it("says worse when the tuned model lost", () => {
@@ -29,7 +29,7 @@ describe("verdict", () => {
   it("says in words that no number of records would show a difference of zero", () => {
     const verdict = judge(counts(5, 3, 3, 5));
     assert.equal(verdict.recordsNeeded, Infinity);
-    assert.match(verdict.words, /^It is right as often as its base: .* No number of records would show a difference of zero\.$/);
+    assert.match(verdict.words, /^The tuned model is right as often as its base: .* No number of records would show a difference of zero\.$/);
     assert.doesNotMatch(verdict.words, /Infinity|NaN/);
   });
 

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { createPanelHandlers, selectPage, toOverview, type PanelActions } from "../../../src/editor/evaluation/panel-handlers.ts";
+import { pageHtml } from "../../../src/editor/panels/page-html.ts";
+import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
+import { createReport, type Report } from "../../../src/evaluation/report.ts";
+
+const long = `${"x".repeat(599)}\u{1F600}${"y".repeat(50)}`;
+
+function makeReport(number: number, text = "a"): Report {
+  return createReport(
+    { createdAt: "2026-01-02T03:04:05.000Z", dataset: { path: "t.jsonl", sha256: "0".repeat(64), refused: [] }, models: { provider: "local", base: "b", tuned: "t" }, options: { temperature: 0, maximumTokens: 8 } },
+    exactMatchMetric,
+    Array.from({ length: number }, (_, index) => ({
+      record: { line: index + 1, prompt: [{ role: "user", content: text }], reference: "a" },
+      base: { text: "a", finishReason: "stop" }, tuned: { text: index % 2 === 0 ? "a" : text, finishReason: "stop" },
+    })),
+  );
+}
+
+function handlersOf(report: Report): { handlers: ReturnType<typeof createPanelHandlers>; done: string[] } {
+  const done: string[] = [];
+  const actions: PanelActions = {
+    openRecord: async (_, line) => void done.push(`record ${line}`), openReport: async () => void done.push("open"),
+    exportReport: async () => void done.push("export"), evaluateAgain: async () => void done.push("again"),
+  };
+  return { handlers: createPanelHandlers(async () => ({ report, overview: toOverview(report, "file:///r.json", "Local") }), actions), done };
+}
+
+describe("host of the evaluation panel", () => {
+  it("gives pages of at most 100 rows, and the last one for a page behind it", () => {
+    const report = makeReport(250);
+    assert.deepEqual([0, 1, 2, 9].map((page) => { const got = selectPage(report, { filter: "all", page }); return [got.page, got.pages, got.rows.length]; }), [[0, 3, 100], [1, 3, 100], [2, 3, 50], [2, 3, 50]]);
+    assert.deepEqual(selectPage(makeReport(1), { filter: "tuned-wrong", page: 0 }), { filter: "tuned-wrong", page: 0, pages: 1, rows: [] });
+  });
+
+  it("cuts long texts for the table, never through a character, and gives the record whole on request", async () => {
+    const report = makeReport(2, long);
+    const [row] = selectPage(report, { filter: "all", page: 0 }).rows;
+    assert.equal(row?.cut, true);
+    assert.equal(row?.prompt, `${"x".repeat(599)}…`);
+    const { handlers } = handlersOf(report);
+    assert.equal((await handlers.record.answer(handlers.record.read({ line: 2 }))).prompt[0]?.content, long);
+  });
+
+  it("refuses requests of another shape, and records that are not there", async () => {
+    const { handlers, done } = handlersOf(makeReport(2));
+    for (const value of [null, {}, { line: "1" }, { line: 0 }, { line: 1.5 }]) assert.throws(() => handlers.openRecord.read(value));
+    for (const value of [{ filter: "other", page: 0 }, { filter: "all", page: -1 }, { filter: "all" }]) assert.throws(() => handlers.page.read(value));
+    await assert.rejects(async () => handlers.openRecord.answer({ line: 77 }), { message: "The report has no record of line 77." });
+    assert.deepEqual(done, []);
+  });
+
+  it("does what it is asked, once", async () => {
+    const { handlers, done } = handlersOf(makeReport(2));
+    await handlers.openRecord.answer({ line: 2 });
+    await handlers.openReport.answer(null);
+    await handlers.exportReport.answer(null);
+    await handlers.evaluateAgain.answer(null);
+    assert.deepEqual(done, ["record 2", "open", "export", "again"]);
+  });
+
+  it("tells the page everything but the records", () => {
+    const overview = toOverview(makeReport(3), "file:///r.json", "Local");
+    assert.deepEqual(Object.keys(overview).sort(), ["filters", "metric", "provider", "report", "setting", "summary"]);
+    assert.equal("records" in overview.setting, false);
+  });
+});
+
+describe("document of a panel", () => {
+  it("allows its own script by nonce, its own styles by origin, and nothing else", () => {
+    const html = pageHtml({ title: "<T>", script: "https://o/s.js", style: "https://o/s.css", origin: "https://o", nonce: "n0" });
+    assert.match(html, /content="default-src 'none'; style-src https:\/\/o; font-src https:\/\/o; img-src https:\/\/o; script-src 'nonce-n0'"/);
+    assert.match(html, /<title>&lt;T><\/title>/);
+    assert.doesNotMatch(html, /unsafe|https:;|\*/);
+  });
+});

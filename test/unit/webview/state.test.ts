@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { JudgedRecord } from "../../../src/evaluation/report.ts";
+import type { Overview, Page } from "../../../src/protocol/evaluation-panel.ts";
+import { begin, reduce, toRemember, type Action, type State } from "../../../webview/evaluation/state.ts";
+
+const page = (number: number, filter: Page["filter"] = "all"): Page => ({ filter, page: number, pages: 5, rows: [] });
+const record = (line: number): JudgedRecord => ({ line, prompt: [{ role: "user", content: "q" }], reference: "a", base: { failure: "f" }, tuned: { failure: "f" } });
+const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
+
+describe("state of the evaluation page", () => {
+  it("begins at the remembered place, and at the start when what was remembered is unusable", () => {
+    assert.deepEqual(begin({ filter: "disagree", page: 2, report: "x" }), { filter: "disagree", wanted: 2, open: {} });
+    for (const unusable of [undefined, null, 7, "x", {}, { filter: "toString", page: -1 }, { filter: [], page: 1.5 }]) assert.deepEqual(begin(unusable), { filter: "all", wanted: 0, open: {} });
+  });
+
+  it("remembers the report and the place", () => {
+    const overview = { report: "file:///r.json" } as Overview;
+    assert.deepEqual(toRemember(after(begin(undefined), { type: "overview", overview }, { type: "turn", page: 3 })), { report: "file:///r.json", filter: "all", page: 3 });
+  });
+
+  it("goes to the first page when the filter changes", () => {
+    assert.equal(after(begin(undefined), { type: "turn", page: 3 }, { type: "filter", filter: "disagree" }).wanted, 0);
+  });
+
+  it("shows the page that was asked for last, however the answers arrive", () => {
+    const state = after(begin(undefined), { type: "turn", page: 1 }, { type: "turn", page: 2 });
+    const overtaken = reduce(state, { type: "page", requested: { filter: "all", page: 1 }, page: page(1) });
+    assert.equal(overtaken.page, undefined);
+    assert.equal(reduce(overtaken, { type: "page", requested: { filter: "all", page: 2 }, page: page(2) }).page?.page, 2);
+    assert.equal(reduce(state, { type: "page", requested: { filter: "disagree", page: 2 }, page: page(2, "disagree") }).page, undefined);
+  });
+
+  it("takes the last page where fewer are left than were remembered", () => {
+    const state = reduce(begin({ filter: "all", page: 9 }), { type: "page", requested: { filter: "all", page: 9 }, page: page(4) });
+    assert.deepEqual([state.wanted, state.page?.page], [4, 4]);
+  });
+
+  it("opens and closes records, and does not open one that was closed while it was on its way", () => {
+    const open = after(begin(undefined), { type: "open", line: 4 });
+    assert.ok(4 in open.open && open.open[4] === undefined);
+    assert.deepEqual(reduce(open, { type: "record", record: record(4) }).open[4], record(4));
+    const closed = reduce(open, { type: "close", line: 4 });
+    assert.deepEqual(reduce(closed, { type: "record", record: record(4) }).open, {});
+  });
+
+  it("shows a failure until the next thing is done", () => {
+    const failed = reduce(begin(undefined), { type: "failure", message: "no" });
+    assert.equal(failed.failure, "no");
+    assert.equal(reduce(failed, { type: "turn", page: 1 }).failure, undefined);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { build } from "esbuild";
+import type { Browser, Page } from "playwright-core";
+import { webviews } from "../../esbuild.mjs";
+import { exactMatchMetric } from "../../src/evaluation/metrics/exact-match.ts";
+import { createReport, type Report } from "../../src/evaluation/report.ts";
+import type { Outcome } from "../../src/evaluation/run.ts";
+import { createPanelHandlers, toOverview } from "../../src/editor/evaluation/panel-handlers.ts";
+import { serve, type HostEnd } from "../../src/protocol/channel.ts";
+import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
+import { launchBrowser } from "../host/browser.mjs";
+import { openPage, type OpenPage } from "./open-page.ts";
+import { themes, type Theme } from "./themes.ts";
+
+const labels = ["card_arrival", "lost_or_stolen_card", "exchange_rate", "change_pin", "top_up_failed"] as const;
+const questions = ["Where is the card that I ordered two weeks ago?", "Somebody took my card, what now?", "Which rate do you use for dollars?", "How do I choose another PIN while I am abroad?", "Why was my top-up turned down?"] as const;
+const system = `Label the bank customer's question. Answer with one label only: ${labels.join(", ")}.`;
+const says = (text: string, finishReason = "stop"): Outcome => ({ text, finishReason });
+const [light, dark] = themes as readonly [Theme, Theme, ...Theme[]];
+
+type Answers = (index: number, reference: string) => readonly [base: Outcome, tuned: Outcome];
+
+function makeReport(number: number, answers: Answers, refused: { line: number; reason: string }[] = []): Report {
+  return createReport(
+    {
+      createdAt: "2026-03-04T10:11:12.000Z",
+      dataset: { path: "banking-test.jsonl", sha256: "5f".repeat(32), refused },
+      training: { path: "banking-train.jsonl", sha256: "a1".repeat(32) },
+      models: { provider: "local", base: "smollm2-135m-instruct", tuned: "ft:smollm2-135m-instruct:banking:7c1e", job: "ftjob-7c1e" },
+      options: { temperature: 0, maximumTokens: 64, seed: 0 },
+    },
+    exactMatchMetric,
+    Array.from({ length: number }, (_, index) => {
+      const reference = labels[index % labels.length] ?? "";
+      const [base, tuned] = answers(index, reference);
+      return { record: { line: index + 1, prompt: [{ role: "system", content: system }, { role: "user", content: `${questions[index % questions.length]} (${index + 1})` }], reference }, base, tuned };
+    }),
+  );
+}
+
+const better = makeReport(100, (index, reference) => [says(index % 10 === 5 ? reference : index % 3 === 0 ? `The customer asks about ${reference}, so the right label would be` : "card_arrival, lost_or_stolen_card, exchange_rate", index % 3 === 0 ? "length" : "stop"), says(index % 14 === 3 ? "request_refund" : reference)]);
+const unsure = makeReport(40, (index, reference) => [says(index % 2 === 0 ? reference : "no"), says(index % 5 < 3 ? ` ${reference}\n` : "")]);
+const worse = makeReport(60, (index, reference) => [says(index % 5 > 0 ? reference : "x"), says(index % 4 === 0 ? reference : "y")]);
+const incomplete = makeReport(30, (index, reference) => [index === 4 ? { failure: "The service answered 429: too many requests." } : says("x"), says(index % 2 === 0 ? reference : "z")], [{ line: 31, reason: "the line is not valid JSON" }]);
+const hostile = makeReport(8, (_, reference) => [says('<img src=x onerror="window.attacked=true"></script><script>window.attacked=true</script>\u2028line\u2029\u0000\u202Eevil'), says(reference)]);
+
+describe("evaluation page", () => {
+  let browser: Browser;
+  let opened: OpenPage | undefined;
+  let host: HostEnd<EvaluationPanel>;
+  let acted: string[];
+
+  before(async () => {
+    await build({ ...webviews, outdir: "out/webview" });
+    await mkdir("out/screenshots", { recursive: true });
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+  beforeEach(() => {
+    acted = [];
+  });
+  afterEach(async () => {
+    await opened?.page.close();
+    opened = undefined;
+  });
+
+  async function show(report: Report, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
+    const overview = toOverview(report, "file:///workspace/.tunesmith/evaluations/report.json", "Local engine");
+    opened = await openPage(browser, {
+      name: "evaluation", theme: options.theme ?? light, ...options,
+      attach: (port) => {
+        host = serve<EvaluationPanel>(port, createPanelHandlers(async () => ({ report, overview }), {
+          openRecord: async (_, line) => void acted.push(`record ${line}`), openReport: async () => void acted.push("open"),
+          exportReport: async () => void acted.push("export"), evaluateAgain: async () => void acted.push("again"),
+        }));
+      },
+    });
+    await opened.page.waitForSelector("table.records tbody tr, .empty");
+    await opened.page.waitForSelector(".verdict");
+    return opened.page;
+  }
+
+  /** The toolkit asks once, by an empty style element, whether the browser knows `:focus-visible`; the policy forbids it, and nothing is lost. */
+  const violations = (): string[] => [...(opened?.violations ?? [])].filter((violation, index, all) => !(violation === "style-src-elem inline " && all.indexOf(violation) === index));
+
+  const lines = (page: Page): Promise<string[]> => page.locator("table.records tbody tr[data-line]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset["line"] ?? ""));
+
+  for (const theme of themes) {
+    it(`has no accessibility violation and breaks no policy: ${theme.name}`, async () => {
+      const page = await show(better, { theme });
+      await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
+      await page.getByRole("button", { name: "Show the whole record" }).first().click();
+      await page.waitForSelector(".message");
+      assert.deepEqual(violations(), []);
+      await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
+      const found = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
+      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), []);
+      await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = false));
+      await page.screenshot({ path: `out/screenshots/evaluation-${theme.name}.png` });
+    });
+  }
+
+  it("says the verdict in words, with the numbers it rests on", async () => {
+    const page = await show(better);
+    assert.equal(await page.locator(".verdict h2").textContent(), "The tuned model is better");
+    assert.equal((await page.locator(".verdict p").textContent())?.replaceAll("\u00a0", " "), better.summary.verdict.words);
+    assert.match(await page.locator(".chart-plot").first().getAttribute("aria-label") ?? "", /^Accuracy\. Tuned 93\.0 %, 95 % interval 86\.3 % to 96\.6 %; Base 10\.0 %, /);
+    assert.match(await page.locator(".chart-plot").nth(1).getAttribute("aria-label") ?? "", /the interval excludes zero\.$/);
+    assert.deepEqual(await page.locator(".counts tbody td b").allTextContents(), ["9", "84", "1", "6"]);
+  });
+
+  it("shows cannot tell, worse and incomplete evaluations as what they are", async () => {
+    for (const [name, report, headline] of [["unsure", unsure, "Cannot tell which model is better"], ["worse", worse, "The tuned model is worse"], ["incomplete", incomplete, "The tuned model is better"]] as const) {
+      const page = await show(report, { theme: dark });
+      assert.equal(await page.locator(".verdict h2").textContent(), headline);
+      assert.doesNotMatch(await page.locator("main").innerText(), /NaN|Infinity|null|undefined/);
+      await page.screenshot({ path: `out/screenshots/evaluation-${name}.png` });
+      await page.close();
+    }
+  });
+
+  it("says undefined where nothing was answered, and never a number", async () => {
+    const page = await show(makeReport(2, () => [{ failure: "no" }, says("x")]));
+    assert.equal(await page.locator(".figures tbody td").nth(1).textContent(), "undefined");
+    assert.doesNotMatch(await page.locator("main").innerText(), /NaN|Infinity|null/);
+  });
+
+  it("offers to ask what is missing, and says what failed", async () => {
+    const page = await show(incomplete);
+    await page.getByRole("button", { name: "Ask what is missing" }).click();
+    await page.getByRole("radio", { name: "No answer 1" }).check();
+    await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 1);
+    assert.match(await page.locator("table.records tbody tr").innerText(), /no answer\s+The service answered 429/);
+    assert.deepEqual(acted, ["again"]);
+  });
+
+  it("shows hostile content as text", async () => {
+    const page = await show(hostile);
+    assert.equal(await page.evaluate(() => "attacked" in window), false);
+    assert.equal(await page.locator("table.records img, table.records script").count(), 0);
+    assert.match(await page.locator("table.records .text").nth(2).textContent() ?? "", /^<img src=x onerror="window\.attacked=true"><\/script><script>/);
+    assert.deepEqual(violations(), []);
+  });
+
+  it("puts disagreement first, filters, and turns pages", async () => {
+    const page = await show(makeReport(230, (index, reference) => [says(index % 2 === 0 ? reference : "x"), says(reference)]));
+    assert.deepEqual((await lines(page)).slice(0, 3), ["2", "4", "6"]);
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("Page 2 of 3", { exact: true }).waitFor();
+    assert.equal((await lines(page))[0], "202");
+    await page.getByRole("radio", { name: "Models disagree 115" }).check();
+    await page.getByText("Page 1 of 2", { exact: true }).waitFor();
+    assert.deepEqual([(await lines(page)).length, (await lines(page)).at(-1)], [100, "200"]);
+    await page.getByRole("radio", { name: "Tuned model wrong 0" }).check();
+    await page.getByText("No record is of this kind.").waitFor();
+  });
+
+  it("is worked by the keyboard alone, and keeps the focus when the table changes", async () => {
+    const page = await show(better);
+    const reached: string[] = [];
+    for (let step = 0; step < 9; step++) {
+      await page.keyboard.press("Tab");
+      reached.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.getAttribute("value") ?? document.activeElement?.textContent ?? document.activeElement?.tagName ?? ""));
+    }
+    assert.deepEqual(reached.slice(0, 5), ["Open JSON", "Export…", "How sure is this?", "Settings", "all"]);
+    assert.match(reached[6] ?? "", /^Open line \d+ of the test file$/);
+    const more = page.getByRole("button", { name: "Show the whole record" }).first();
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".message");
+    assert.match(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? ""), /^Show less of/);
+    await page.locator('input[value="all"]').focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 85);
+    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "disagree");
+    assert.match(await page.locator("[aria-live=polite]").textContent() ?? "", /^85 records, page 1 of 1$/);
+    await page.getByRole("button", { name: "Open JSON" }).press("Enter");
+    await page.getByRole("button", { name: "Export…" }).press("Enter");
+    await page.getByRole("button", { name: "Open line 46 of the test file" }).press("Enter");
+    for (let turn = 0; turn < 100 && acted.length < 3; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual(acted, ["open", "export", "record 46"]);
+  });
+
+  it("keeps filter and page over a reload, and the report for the host", async () => {
+    await show(unsure, { remembered: { report: "x", filter: "disagree", page: 0 } });
+    assert.equal((await lines(opened!.page)).length, unsure.summary.counts.only_baseline + unsure.summary.counts.only_candidate);
+    assert.deepEqual(opened?.remembered(), { report: "file:///workspace/.tunesmith/evaluations/report.json", filter: "disagree", page: 0 });
+  });
+
+  it("follows the report when its file changes, and shows what the host could not do", async () => {
+    const page = await show(unsure);
+    host.emit("changed", toOverview(better, "file:///report.json", "Local engine"));
+    await page.getByRole("heading", { name: "The tuned model is better" }).waitFor();
+    await page.evaluate(() => window.postMessage({ type: "failure", id: 2, message: "late" }, "*"));
+    await page.close();
+    opened = await openPage(browser, { name: "evaluation", theme: light, attach: (port) => serve<EvaluationPanel>(port, createPanelHandlers(() => Promise.reject(new Error("Cannot read report.json: there is no such file.")), {} as never)) });
+    await opened.page.getByRole("alert").getByText("Cannot read report.json: there is no such file.").waitFor();
+  });
+
+  it("fits a narrow column beside an editor", async () => {
+    const page = await show(better, { width: 420 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    await page.screenshot({ path: "out/screenshots/evaluation-narrow.png" });
+  });
+});

@@ -1,0 +1,97 @@
+import type { RecordFilter } from "../../src/evaluation/record-order.ts";
+import type { JudgedOutcome, JudgedRecord } from "../../src/evaluation/report.ts";
+import type { Row } from "../../src/protocol/evaluation-panel.ts";
+import { element } from "../ui/element.ts";
+import type { State } from "./state.ts";
+
+/** What the table of records can ask for. */
+export interface RecordsActions {
+  filter(filter: RecordFilter): void;
+  turn(page: number): void;
+  open(line: number): void;
+  close(line: number): void;
+  openRecord(line: number): void;
+}
+
+const titles: Readonly<Record<RecordFilter, string>> = { all: "All", disagree: "Models disagree", "tuned-wrong": "Tuned model wrong", "no-answer": "No answer" };
+
+/** The records, page by page, with both answers beside the reference. */
+export function recordsView(state: State, actions: RecordsActions): readonly Node[] {
+  const { page } = state;
+  const rows = page?.rows ?? [];
+  return [
+    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records" } }), filters(state, actions)),
+    rows.length === 0
+      ? element("p", { class: "muted empty", text: page ? "No record is of this kind." : "Loading…" })
+      : element("div", { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "Table of records" } },
+        element("table", { class: "records" },
+          element("caption", { class: "visually-hidden", text: "Records with the answers of both models. Those on which the models disagree come first." }),
+          element("thead", {}, element("tr", {}, ...["Line", "Prompt", "Reference", "Base answer", "Tuned answer"].map((text) => element("th", { text, attributes: { scope: "col" } })))),
+          element("tbody", {}, ...rows.flatMap((row) => [recordRow(row, state, actions), ...wholeRecord(row.line, state)])),
+        )),
+    ...(page && page.pages > 1 ? [pager(page.page, page.pages, actions)] : []),
+  ];
+}
+
+function filters({ overview, filter: chosen }: State, actions: RecordsActions): HTMLElement {
+  const offered = (Object.keys(titles) as RecordFilter[]).filter((filter) => filter !== "no-answer" || (overview?.filters[filter] ?? 0) > 0);
+  return element("fieldset", { class: "filters" },
+    element("legend", { class: "visually-hidden", text: "Show" }),
+    ...offered.map((filter) => element("label", {},
+      element("input", { attributes: { type: "radio", name: "filter", value: filter, checked: filter === chosen, "data-key": `filter ${filter}` }, on: { change: () => actions.filter(filter) } }),
+      element("span", {}, titles[filter], " ", element("small", { text: (overview?.filters[filter] ?? 0).toLocaleString() })),
+    )));
+}
+
+function recordRow(row: Row, { open }: State, actions: RecordsActions): HTMLElement {
+  const isOpen = row.line in open;
+  return element("tr", { attributes: { "data-line": row.line } },
+    element("th", { attributes: { scope: "row" } },
+      element("button", { class: "link", text: String(row.line), attributes: { "aria-label": `Open line ${row.line} of the test file`, title: "Open in the test file", "data-key": `line ${row.line}` }, on: { click: () => actions.openRecord(row.line) } })),
+    element("td", {}, clamped(row.prompt),
+      row.cut ? element("button", {
+        class: "link more", text: isOpen ? "Show less" : "Whole record",
+        attributes: { "aria-expanded": String(isOpen), "aria-label": `${isOpen ? "Show less of" : "Show the whole"} record of line ${row.line}`, "data-key": `more ${row.line}` },
+        on: { click: () => (isOpen ? actions.close(row.line) : actions.open(row.line)) },
+      }) : undefined),
+    element("td", {}, clamped(row.reference)),
+    answerCell(row.base),
+    answerCell(row.tuned),
+  );
+}
+
+function answerCell(outcome: JudgedOutcome): HTMLElement {
+  if ("failure" in outcome) return element("td", {}, mark("missing", "no answer"), clamped(outcome.failure));
+  return element("td", {}, outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text), outcome.finishReason === "length" ? element("small", { class: "muted", text: "cut off at the maximum of tokens" }) : undefined);
+}
+
+function answerText(text: string): HTMLElement {
+  return text.trim() === "" ? element("em", { class: "muted", text: text === "" ? "(empty)" : "(white space only)" }) : clamped(text);
+}
+
+/** A sign and a word, so that neither colour nor shape alone carries it. */
+function mark(kind: "right" | "wrong" | "missing", word: string): HTMLElement {
+  const signs = { right: "✓", wrong: "✗", missing: "–" } as const;
+  return element("span", { class: `mark ${kind}` }, element("span", { text: signs[kind], attributes: { "aria-hidden": "true" } }), ` ${word}`);
+}
+
+function clamped(text: string): HTMLElement {
+  return element("div", { class: "text clamped", text });
+}
+
+function wholeRecord(line: number, { open }: State): readonly HTMLElement[] {
+  if (!(line in open)) return [];
+  const record = open[line];
+  return [element("tr", { class: "whole" }, element("td", { attributes: { colspan: 5 } }, ...(record ? conversation(record) : [element("p", { class: "muted", text: "Loading…" })])))];
+}
+
+function conversation({ prompt, reference, base, tuned }: JudgedRecord): readonly HTMLElement[] {
+  const entry = (name: string, text: string): HTMLElement => element("div", { class: "message" }, element("h3", { text: name }), element("div", { class: "text", text }));
+  const outcome = (name: string, given: JudgedOutcome): HTMLElement => ("failure" in given ? entry(`${name}: no answer`, given.failure) : entry(`${name}: ${given.right ? "right" : "wrong"}`, given.text));
+  return [...prompt.map(({ role, content }) => entry(role, content)), entry("Reference", reference), outcome("Base answer", base), outcome("Tuned answer", tuned)];
+}
+
+function pager(page: number, pages: number, actions: RecordsActions): HTMLElement {
+  const turn = (text: string, to: number): HTMLElement => element("vscode-button", { text, attributes: { appearance: "secondary", disabled: to < 0 || to >= pages, "data-key": text }, on: { click: () => actions.turn(to) } });
+  return element("nav", { class: "pager", attributes: { "aria-label": "Pages of records" } }, turn("Previous", page - 1), element("span", { text: `Page ${page + 1} of ${pages}` }), turn("Next", page + 1));
+}
