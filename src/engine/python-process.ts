@@ -1,29 +1,107 @@
 import { spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** A running Python script that speaks JSON lines. */
-export interface PythonProcess {
-  send(message: object): void;
-  /** Ends it: the script ends itself when its standard input closes, on every system; what does not obey is killed. */
-  end(): void;
+/** A Python script that speaks JSON lines, and who listens to it. */
+export interface PythonScript {
+  readonly python: string;
+  readonly script: string;
+  /** A file to which standard error goes, and every line that is no message. */
+  readonly log?: string;
+  /** Whether the script needs nothing from the network. */
+  readonly offline?: boolean;
+  /** Takes one line of JSON; false says that it is no message. */
+  readonly take: (message: unknown) => boolean;
+  /** Is told once, when the process is gone and every line was taken. */
+  readonly ended: (end: PythonEnd) => void;
 }
 
-/** Starts a script; `take` gets each message, `ended` the last lines of its standard error once it is gone. */
-export function startPython(python: string, script: string, take: (message: unknown) => void, ended: (complaint: string) => void): PythonProcess {
-  const child = spawn(python, ["-u", script], { stdio: "pipe", windowsHide: true, env: { ...process.env, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1", TOKENIZERS_PARALLELISM: "false" } });
+/** How a process went. */
+export interface PythonEnd {
+  /** Whether it did not end by itself but was ended from outside, by another than this engine: on Linux that is mostly the kernel, for want of memory. */
+  readonly killed: boolean;
+  /** The last lines of standard error, or why it could not start. */
+  readonly complaint: string;
+}
+
+export interface PythonProcess {
+  send(message: object): void;
+  /** Ends it; resolves when it is gone. The script ends itself when its standard input closes, on every system; what does not obey is killed. */
+  end(): Promise<void>;
+}
+
+/** How long a process may take to end itself. */
+const patience = 2000;
+const keptComplaint = 4000;
+
+/** Starts a script. It ends with this process, however that ends, because its standard input closes then. */
+export function startPython({ python, script, log, offline, take, ended }: PythonScript): PythonProcess {
+  const child = spawn(python, [script], { stdio: "pipe", windowsHide: true, env: pythonEnvironment(python, offline === true) });
+  const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
+  // A log that cannot be written, on a full disk say, must not take the engine with it.
+  file?.on("error", () => undefined);
   let complaint = "";
+  let asked = false;
+  let alive = true;
   child.stderr.on("data", (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString("utf8")).slice(-4000);
+    file?.write(chunk);
+    complaint = (complaint + chunk.toString("utf8")).slice(-keptComplaint);
   });
-  createInterface({ input: child.stdout }).on("line", (line) => take(JSON.parse(line)));
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const message = parseLine(line);
+    if (message === undefined || !take(message)) file?.write(`${line}\n`);
+  });
   child.stdin.on("error", () => undefined);
-  child.once("error", (error) => ended(error.message));
-  child.once("close", () => ended(complaint));
+  const gone = new Promise<void>((resolve) => {
+    const finish = (killed: boolean, more = ""): void => {
+      if (!alive) return;
+      alive = false;
+      file?.end();
+      ended({ killed, complaint: `${complaint}${more}`.trim().split("\n").slice(-3).join("\n") });
+      resolve();
+    };
+    child.once("error", (error) => finish(false, error.message));
+    child.once("close", (_code, signal) => finish(signal === "SIGKILL" && !asked));
+  });
   return {
     send: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
-    end() {
+    async end() {
+      asked = true;
       child.stdin.end();
-      setTimeout(() => child.kill("SIGKILL"), 2000).unref();
+      const timer = setTimeout(() => child.kill("SIGKILL"), patience);
+      await gone;
+      clearTimeout(timer);
     },
   };
+}
+
+/** Whether a model is a folder on this machine, rather than an id of the Hugging Face Hub. */
+export const isLocalModel = (model: string): boolean => isAbsolute(model);
+
+/**
+ * What a Python process of the engine finds in its environment: none of the user's own Python paths, UTF-8 everywhere, and bytecode
+ * kept beside the virtual environment, not beside the scripts, whose folder may be read-only. Without bytecode the libraries take three times as long to load.
+ */
+export function pythonEnvironment(python: string, offline: boolean): NodeJS.ProcessEnv {
+  const { PYTHONPATH: _path, PYTHONHOME: _home, PYTHONDONTWRITEBYTECODE: _none, ...rest } = process.env;
+  return {
+    ...rest,
+    PYTHONUTF8: "1",
+    PYTHONUNBUFFERED: "1",
+    PYTHONNOUSERSITE: "1",
+    PYTHONPYCACHEPREFIX: join(dirname(dirname(dirname(python))), "bytecode"),
+    TOKENIZERS_PARALLELISM: "false",
+    TQDM_DISABLE: "1",
+    HF_HUB_DISABLE_TELEMETRY: "1",
+    ...(offline ? { HF_HUB_OFFLINE: "1" } : {}),
+  };
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

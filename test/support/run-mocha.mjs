@@ -28,7 +28,7 @@ export async function runMocha({ tier, filter = "", timeout = 10_000, environmen
     alias: { vscode: "./test/support/vscode.ts" },
     external: ["mocha", "esbuild", "fast-check", "playwright-core", "axe-core", "ajv", "tinyglobby"],
     outExtension: { ".js": ".mjs" },
-    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;' },
   });
   const mocha = spawn(
     process.execPath,

@@ -1,58 +1,98 @@
 """Answers conversations with a base model and its adapters; requests that wait are answered together.
 
-Requests:  {"type": "answer", "id", "base", "adapter"?, "messages", "temperature", "top_p", "maximum_tokens", "seed"?, "stop"}, {"type": "cancel", "id"}
-Messages:  {"type": "token", "id", "text"}, {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"},
-           {"type": "error", "id", "code", "message"}
+Requests: {"type": "answer", "id", "base", "adapter"?, "messages", "temperature", "top_p", "maximum_tokens", "seed"?, "stop"}, {"type": "cancel", "id"}
+Messages: {"type": "token", "id", "text"}, {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"},
+          {"type": "error", "id", "code", "message"}
+`finish_reason` is "stop", "length" or "cancelled".
 """
 
 import queue
+import traceback
 
-from answer import answer_batch
 from messages import describe, end_with_parent, take_standard_output
 
 LARGEST_BATCH = 16
 
+# Seconds without a further request after which a batch begins. Clients that answer each other's place come within it,
+# so that a batch of many is not followed by a batch of one.
+GATHERING = 0.02
+
 
 def batch_key(request):
-    """Requests with the same key can be answered together: one model, one way to choose tokens."""
+    """Requests with the same key can be answered together: one model, one way to choose tokens.
+
+    A request with a seed of its own is sampled alone, since its answer would depend on its neighbours otherwise.
+    """
     sampled = request["temperature"] > 0
-    return (request["base"], request.get("adapter"), request["temperature"], request["top_p"], request.get("seed") if sampled else None)
+    alone = request["id"] if sampled and request.get("seed") is not None else None
+    return (request["base"], request.get("adapter"), request["temperature"], request["top_p"] if sampled else None, alone)
 
 
-def take_batch(waiting, incoming):
-    """The oldest waiting request and the next ones that can be answered with it; waits for one when there is none."""
+def gather(waiting, incoming):
+    """Move what has come from `incoming` to `waiting`, until nothing comes for a moment or a batch is full; blocks while there is nothing at all."""
     if not waiting:
         waiting.append(incoming.get())
-    while not incoming.empty():
-        waiting.append(incoming.get())
+    try:
+        while len(waiting) < LARGEST_BATCH:
+            waiting.append(incoming.get(timeout=GATHERING))
+    except queue.Empty:
+        pass
+
+
+def take_batch(waiting):
+    """The oldest waiting request and the next ones that can be answered with it."""
     key = batch_key(waiting[0])
     batch = [request for request in waiting if batch_key(request) == key][:LARGEST_BATCH]
-    for request in batch:
-        waiting.remove(request)
+    waiting[:] = [request for request in waiting if not any(request is taken for taken in batch)]
     return batch
 
 
 def main():
-    send = take_standard_output()
+    messages = take_standard_output()
     incoming = queue.Queue()
     cancelled = set()
+    unanswered = set()
 
     def receive(message):
         if message["type"] == "cancel":
-            cancelled.add(message["id"])
+            # A cancellation may cross the answer's end.
+            if message["id"] in unanswered:
+                cancelled.add(message["id"])
         else:
+            unanswered.add(message["id"])
             incoming.put(message)
 
+    def send(message):
+        if message["type"] in ("done", "error"):
+            unanswered.discard(message["id"])
+            cancelled.discard(message["id"])
+        messages(message)
+
     end_with_parent(receive)
+    from answer import answer_batch
+    from base import Base
+
+    base = None
     waiting = []
     while True:
-        batch = take_batch(waiting, incoming)
+        gather(waiting, incoming)
+        batch = take_batch(waiting)
+        for request in batch:
+            if request["id"] in cancelled:
+                send({"type": "done", "id": request["id"], "finish_reason": "cancelled", "prompt_tokens": 0, "completion_tokens": 0})
+        batch = [request for request in batch if request["id"] in unanswered]
         try:
-            answer_batch(batch, cancelled, send)
+            if batch and (base is None or base.name != batch[0]["base"]):
+                # The old model goes before the new one comes, so that never two are in memory.
+                base = None
+                base = Base(batch[0]["base"])
+            if batch:
+                answer_batch(base, batch, cancelled, send)
         except Exception as error:  # noqa: BLE001 - every request gets an answer, be it an error
+            traceback.print_exc()
             for request in batch:
-                send({**describe(error), "id": request["id"]})
-        cancelled.difference_update(request["id"] for request in batch)
+                if request["id"] in unanswered:
+                    send({**describe(error), "id": request["id"]})
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ import json
 import math
 import os
 import sys
+import traceback
 
 from messages import UserError, describe, end_with_parent, take_standard_output
-from model import choose_device, load_model, load_tokenizer
+from model import check_model, choose_device, load_model, load_tokenizer, longest_input
+from records import make_rows
 
 # What TRL and transformers call a number, and what OpenAI's events call it.
 NAMES = {
@@ -26,60 +28,31 @@ NAMES = {
     "eval_mean_token_accuracy": "full_valid_mean_token_accuracy",
 }
 
-
-def read_records(file):
-    with open(file, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def encode(tokenizer, record, longest):
-    """A record as token ids, with -100 as label wherever nothing is to be learned.
-
-    Learned are the assistant's answers, but for those of weight 0; a record longer than the model is cut at its end, as OpenAI cuts it.
-    """
-    messages = [{key: value for key, value in message.items() if key != "weight"} for message in record["messages"]]
-    tools = record.get("tools")
-
-    def template(count, prompt):
-        return tokenizer.apply_chat_template(messages[:count], tools=tools, add_generation_prompt=prompt, tokenize=True, return_dict=False)
-
-    ids = template(len(messages), False)
-    labels = [-100] * len(ids)
-    for index, message in enumerate(record["messages"]):
-        if message["role"] != "assistant" or message.get("weight", 1) == 0:
-            continue
-        start, end = len(template(index, True)), len(template(index + 1, False))
-        labels[start:end] = ids[start:end]
-    return {"input_ids": ids[:longest], "labels": labels[:longest]}
+# A record is cut at so many tokens: the logits of one such record take 0.8 GB with a vocabulary of 50 000.
+LONGEST_RECORD = 4096
+# So many tokens are computed at once; a larger batch is gathered in parts, with the same gradient.
+LARGEST_PART = 4096
+MOST_RECORDS_AT_ONCE = 8
 
 
-def make_dataset(tokenizer, file, longest):
-    from datasets import Dataset
-
-    rows = [encode(tokenizer, record, longest) for record in read_records(file)]
-    learned = [row for row in rows if any(label != -100 for label in row["labels"])]
-    if not learned:
-        raise UserError("nothing_to_learn", "No record has an answer to learn: every answer has weight 0 or lies behind the model's longest input.")
-    return Dataset.from_list(learned)
-
-
-def micro_batch(size):
-    """The largest divisor of the batch size that is at most 8: what is computed at once."""
-    return max(part for part in range(1, 9) if size % part == 0)
+def part_size(batch_size, longest):
+    """How many records of a batch are computed at once: the largest divisor of the batch size that memory allows."""
+    most = min(MOST_RECORDS_AT_ONCE, max(1, LARGEST_PART // longest))
+    return max(size for size in range(1, most + 1) if batch_size % size == 0)
 
 
 def lora_config(model, request):
+    """LoRA on every linear layer but the output's, of all transformer layers or the last `lora_layers`."""
     from peft import LoraConfig
-
     from torch.nn import Linear
 
     layers = model.config.num_hidden_layers
     chosen = request.get("lora_layers")
-    rank = request["lora_rank"]
+    # `all-linear` does not combine with a choice of layers, so the names are read off the model.
     linear = {name.rsplit(".", 1)[-1] for name, module in model.named_modules() if isinstance(module, Linear)} - {"lm_head"}
     return LoraConfig(
-        r=rank,
-        lora_alpha=2 * rank,
+        r=request["lora_rank"],
+        lora_alpha=2 * request["lora_rank"],
         lora_dropout=0.0,
         target_modules=sorted(linear),
         task_type="CAUSAL_LM",
@@ -87,82 +60,99 @@ def lora_config(model, request):
     )
 
 
-def training_arguments(request, has_validation):
+def training_arguments(request, longest, has_validation):
+    """What TRL is told. A checkpoint at each epoch's end, the last three kept; no progress bars, no reports to anyone."""
     from trl import SFTConfig
 
     _, dtype = choose_device()
-    micro = micro_batch(request["batch_size"])
+    part = part_size(request["batch_size"], longest)
     return SFTConfig(
         output_dir=request["output"],
         num_train_epochs=request["epochs"],
         max_steps=request.get("max_steps") or -1,
-        per_device_train_batch_size=micro,
-        per_device_eval_batch_size=micro,
-        gradient_accumulation_steps=request["batch_size"] // micro,
+        per_device_train_batch_size=part,
+        per_device_eval_batch_size=part,
+        gradient_accumulation_steps=request["batch_size"] // part,
         learning_rate=request["learning_rate"],
         lr_scheduler_type="linear",
         warmup_steps=0.05,
         seed=request["seed"],
         logging_steps=1,
-        logging_first_step=True,
         eval_strategy="epoch" if has_validation else "no",
         save_strategy="epoch",
         save_total_limit=3,
         bf16=str(dtype) == "torch.bfloat16",
-        fp16=str(dtype) == "torch.float16",
+        fp16=False,
+        # Recomputing activations saves memory that a small model does not need, for a fifth of the time.
         activation_checkpointing=False,
         packing=False,
         report_to="none",
         disable_tqdm=True,
         dataloader_pin_memory=False,
+        # The rows carry their labels already.
         dataset_kwargs={"skip_prepare_dataset": True},
     )
 
 
 def make_reporter(send):
+    """The callback that turns what the trainer logs into messages."""
     from transformers import TrainerCallback
 
     class Reporter(TrainerCallback):
-        """Turns what the trainer logs into messages."""
-
-        last = {}
+        def __init__(self):
+            self.latest = {}
+            self.tokens_before = 0
 
         def on_train_begin(self, args, state, control, **_):
+            # TRL counts tokens from zero again when a training is resumed.
+            self.tokens_before = next((entry["num_tokens"] for entry in reversed(state.log_history) if "num_tokens" in entry), 0)
             send({"type": "plan", "total_steps": state.max_steps})
 
         def on_log(self, args, state, control, logs=None, **_):
             numbers = {NAMES[name]: float(value) for name, value in (logs or {}).items() if name in NAMES}
-            finite = {name: value for name, value in numbers.items() if math.isfinite(value)}
+            # The closing summary repeats the epoch only.
             if "train_loss" not in numbers and "full_valid_loss" not in numbers:
                 return
-            self.last.update(finite)
+            if not math.isfinite(numbers.get("train_loss", 0)):
+                raise UserError("diverged", f"At step {state.global_step} the training loss stopped being a number. Use a smaller learning rate multiplier.")
+            finite = {name: value for name, value in numbers.items() if math.isfinite(value)}
+            if "tokens" in finite:
+                finite["tokens"] += self.tokens_before
+            self.latest.update(finite)
             send({"type": "metrics", "step": state.global_step, "total_steps": state.max_steps, "metrics": finite})
 
         def on_save(self, args, state, control, **_):
             folder = os.path.join(args.output_dir, f"checkpoint-{state.global_step}")
-            send({"type": "checkpoint", "step": state.global_step, "folder": folder, "metrics": dict(self.last)})
+            send({"type": "checkpoint", "step": state.global_step, "folder": folder, "metrics": dict(self.latest)})
 
     return Reporter()
 
 
 def train(request, send):
+    """One training, from loading the model to the saved adapter."""
     send({"type": "stage", "stage": "loading the model"})
+    # Before the libraries are loaded, which takes seconds.
+    check_model(request["model"])
+    from datasets import Dataset
     from transformers.utils import logging
     from trl import SFTTrainer
 
     logging.set_verbosity_error()
     tokenizer = load_tokenizer(request["model"])
     model = load_model(request["model"])
-    longest = getattr(model.config, "max_position_embeddings", None) or 8192
+    longest = longest_input(model, LONGEST_RECORD)
     send({"type": "stage", "stage": "reading the records"})
-    training = make_dataset(tokenizer, request["training_file"], longest)
-    validation = make_dataset(tokenizer, request["validation_file"], longest) if request.get("validation_file") else None
+    training, cut = make_rows(tokenizer, request["training_file"], longest)
+    validation, _ = make_rows(tokenizer, request["validation_file"], longest) if request.get("validation_file") else (None, 0)
+    if cut:
+        send({"type": "stage", "stage": f"{cut} of the records are longer than {longest} tokens and are cut at their end"})
     reporter = make_reporter(send)
+    longest_row = max(len(row["input_ids"]) for row in training + (validation or []))
     trainer = SFTTrainer(
         model=model,
-        args=training_arguments(request, validation is not None),
-        train_dataset=training,
-        eval_dataset=validation,
+        args=training_arguments(request, longest_row, validation is not None),
+        train_dataset=Dataset.from_list(training),
+        eval_dataset=Dataset.from_list(validation) if validation else None,
         processing_class=tokenizer,
         peft_config=lora_config(model, request),
         callbacks=[reporter],
@@ -172,7 +162,7 @@ def train(request, send):
     send({"type": "stage", "stage": "saving the adapter"})
     adapter = os.path.join(request["output"], "adapter")
     trainer.save_model(adapter)
-    send({"type": "done", "adapter": adapter, "trained_tokens": int(reporter.last.get("tokens", 0))})
+    send({"type": "done", "adapter": adapter, "trained_tokens": int(reporter.latest.get("tokens", reporter.tokens_before))})
 
 
 def main():
@@ -182,9 +172,16 @@ def main():
     try:
         train(request, send)
     except BaseException as error:  # noqa: BLE001 - whatever ends the training is told, then it ends
-        send(describe(error))
-        os._exit(1)
-    os._exit(0)
+        traceback.print_exc()
+        send(describe(error, request["output"]))
+        end(1)
+    end(0)
+
+
+def end(code):
+    """End at once: threads of the libraries must not keep the process."""
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { startPython } from "../python-process.ts";
-import { TrainingError, type Runner, type TrainingEvent } from "./runner.ts";
+import { isLocalModel, startPython, type PythonEnd } from "../python-process.ts";
+import { TrainingError, type Runner, type TrainingEvent, type TrainingRequest } from "./runner.ts";
 
-/** The learning rate of multiplier 1 for a LoRA of rank 8 on a small model: measured best of a few on a classification of 300 records. */
+/** The learning rate of multiplier 1 for a LoRA of rank 8 on a small model: the best of those measured on a classification with 300 records. */
 const baseLearningRate = 5e-4;
+const usualRank = 8;
 
 const metrics = z.record(z.string(), z.number());
 const message = z.discriminatedUnion("type", [
@@ -17,35 +19,78 @@ const message = z.discriminatedUnion("type", [
 ]);
 type Message = z.infer<typeof message>;
 
-/** Trains with TRL in a Python process of its own. */
+/** Trains with TRL in a Python process of its own; what that process says besides goes to `training.log` in the request's output folder. */
 export function createTrlRunner({ python, scripts }: { python: string; scripts: string }): Runner {
   return {
     id: "trl",
-    train: (request, report, signal) =>
-      new Promise((resolve, reject) => {
-        let finished = false;
-        const settle = (act: () => void): void => {
-          if (finished) return;
-          finished = true;
-          act();
+    async train(request, report, signal) {
+      if (signal.aborted) throw cancelled();
+      await mkdir(request.output, { recursive: true });
+      let failure: unknown;
+      let done = false;
+      const end = await new Promise<PythonEnd>((ended) => {
+        const fail = (error: unknown): void => {
+          failure ??= error;
+          void child.end();
         };
-        const child = startPython(python, join(scripts, "train.py"), (line) => {
-          const event = message.parse(line);
-          if (event.type === "error") return settle(() => reject(new TrainingError(event.code, event.message)));
-          report(toEvent(event));
-          if (event.type === "done") settle(resolve);
-        }, (complaint) => settle(() => reject(new TrainingError("runner_ended", `The training process ended before it was done.\n${complaint.trim().split("\n").slice(-3).join("\n")}`))));
-        signal.addEventListener("abort", () => {
-          child.end();
-          settle(() => reject(new TrainingError("cancelled", "The training was cancelled.")));
-        }, { once: true });
-        child.send({
-          model: request.model, training_file: request.trainingFile, validation_file: request.validationFile, output: request.output,
-          epochs: request.epochs, batch_size: request.batchSize, learning_rate: baseLearningRate * request.learningRateMultiplier, seed: request.seed,
-          max_steps: request.maxSteps, lora_rank: request.loraRank ?? 8, lora_layers: request.loraLayers, resume_from: request.resumeFrom,
+        const child = startPython({
+          python,
+          script: join(scripts, "train.py"),
+          log: join(request.output, "training.log"),
+          offline: isLocalModel(request.model),
+          take(line) {
+            const read = message.safeParse(line);
+            if (!read.success) return false;
+            if (read.data.type === "error") fail(new TrainingError(read.data.code, read.data.message));
+            else if (failure === undefined) tell(toEvent(read.data));
+            return true;
+          },
+          ended(end) {
+            signal.removeEventListener("abort", abort);
+            ended(end);
+          },
         });
-        if (signal.aborted) child.end();
-      }),
+        const abort = (): void => {
+          if (!done) fail(cancelled());
+        };
+        const tell = (event: TrainingEvent): void => {
+          try {
+            report(event);
+            done ||= event.type === "done";
+          } catch (error) {
+            fail(error);
+          }
+        };
+        signal.addEventListener("abort", abort);
+        child.send(toMessage(request));
+      });
+      if (failure !== undefined) throw failure;
+      if (!done) throw early(end);
+    },
+  };
+}
+
+const cancelled = (): TrainingError => new TrainingError("cancelled", "The training was cancelled.");
+
+function early({ killed, complaint }: PythonEnd): TrainingError {
+  if (killed) return new TrainingError("out_of_memory", "The system ended the training process, most likely because memory ran out. Use a smaller model, a smaller batch size or shorter records.");
+  return new TrainingError("runner_ended", `The training process ended before it was done.${complaint ? ` Its last words:\n${complaint}` : ""}`);
+}
+
+function toMessage(request: TrainingRequest): object {
+  return {
+    model: request.model,
+    training_file: request.trainingFile,
+    validation_file: request.validationFile,
+    output: request.output,
+    epochs: request.epochs,
+    batch_size: request.batchSize,
+    learning_rate: baseLearningRate * request.learningRateMultiplier,
+    seed: request.seed,
+    max_steps: request.maxSteps,
+    lora_rank: request.loraRank ?? usualRank,
+    lora_layers: request.loraLayers,
+    resume_from: request.resumeFrom,
   };
 }
 

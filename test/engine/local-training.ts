@@ -1,0 +1,56 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { cacheFolder } from "../../src/engine/environment/cache-folder.ts";
+import { createEnvironment } from "../../src/engine/environment/environment.ts";
+import type { TrainingRequest } from "../../src/engine/runners/runner.ts";
+
+/** The Python scripts as they are in the sources. */
+export const scripts = resolve("src/engine/python");
+
+/** A set-up from nothing downloads up to 3 GB. */
+export const setUpMinutes = 15;
+
+let made: Promise<{ readonly python: string; readonly baseModel: string }> | undefined;
+
+/** Python and base model, set up in the user's cache folder when they are not there. */
+export function localTraining(): Promise<{ readonly python: string; readonly baseModel: string }> {
+  made ??= (async () => {
+    const environment = createEnvironment({ cache: cacheFolder(), scripts });
+    if (!environment.ready()) await environment.setUp((line) => console.log(line), new AbortController().signal);
+    const ready = environment.ready();
+    if (!ready) throw new Error("The set-up ended, and local training is not ready.");
+    return ready;
+  })();
+  return made;
+}
+
+/** A new folder for one test file, and what removes it. */
+export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), "tunesmith-engine-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The first records of the sample's clean file, as a file of their own. */
+export async function writeSample(folder: string, records: number): Promise<string> {
+  const lines = (await readFile("media/sample/banking-test.jsonl", "utf8")).split("\n").slice(0, records);
+  const file = join(folder, `sample-${records}.jsonl`);
+  await writeFile(file, `${lines.join("\n")}\n`);
+  return file;
+}
+
+/** A training that takes seconds: few records, the last two layers. */
+export async function quickRequest(folder: string, output: string): Promise<TrainingRequest> {
+  const { baseModel } = await localTraining();
+  return { model: baseModel, trainingFile: await writeSample(folder, 8), output: join(folder, output), epochs: 1, batchSize: 2, learningRateMultiplier: 2, seed: 7, loraLayers: 2 };
+}
+
+/** Whether a process lives. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

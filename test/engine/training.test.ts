@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { pythonEnvironment } from "../../src/engine/python-process.ts";
+import { TrainingError, type TrainingEvent } from "../../src/engine/runners/runner.ts";
+import { createTrlRunner } from "../../src/engine/runners/trl.ts";
+import { isAlive, localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder } from "./local-training.ts";
+
+const never = new AbortController().signal;
+const metricsOf = (events: readonly TrainingEvent[]) => events.filter((event) => event.type === "metrics");
+
+describe("training with TRL", () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let python: string;
+
+  before(async function () {
+    this.timeout(setUpMinutes * 60_000);
+    folder = await temporaryFolder();
+    ({ python } = await localTraining());
+  });
+  after(() => folder.remove());
+
+  const train = async (request: Parameters<ReturnType<typeof createTrlRunner>["train"]>[0], onEvent: (event: TrainingEvent) => void = () => undefined, signal = never): Promise<TrainingEvent[]> => {
+    const events: TrainingEvent[] = [];
+    const report = (event: TrainingEvent): void => {
+      events.push(event);
+      onEvent(event);
+    };
+    await createTrlRunner({ python, scripts }).train(request, report, signal);
+    return events;
+  };
+
+  it("tells the plan, every step, the checkpoint of the epoch and the adapter; the loss falls", async () => {
+    const request = { ...(await quickRequest(folder.path, "whole")), epochs: 3, learningRateMultiplier: 4, validationFile: (await quickRequest(folder.path, "whole")).trainingFile };
+    const events = await train(request);
+
+    assert.deepEqual(events.filter(({ type }) => type === "plan"), [{ type: "plan", totalSteps: 12 }]);
+    const steps = metricsOf(events).filter(({ metrics }) => "train_loss" in metrics);
+    assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    for (const { totalSteps, metrics } of steps) {
+      assert.equal(totalSteps, 12);
+      for (const name of ["train_loss", "train_mean_token_accuracy", "learning_rate", "gradient_norm", "tokens", "epoch"]) assert.ok(Number.isFinite(metrics[name]), name);
+    }
+    const epochLoss = (epoch: number): number => steps.slice(4 * epoch, 4 * epoch + 4).reduce((sum, { metrics }) => sum + (metrics["train_loss"] ?? NaN), 0) / 4;
+    assert.ok(epochLoss(2) < epochLoss(0), `${epochLoss(0)} → ${epochLoss(2)}`);
+    assert.equal(metricsOf(events).filter(({ metrics }) => Number.isFinite(metrics["full_valid_loss"])).length, 3);
+
+    const checkpoints = events.filter((event) => event.type === "checkpoint");
+    assert.deepEqual(checkpoints.map(({ step }) => step), [4, 8, 12]);
+    for (const { folder: kept } of checkpoints) assert.ok(existsSync(join(kept, "adapter_model.safetensors")), kept);
+
+    const done = events.at(-1);
+    assert.ok(done?.type === "done");
+    assert.ok(done.trainedTokens > 12 * 2 * 20, String(done.trainedTokens));
+    assert.ok((await readdir(done.adapter)).includes("adapter_config.json"));
+  });
+
+  it("ends at once when it is aborted, and goes on from the last checkpoint where it stopped", async () => {
+    const request = { ...(await quickRequest(folder.path, "resumed")), epochs: 2 };
+    const abort = new AbortController();
+    let checkpoint = "";
+    const stop = (event: TrainingEvent): void => {
+      if (event.type !== "checkpoint") return;
+      checkpoint = event.folder;
+      abort.abort();
+    };
+    await assert.rejects(train(request, stop, abort.signal), (error) => error instanceof TrainingError && error.code === "cancelled");
+
+    const events = await train({ ...request, resumeFrom: checkpoint });
+    assert.deepEqual(metricsOf(events).map(({ step }) => step), [5, 6, 7, 8]);
+    const [first, last] = [metricsOf(events)[0], events.at(-1)];
+    assert.ok(last?.type === "done" && last.trainedTokens > (first?.metrics["tokens"] ?? Infinity), "tokens count on from before the resumption");
+  });
+
+  it("says what is wrong with a folder that is no model", async () => {
+    const model = join(folder.path, "no-model");
+    await mkdir(model);
+    const request = { ...(await quickRequest(folder.path, "refused")), model };
+    await assert.rejects(train(request), { code: "invalid_model", message: `${model} is no model folder: it has no config.json.` });
+
+    await writeFile(join(model, "config.json"), "{}");
+    await writeFile(join(model, "model.safetensors"), "no weights");
+    await writeFile(join(model, "tokenizer.json"), "{}");
+    await assert.rejects(train(request), (error) => error instanceof TrainingError && error.code === "invalid_model" && error.message.includes(model));
+  });
+
+  it("leaves no process behind when the engine is killed, be it while loading or while training", async () => {
+    for (const stage of ["loading the model", "training"]) {
+      const request = await quickRequest(folder.path, `orphan ${stage}`);
+      const message = { model: request.model, training_file: request.trainingFile, output: request.output, epochs: 50, batch_size: 2, learning_rate: 1e-4, seed: 1, lora_rank: 8 };
+      // A stand-in for the engine: it starts the script, passes its messages on, and tells its process.
+      const engine = `
+        const child = require("node:child_process").spawn(${JSON.stringify(python)}, [${JSON.stringify(join(scripts, "train.py"))}], { stdio: ["pipe", "inherit", "ignore"] });
+        child.stdin.write(${JSON.stringify(`${JSON.stringify(message)}\n`)});
+        console.log(JSON.stringify({ type: "started", pid: child.pid }));`;
+      const parent = spawn(process.execPath, ["-e", engine], { stdio: ["ignore", "pipe", "inherit"], env: pythonEnvironment(python, true) });
+      let pid = 0;
+      for await (const line of createInterface({ input: parent.stdout })) {
+        const event = JSON.parse(line) as { type: string; pid?: number; stage?: string };
+        pid ||= event.pid ?? 0;
+        if (event.stage === stage) break;
+      }
+      assert.ok(isAlive(pid));
+      parent.kill("SIGKILL");
+      for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await delay(50);
+      assert.ok(!isAlive(pid), `the process ${pid} outlived its parent while ${stage}`);
+    }
+  });
+
+  it("keeps what the libraries say in a log beside the checkpoints", async () => {
+    assert.ok((await readFile(join(folder.path, "whole", "training.log"), "utf8")).length > 0);
+  });
+});
