@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { ChatError, createChatProcess, type ChatEnd, type ChatProcess, type ChatRequest } from "../../src/engine/chat-process.ts";
+import { createTrlRunner } from "../../src/engine/runners/trl.ts";
+import { localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder } from "./local-training.ts";
+
+const never = new AbortController().signal;
+
+interface Answer extends ChatEnd {
+  readonly text: string;
+  readonly pieces: number;
+}
+
+describe("chatting with base and adapters", () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let python: string;
+  let base: string;
+  let adapter: string;
+  let chat: ChatProcess;
+
+  before(async function () {
+    this.timeout(setUpMinutes * 60_000);
+    folder = await temporaryFolder();
+    ({ python, baseModel: base } = await localTraining());
+    const request = { ...(await quickRequest(folder.path, "adapter")), maxSteps: 12, epochs: 3, learningRateMultiplier: 8, loraLayers: 6 };
+    await createTrlRunner({ python, scripts }).train(request, (event) => {
+      if (event.type === "done") adapter = event.adapter;
+    }, never);
+    chat = createChatProcess({ python, scripts });
+  });
+  after(async () => {
+    await chat?.end();
+    await folder?.remove();
+  });
+
+  const question = (content: string, more: Partial<ChatRequest> = {}): ChatRequest => ({ base, messages: [{ role: "user", content }], temperature: 0, topP: 1, maximumTokens: 16, stop: [], ...more });
+  async function ask(request: ChatRequest, signal = never, onPiece: (text: string) => void = () => undefined): Promise<Answer> {
+    const pieces: string[] = [];
+    const end = await chat.answer(request, (piece) => {
+      pieces.push(piece);
+      onPiece(piece);
+    }, signal);
+    return { ...end, text: pieces.join(""), pieces: pieces.length };
+  }
+
+  it("answers in pieces, counts tokens, and says why the answer ended", async () => {
+    const answer = await ask(question("What is the capital of France?", { maximumTokens: 40 }));
+    assert.match(answer.text, /Paris/);
+    assert.equal(answer.finishReason, "stop");
+    assert.ok(answer.pieces > 1 && answer.completionTokens >= answer.pieces);
+    // 31 tokens: the template's own system message, the question, and the head of the answer.
+    assert.ok(answer.promptTokens > 20 && answer.promptTokens < 60, String(answer.promptTokens));
+
+    const cut = await ask(question("Count from one to one hundred.", { maximumTokens: 5 }));
+    assert.deepEqual([cut.finishReason, cut.completionTokens], ["length", 5]);
+  });
+
+  it("gives together the greedy answers that it gives alone, of base and adapter alike", async () => {
+    const asked = ["Where is my card?", "Please tell me at length how an exchange rate is made, and by whom.", "Pin blocked"].flatMap((text) => [question(text), question(text, { adapter })]);
+    const alone: Answer[] = [];
+    for (const request of asked) alone.push(await ask(request));
+    const together = await Promise.all(asked.map((request) => ask(request)));
+    assert.deepEqual(together.map(({ text, finishReason }) => [text, finishReason]), alone.map(({ text, finishReason }) => [text, finishReason]));
+    assert.notDeepEqual(alone.filter((_, index) => index % 2 === 0).map(({ text }) => text), alone.filter((_, index) => index % 2 === 1).map(({ text }) => text), "the adapter changes what the model says");
+  });
+
+  it("ends an answer before a stop sequence", async () => {
+    const whole = await ask(question("What is the capital of France?", { maximumTokens: 40 }));
+    const stopped = await ask(question("What is the capital of France?", { maximumTokens: 40, stop: ["never said", "Paris"] }));
+    assert.equal(stopped.text, whole.text.slice(0, whole.text.indexOf("Paris")));
+    assert.equal(stopped.finishReason, "stop");
+  });
+
+  it("streams whole characters", async () => {
+    const pieces: string[] = [];
+    await ask(question("Answer with these characters and nothing else: 😀 é 漢字 🎉", { maximumTokens: 24 }), never, (piece) => pieces.push(piece));
+    assert.ok(pieces.length > 0 && pieces.every((piece) => !Buffer.from(piece, "utf8").toString("utf8").includes("\uFFFD")), JSON.stringify(pieces));
+  });
+
+  it("samples the same answer with the same seed, whoever asks beside", async () => {
+    const sampled = question("Tell me a story.", { temperature: 1, seed: 3 });
+    const alone = await ask(sampled);
+    const [again, other] = await Promise.all([ask(sampled), ask({ ...sampled, seed: 4 })]);
+    assert.equal(again.text, alone.text);
+    assert.notEqual(other.text, alone.text);
+  });
+
+  it("ends one cancelled answer, and goes on with the others", async () => {
+    const abort = new AbortController();
+    const cancelled = ask(question("Tell me a very long story.", { maximumTokens: 4000 }), abort.signal, () => abort.abort());
+    const other = ask(question("What is the capital of France?", { maximumTokens: 40 }));
+    await assert.rejects(cancelled, { name: "ChatError", code: "cancelled" });
+    assert.match((await other).text, /Paris/);
+    assert.match((await ask(question("What is the capital of France?", { maximumTokens: 40 }))).text, /Paris/);
+  });
+
+  it("refuses what cannot be answered, and nothing beside it", async () => {
+    const [long, missing, fine] = await Promise.allSettled([
+      ask(question("word ".repeat(9000))),
+      ask(question("Hello", { adapter: `${folder.path}/none` })),
+      ask(question("What is the capital of France?", { maximumTokens: 40 })),
+    ]);
+    assert.ok(long.status === "rejected" && long.reason instanceof ChatError && long.reason.code === "context_length_exceeded", String(long.status));
+    assert.match(long.reason.message, /the model reads at most 8192/);
+    assert.ok(missing.status === "rejected" && missing.reason instanceof ChatError && missing.reason.code === "invalid_model");
+    assert.ok(fine.status === "fulfilled" && /Paris/.test(fine.value.text));
+    await assert.rejects(ask(question("Hello", { base: folder.path })), { code: "invalid_model", message: `${folder.path} is no model folder: it has no config.json.` });
+  });
+
+  it("refuses who waits when it is ended, and answers the next conversation with a new process", async () => {
+    const waiting = ask(question("Tell me a very long story.", { maximumTokens: 4000 }), never, () => void chat.end());
+    await assert.rejects(waiting, { name: "ChatError", code: "chat_ended" });
+    assert.match((await ask(question("What is the capital of France?", { maximumTokens: 40 }))).text, /Paris/);
+  });
+});
