@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
+import { fingerprint } from "../../dataset/fingerprint.ts";
+import { exactMatchMetric } from "../../evaluation/metrics/exact-match.ts";
+import type { ChatOptions } from "../../evaluation/model.ts";
+import { createReport, type Report } from "../../evaluation/report.ts";
+import { runEvaluation } from "../../evaluation/run.ts";
+import { openAnswerFile, type AnswerFile } from "./answer-file.ts";
+import type { Choices, EvaluationDependencies } from "./choices.ts";
+import { evaluationFolder, rootOf, toReportPath } from "./evaluation-folder.ts";
+import { readEvaluationSettings } from "./evaluation-settings.ts";
+import { readTestFile, withoutTrainingRecords, type TestFile } from "./read-test-file.ts";
+import { saveReport } from "./report-file.ts";
+import { withProgress, type Show } from "./with-progress.ts";
+
+/** Evaluations that are under way in this window, so that none is run twice at the same time. */
+export type Running = Set<string>;
+
+/**
+ * Has both models answer the test file and saves the report; gives its address. Shows progress that can be cancelled. Answers are on disk as they come,
+ * so that the same choices go on where they were cut off: cancelled, by a reload, or by a service that did not answer.
+ */
+export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDependencies, "providers" | "trainingFile" | "log">, running: Running): Promise<vscode.Uri> {
+  if (choices.base === choices.tuned) throw new Error(`The base model and the tuned model are both ${choices.base}. Choose two models to compare.`);
+  if (choices.testFile.scheme !== "file") throw new Error(`An evaluation needs a test file on disk, and ${choices.testFile.toString()} is not. Save it first.`);
+  try {
+    return await withProgress(`Evaluating ${choices.tuned}`, (signal, show) => run(choices, dependencies, running, show, signal));
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) vscode.window.setStatusBarMessage("The evaluation was cancelled. Its answers are kept: evaluating again goes on with them.", 10_000);
+    throw error;
+  }
+}
+
+async function run(choices: Choices, { providers, trainingFile, log }: Pick<EvaluationDependencies, "providers" | "trainingFile" | "log">, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+  const { testFile, provider, base, tuned, job } = choices;
+  const root = rootOf(testFile);
+  const folder = evaluationFolder(root);
+  const path = toReportPath(root, testFile.fsPath);
+  const { concurrency, maximumTokens } = readEvaluationSettings();
+  const options: ChatOptions = { temperature: 0, maximumTokens, seed: 0 };
+
+  show({ message: "reading the test file" });
+  const { test, training } = await readTest(choices, trainingFile, root, signal);
+  const id = fingerprint(JSON.stringify([test.sha256, provider, base, tuned, options]));
+  if (running.has(`${folder} ${id}`)) throw new Error(`This evaluation of ${tuned} is under way already.`);
+  running.add(`${folder} ${id}`);
+  try {
+    const startedAt = new Date().toISOString();
+    const answers = await openAnswerFile(folder, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
+    if (answers.answered > 0) log.info(`Going on with an evaluation of ${tuned}: ${answers.answered} answers are kept.`);
+    show({ message: "starting the models" });
+    const models = { base: await providers.chatModel(provider, base, signal), tuned: await providers.chatModel(provider, tuned, signal) };
+    const outcomes = await runEvaluation({ records: test.records, provider, ...models, options, concurrency }, answers, reportProgress(show), signal);
+    const report = createReport(
+      {
+        createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
+        models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options: { ...options, seed: 0 },
+      },
+      exactMatchMetric, outcomes,
+    );
+    return await finish(folder, report, answers, log);
+  } finally {
+    running.delete(`${folder} ${id}`);
+  }
+}
+
+async function readTest({ testFile, provider, job }: Choices, trainingFile: EvaluationDependencies["trainingFile"], root: string, signal: AbortSignal): Promise<{ test: TestFile; training?: Report["training"] }> {
+  const test = await readTestFile(testFile.fsPath, signal);
+  if (test.records.length === 0) throw new Error(nothingToEvaluate(testFile, test));
+  const path = job === undefined ? undefined : await trainingFile?.({ provider, job });
+  // A training file that was moved or removed since is one that is not known.
+  if (path === undefined || !existsSync(path)) return { test };
+  if (path === testFile.fsPath) throw new Error(`${tunedOn(testFile)} A right answer would prove nothing; choose a test file that the model has not seen.`);
+  const checked = await withoutTrainingRecords(test, path, signal);
+  if (checked.test.records.length === 0) throw new Error(`Every record of ${vscode.workspace.asRelativePath(testFile)} stands in the training file too, so right answers would prove nothing. Choose a test file that the model has not seen.`);
+  return { test: checked.test, training: { path: toReportPath(root, path), sha256: checked.sha256 } };
+}
+
+async function finish(folder: string, report: Report, answers: AnswerFile, log: vscode.LogOutputChannel): Promise<vscode.Uri> {
+  const saved = vscode.Uri.file(await saveReport(folder, report));
+  // Incomplete answers stay, so that evaluating again asks only what is missing.
+  if (report.summary.unanswered === 0) await answers.remove();
+  log.info(`Evaluation: ${report.summary.verdict.headline}. ${report.summary.verdict.words} Saved as ${saved.fsPath}.`);
+  return saved;
+}
+
+function reportProgress(show: Show): Parameters<typeof runEvaluation>[2] {
+  let shown = 0;
+  return ({ model, answered, failed, total }) => {
+    const done = answered + failed;
+    show({ message: `${model} model, ${done} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""}`, increment: ((done - shown) * 100) / total });
+    shown = done;
+  };
+}
+
+function nothingToEvaluate(file: vscode.Uri, { refused }: TestFile): string {
+  const [first] = refused;
+  const name = vscode.workspace.asRelativePath(file);
+  return first ? `No record of ${name} can be evaluated. Line ${first.line}: ${first.reason}.` : `${name} has no records. A test file holds chat records, one a line.`;
+}
+
+function tunedOn(file: vscode.Uri): string {
+  return `The model was tuned on ${vscode.workspace.asRelativePath(file)} itself.`;
+}

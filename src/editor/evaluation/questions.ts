@@ -1,0 +1,102 @@
+import * as vscode from "vscode";
+import type { Job } from "../../jobs/job.ts";
+import { listUnfinished } from "./answer-file.ts";
+import type { Choices, EvaluationDependencies } from "./choices.ts";
+import { evaluationFolder, fromReportPath } from "./evaluation-folder.ts";
+import { withProgress } from "./with-progress.ts";
+
+/** What the caller has answered already. */
+export type Answers = Partial<Choices>;
+
+type Source = Pick<EvaluationDependencies, "providers" | "jobs">;
+interface Models { readonly provider: string; readonly base: string; readonly tuned: string; readonly job?: string }
+
+/** Asks for what `answers` leaves open; undefined when the user turns away. */
+export async function askChoices(answers: Answers, source: Source): Promise<Choices | undefined> {
+  const given = await givenModels(answers, source);
+  if (!given && !answers.testFile) {
+    const unfinished = await askUnfinished();
+    if (unfinished !== "new") return unfinished;
+  }
+  const models = given ?? (await askModels(source, answers.provider));
+  if (!models) return undefined;
+  const testFile = answers.testFile ?? (await askTestFile());
+  return testFile && { testFile, ...models };
+}
+
+/** The models that the answers name: by job, or base and tuned by name. */
+async function givenModels({ provider, base, tuned, job }: Answers, source: Source): Promise<Models | undefined> {
+  if (provider === undefined) return undefined;
+  if (job === undefined) return base === undefined || tuned === undefined ? undefined : { provider, base, tuned };
+  if (base !== undefined && tuned !== undefined) return { provider, base, tuned, job };
+  const known = source.jobs.jobs().find((each) => each.provider === provider && each.id === job);
+  return toModels(known ?? (await retrieve(source, provider, job)));
+}
+
+function retrieve({ providers }: Source, provider: string, job: string): Thenable<Job> {
+  return withProgress("Looking for the job", async (signal) => (await providers.open(provider, signal)).retrieveJob(job, signal));
+}
+
+function toModels({ provider, id, baseModel, tunedModel, rawStatus }: Job): Models {
+  if (tunedModel === undefined) throw new Error(`The job ${id} has no tuned model (its state is ${rawStatus}). Evaluate it once it has succeeded.`);
+  return { provider, base: baseModel, tuned: tunedModel, job: id };
+}
+
+/** Offers to go on with what was begun; "new" when nothing was, or something else is wanted. */
+async function askUnfinished(): Promise<Choices | "new" | undefined> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+  const found = (await Promise.all(roots.map(async (root) => (await listUnfinished(evaluationFolder(root))).map((each) => ({ root, ...each }))))).flat();
+  if (found.length === 0) return "new";
+  const chosen = await vscode.window.showQuickPick(
+    [
+      ...found.map((each) => ({ label: `$(debug-continue) Go on with ${each.tuned}`, description: `${each.answered} answers of ${each.testFile}`, detail: `begun ${new Date(each.startedAt).toLocaleString()}`, each })),
+      { label: "$(add) New evaluation", each: undefined },
+    ],
+    { title: "Evaluate Model", placeHolder: "An evaluation was not finished. Go on with it?" },
+  );
+  if (!chosen?.each) return chosen && "new";
+  const { root, testFile, provider, base, tuned, job } = chosen.each;
+  return { testFile: vscode.Uri.file(fromReportPath(root, testFile)), provider, base, tuned, ...(job === undefined ? {} : { job }) };
+}
+
+async function askModels(source: Source, provider: string | undefined): Promise<Models | undefined> {
+  const jobs = source.jobs.jobs().filter((job) => job.tunedModel !== undefined && (provider === undefined || job.provider === provider));
+  if (jobs.length === 0) return askModelsByProvider(source, provider);
+  const titles = new Map(source.providers.list().map(({ id, title }) => [id, title]));
+  const chosen = await vscode.window.showQuickPick(
+    [
+      ...[...jobs].sort((a, b) => b.createdAt - a.createdAt).map((job) => ({ label: job.tunedModel ?? job.id, description: `tuned from ${job.baseModel}`, detail: `${titles.get(job.provider) ?? job.provider}, ${new Date(job.createdAt).toLocaleString()}`, job })),
+      { label: "$(edit) Other models…", job: undefined },
+    ],
+    { title: "Evaluate Model", placeHolder: "The tuned model, which is compared with its base", matchOnDescription: true },
+  );
+  return chosen && (chosen.job ? toModels(chosen.job) : askModelsByProvider(source, provider));
+}
+
+async function askModelsByProvider({ providers }: Source, given: string | undefined): Promise<Models | undefined> {
+  const provider = given ?? (await vscode.window.showQuickPick(providers.list().map(({ id, title }) => ({ label: title, id })), { title: "Evaluate Model", placeHolder: "The service that has both models" }))?.id;
+  if (provider === undefined) return undefined;
+  const listed = await withProgress("Asking for models", async (signal) => (await (await providers.open(provider, signal)).listModels?.(signal)) ?? []);
+  const tuned = await askModel("The tuned model", listed.filter(({ base }) => !base).map(({ id }) => id));
+  if (tuned === undefined) return undefined;
+  const base = await askModel("The model to compare it with", listed.map(({ id }) => id).filter((id) => id !== tuned));
+  return base === undefined ? undefined : { provider, base, tuned };
+}
+
+/** A model of the list, or any other by its name: services do not list every model that they answer with. */
+async function askModel(placeHolder: string, listed: readonly string[]): Promise<string | undefined> {
+  const byName = { label: "$(edit) By name…", id: undefined };
+  const chosen = listed.length === 0 ? byName : await vscode.window.showQuickPick([...listed.map((id) => ({ label: id, id })), byName], { title: "Evaluate Model", placeHolder });
+  if (!chosen) return undefined;
+  return chosen.id ?? (await vscode.window.showInputBox({ title: "Evaluate Model", prompt: `${placeHolder}, by the name that the service knows it by`, validateInput: (text) => (text.trim() === "" ? "A model has a name." : undefined) }))?.trim();
+}
+
+async function askTestFile(): Promise<vscode.Uri | undefined> {
+  const found = await vscode.workspace.findFiles("**/*.{jsonl,jsonlines,ndjson}", "**/{node_modules,.tunesmith}/**", 200);
+  const active = vscode.window.activeTextEditor?.document.uri.toString();
+  const rank = (file: vscode.Uri): number => (/test|eval|held.?out|valid/i.test(file.path.split("/").at(-1) ?? "") ? 0 : file.toString() === active ? 1 : 2);
+  const items = found.sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path)).map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));
+  const chosen = await vscode.window.showQuickPick([...items, { label: "$(folder-opened) Browse…", file: undefined }], { title: "Evaluate Model", placeHolder: "The test file: records that the model was not tuned on" });
+  if (!chosen) return undefined;
+  return chosen.file ?? (await vscode.window.showOpenDialog({ title: "Test file", canSelectMany: false, filters: { Datasets: ["jsonl", "jsonlines", "ndjson"] } }))?.[0];
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { registerCommand, runCommand } from "../commands.ts";
+import { ActionableError } from "../present-error.ts";
+import type { Choices, EvaluationDependencies } from "./choices.ts";
+import type { Answers } from "./questions.ts";
+
+declare module "../commands.ts" {
+  interface Commands {
+    /** Gives the report's address. Whatever the answers leave open is asked. */
+    "tunesmith.model.evaluate": (answers?: EvaluateAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+    "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;
+  }
+}
+
+/** What the questions of an evaluation would have asked. A job stands for its base and its tuned model. */
+export type EvaluateAnswers = Answers;
+
+/** Evaluations and their reports. Everything heavy is loaded when it is first used. */
+export function registerEvaluation(dependencies: EvaluationDependencies): vscode.Disposable {
+  const { presentError, providers } = dependencies;
+  const running = new Set<string>();
+  const open = new Map<string, vscode.WebviewPanel>();
+  const panels = {
+    ...dependencies,
+    providerTitle: (id: string) => providers.list().find((each) => each.id === id)?.title ?? id,
+    evaluateAgain: async (choices: Choices) => void (await runCommand("tunesmith.model.evaluate", choices)),
+  };
+
+  async function evaluate(given: unknown): Promise<vscode.Uri | undefined> {
+    requireTrust();
+    const [{ askChoices }, { readAnswers }, work, { showReport }] = await Promise.all([import("./questions.ts"), import("./read-answers.ts"), import("./evaluate.ts"), import("./panel.ts")]);
+    const choices = await askChoices(readAnswers(given), dependencies);
+    if (!choices) return undefined;
+    const report = await work.evaluate(choices, dependencies, running);
+    await showReport(report, open, panels);
+    return report;
+  }
+
+  async function openReport(report: vscode.Uri | undefined): Promise<void> {
+    const [{ chooseReport }, { showReport }] = await Promise.all([import("./choose-report.ts"), import("./panel.ts")]);
+    const chosen = report instanceof vscode.Uri ? report : await chooseReport();
+    if (chosen) await showReport(chosen, open, panels);
+  }
+
+  // The panels are not disposed with the extension: VS Code keeps them over a reload and hands them to the serializer.
+  return vscode.Disposable.from(
+    registerCommand("tunesmith.model.evaluate", evaluate, presentError),
+    registerCommand("tunesmith.evaluation.open", openReport, presentError),
+    vscode.window.registerWebviewPanelSerializer("tunesmith.evaluation", {
+      deserializeWebviewPanel: async (panel, state) => (await import("./panel.ts")).restoreReport(panel, state, open, panels),
+    }),
+  );
+}
+
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ActionableError("An evaluation sends test records to a model, so it waits until you trust this workspace.", [{ title: "Manage Workspace Trust", command: "workbench.trust.manage" }]);
+}

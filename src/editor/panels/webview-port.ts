@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { Port } from "../../protocol/channel.ts";
+import { pageHtml } from "./page-html.ts";
+
+/** What a panel's page may do: run the scripts of dist/webview and load nothing else. */
+export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")] };
+}
+
+/** Loads the page `name` of dist/webview into a webview. */
+export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): void {
+  const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
+  webview.options = pageOptions(extensionUri);
+  webview.html = pageHtml({ title, script: address(`${name}.js`), style: address(`${name}.css`), origin: webview.cspSource, nonce: randomBytes(16).toString("base64") });
+}
+
+/** A webview as a port of the channel. */
+export function toPort(webview: vscode.Webview): Port {
+  return {
+    send: (message) => void webview.postMessage(message),
+    listen(listener) {
+      const listening = webview.onDidReceiveMessage(listener);
+      return () => listening.dispose();
+    },
+  };
+}
