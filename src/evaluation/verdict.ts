@@ -41,10 +41,10 @@ export function judge(counts: PairedCounts, missing: Missing = { unanswered: 0, 
   if (outcome !== "cannot-tell") {
     if (missing.unanswered === 0) return { ...result, words: sentences(measured, certainty) };
     const worst = compare(outcome === "better" ? missing.againstTuned : missing.forTuned);
-    if (worst.outcome === outcome) return { ...result, words: sentences(measured, certainty, unanswered, "The verdict would stand however those answers had been.") };
+    if (worst.outcome === outcome) return { ...result, words: sentences(measured, certainty, unanswered, "The verdict would stand whatever the missing answers were.") };
     return {
       outcome: "cannot-tell", headline: headlines["cannot-tell"],
-      words: sentences(measured, certainty, unanswered, "Those answers could turn the verdict. Run the evaluation again: it asks only what is missing."),
+      words: sentences(measured, certainty, unanswered, "The missing answers could turn the verdict. Run the evaluation again: it asks only what is missing."),
     };
   }
   const { rows } = rowsStillNeeded({ n, difference, discordant_share: (counts.only_candidate + counts.only_baseline) / n, alpha, power });

@@ -108,7 +108,7 @@ function counts({ summary }: Overview): HTMLElement {
         element("tr", {}, heading("row", "Tuned wrong"), cell(only_baseline, "lost", "only base right"), cell(neither, "same", "neither right")),
       ),
     ),
-    summary.unanswered > 0 ? element("p", { class: "warning", text: `${summary.unanswered} of ${summary.answered + summary.unanswered} records have no answer from one model or both. They are counted nowhere above.` }) : undefined,
+    summary.unanswered > 0 ? element("p", { class: "warning", text: `${summary.unanswered} of ${summary.answered + summary.unanswered} records ${summary.unanswered === 1 ? "has" : "have"} no answer from one model or both, and ${summary.unanswered === 1 ? "is" : "are"} counted nowhere above.` }) : undefined,
   );
 }
 

@@ -48,7 +48,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
   current.catch((error: unknown) => log.warn(String(error)));
 
   const end = serve<EvaluationPanel>(toPort(panel.webview), createPanelHandlers(() => current, {
-    openRecord: (report, line) => openRecord(file, report, line),
+    openRecord: (report, line) => openRecord(file, report, line, panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One),
     openReport: async () => void (await vscode.window.showTextDocument(file, { preview: true })),
     exportReport: (report) => exportReport(file, report),
     evaluateAgain: (report) => evaluateAgain(toChoices(file, report)),
@@ -70,11 +70,12 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
   loadPage(panel.webview, extensionUri, "evaluation", "Evaluation");
 }
 
-async function openRecord(file: vscode.Uri, { dataset }: Report, line: number): Promise<void> {
+/** The record is shown beside the panel, never over it. */
+async function openRecord(file: vscode.Uri, { dataset }: Report, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
   const path = fromReportPath(rootOfReport(file), dataset.path);
   const document = await vscode.workspace.openTextDocument(path);
   const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position), viewColumn: vscode.ViewColumn.Beside });
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position), viewColumn });
   if ((await hashFile(path)) !== dataset.sha256) void vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(path)} was changed since this evaluation; line ${line} may be another record now.`);
 }
 

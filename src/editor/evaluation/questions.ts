@@ -5,6 +5,9 @@ import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { evaluationFolder, fromReportPath } from "./evaluation-folder.ts";
 import { withProgress } from "./with-progress.ts";
 
+/** What all questions share; looking something up elsewhere does not lose the answers. */
+const asked = { title: "Evaluate Model", ignoreFocusOut: true } as const;
+
 /** What the caller has answered already. */
 export type Answers = Partial<Choices>;
 
@@ -52,7 +55,7 @@ async function askUnfinished(): Promise<Choices | "new" | undefined> {
       ...found.map((each) => ({ label: `$(debug-continue) Go on with ${each.tuned}`, description: `${each.answered} answers of ${each.testFile}`, detail: `begun ${new Date(each.startedAt).toLocaleString()}`, each })),
       { label: "$(add) New evaluation", each: undefined },
     ],
-    { title: "Evaluate Model", placeHolder: "An evaluation was not finished. Go on with it?" },
+    { ...asked, placeHolder: "An evaluation was not finished. Go on with it?" },
   );
   if (!chosen?.each) return chosen && "new";
   const { root, testFile, provider, base, tuned, job } = chosen.each;
@@ -68,13 +71,13 @@ async function askModels(source: Source, provider: string | undefined): Promise<
       ...[...jobs].sort((a, b) => b.createdAt - a.createdAt).map((job) => ({ label: job.tunedModel ?? job.id, description: `tuned from ${job.baseModel}`, detail: `${titles.get(job.provider) ?? job.provider}, ${new Date(job.createdAt).toLocaleString()}`, job })),
       { label: "$(edit) Other models…", job: undefined },
     ],
-    { title: "Evaluate Model", placeHolder: "The tuned model, which is compared with its base", matchOnDescription: true },
+    { ...asked, placeHolder: "The tuned model, which is compared with its base", matchOnDescription: true },
   );
   return chosen && (chosen.job ? toModels(chosen.job) : askModelsByProvider(source, provider));
 }
 
 async function askModelsByProvider({ providers }: Source, given: string | undefined): Promise<Models | undefined> {
-  const provider = given ?? (await vscode.window.showQuickPick(providers.list().map(({ id, title }) => ({ label: title, id })), { title: "Evaluate Model", placeHolder: "The service that has both models" }))?.id;
+  const provider = given ?? (await vscode.window.showQuickPick(providers.list().map(({ id, title }) => ({ label: title, id })), { ...asked, placeHolder: "The service that has both models" }))?.id;
   if (provider === undefined) return undefined;
   const listed = await withProgress("Asking for models", async (signal) => (await (await providers.open(provider, signal)).listModels?.(signal)) ?? []);
   const tuned = await askModel("The tuned model", listed.filter(({ base }) => !base).map(({ id }) => id));
@@ -86,9 +89,9 @@ async function askModelsByProvider({ providers }: Source, given: string | undefi
 /** A model of the list, or any other by its name: services do not list every model that they answer with. */
 async function askModel(placeHolder: string, listed: readonly string[]): Promise<string | undefined> {
   const byName = { label: "$(edit) By name…", id: undefined };
-  const chosen = listed.length === 0 ? byName : await vscode.window.showQuickPick([...listed.map((id) => ({ label: id, id })), byName], { title: "Evaluate Model", placeHolder });
+  const chosen = listed.length === 0 ? byName : await vscode.window.showQuickPick([...listed.map((id) => ({ label: id, id })), byName], { ...asked, placeHolder });
   if (!chosen) return undefined;
-  return chosen.id ?? (await vscode.window.showInputBox({ title: "Evaluate Model", prompt: `${placeHolder}, by the name that the service knows it by`, validateInput: (text) => (text.trim() === "" ? "A model has a name." : undefined) }))?.trim();
+  return chosen.id ?? (await vscode.window.showInputBox({ ...asked, prompt: `${placeHolder}, by the name that the service knows it by`, validateInput: (text) => (text.trim() === "" ? "A model has a name." : undefined) }))?.trim();
 }
 
 async function askTestFile(): Promise<vscode.Uri | undefined> {
@@ -96,7 +99,7 @@ async function askTestFile(): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri.toString();
   const rank = (file: vscode.Uri): number => (/test|eval|held.?out|valid/i.test(file.path.split("/").at(-1) ?? "") ? 0 : file.toString() === active ? 1 : 2);
   const items = found.sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path)).map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));
-  const chosen = await vscode.window.showQuickPick([...items, { label: "$(folder-opened) Browse…", file: undefined }], { title: "Evaluate Model", placeHolder: "The test file: records that the model was not tuned on" });
+  const chosen = await vscode.window.showQuickPick([...items, { label: "$(folder-opened) Browse…", file: undefined }], { ...asked, placeHolder: "The test file: records that the model was not tuned on" });
   if (!chosen) return undefined;
   return chosen.file ?? (await vscode.window.showOpenDialog({ title: "Test file", canSelectMany: false, filters: { Datasets: ["jsonl", "jsonlines", "ndjson"] } }))?.[0];
 }

@@ -18,7 +18,7 @@ describe("summary of an evaluation", () => {
     const summary = summarise([...times(40, won), { base: undefined, tuned: true }, { base: true, tuned: undefined }]);
     assert.deepEqual([summary.answered, summary.unanswered, summary.tuned.n], [40, 2, 40]);
     assert.equal(summary.verdict.outcome, "better");
-    assert.match(summary.verdict.words, /2 records had no answer .* are left out\. The verdict would stand however those answers had been\.$/);
+    assert.match(summary.verdict.words, /2 records had no answer .* are left out\. The verdict would stand whatever the missing answers were\.$/);
   });
 
   it("claims nothing that the missing answers could turn", () => {
