@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream";
 
 /** A Python script that speaks JSON lines, and who listens to it. */
 export interface PythonScript {
@@ -13,7 +14,7 @@ export interface PythonScript {
   readonly offline?: boolean;
   /** Takes one line of JSON; false says that it is no message. */
   readonly take: (message: unknown) => boolean;
-  /** Is told once, when the process is gone and every line was taken. */
+  /** Is told once, when the process is gone, every line was taken, and the log is written. */
   readonly ended: (end: PythonEnd) => void;
 }
 
@@ -57,9 +58,13 @@ export function startPython({ python, script, log, offline, take, ended }: Pytho
     const finish = (killed: boolean, more = ""): void => {
       if (!alive) return;
       alive = false;
-      file?.end();
-      ended({ killed, complaint: `${complaint}${more}`.trim().split("\n").slice(-3).join("\n") });
-      resolve();
+      const tell = (): void => {
+        ended({ killed, complaint: `${complaint}${more}`.trim().split("\n").slice(-3).join("\n") });
+        resolve();
+      };
+      if (!file) return tell();
+      finished(file, tell);
+      file.end();
     };
     child.once("error", (error) => finish(false, error.message));
     child.once("close", (_code, signal) => finish(signal === "SIGKILL" && !asked));

@@ -40,14 +40,18 @@ const mostDiskBytes = 6.5e9;
 const readyMark = z.object({ python: z.string(), diskBytes: z.number() });
 
 /**
- * The environment in the folder `cache`. Its folder is named for what is installed there, so other requirements are another environment;
- * the user's Python is not part of the name: an environment stays good until that Python is removed, which `ready` sees.
+ * The folder of an environment. It is named for what is installed there, so other requirements are another environment; the user's Python is
+ * not part of the name: an environment stays good until that Python is removed, which `ready` sees.
  */
-export function createEnvironment({ cache, python: named, scripts }: { cache: string; python?: string; scripts: string }): Environment {
-  const contents = [installer, modelPackage, readFileSync(join(scripts, "requirements.txt")), readFileSync(join(scripts, "prepare_model.py"))];
+export function environmentFolder(cache: string, scripts: string): string {
   const hash = createHash("sha256");
-  for (const part of contents) hash.update(part);
-  const layout = layoutOf(join(cache, `python-${hash.digest("hex").slice(0, 12)}`));
+  for (const part of [installer, modelPackage, readFileSync(join(scripts, "requirements.txt")), readFileSync(join(scripts, "prepare_model.py"))]) hash.update(part);
+  return join(cache, `python-${hash.digest("hex").slice(0, 12)}`);
+}
+
+/** The environment in the folder `cache`, for the scripts in the folder `scripts`; `python` names what a set-up starts from. */
+export function createEnvironment({ cache, python: named, scripts }: { cache: string; python?: string; scripts: string }): Environment {
+  const layout = layoutOf(environmentFolder(cache, scripts));
   // Written last: a folder without it was never finished.
   const mark = join(layout.folder, "ready.json");
 

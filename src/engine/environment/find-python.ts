@@ -14,10 +14,10 @@ const usual = (platform: NodeJS.Platform): readonly (readonly string[])[] => (pl
  * The full path of a Python that local training can start from: the one that was named, else the first suitable one on PATH.
  * Throws an Error written for the user when there is none.
  */
-export async function findPython(named?: string, platform: NodeJS.Platform = process.platform): Promise<string> {
+export async function findPython(named?: string, platform: NodeJS.Platform = process.platform, askPython: AskPython = ask): Promise<string> {
   const refusals: string[] = [];
   for (const [command = "", ...parameters] of named ? [[named]] : usual(platform)) {
-    const [executable, isNew, version, makesEnvironments] = await ask(command, parameters);
+    const [executable, isNew, version, makesEnvironments] = await askPython(command, parameters);
     if (!executable) {
       if (named) refusals.push(`${named} is no Python that can be started.`);
     } else if (isNew !== "True") refusals.push(`${executable} is Python ${version ?? "of an unknown version"}.`);
@@ -28,7 +28,9 @@ export async function findPython(named?: string, platform: NodeJS.Platform = pro
   throw new Error(`Local training needs Python ${oldestPython} or newer. ${found} Install one from python.org or your system's packages, or name one with --python (in VS Code: the setting tunesmith.engine.python).`);
 }
 
-/** What a Python says to the probe; nothing when it cannot be started. */
+/** What a Python says to the probe: path, "True" when it is new enough, version, "True" when it makes environments; nothing when it cannot be started. */
+export type AskPython = (command: string, parameters: readonly string[]) => Promise<readonly string[]>;
+
 async function ask(command: string, parameters: readonly string[]): Promise<readonly string[]> {
   const lines: string[] = [];
   try {

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { holdingLock } from "../../../../src/engine/environment/lock.ts";
+
+const never = new AbortController().signal;
+
+describe("holdingLock", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tunesmith-lock-"));
+    file = join(folder, "lock");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds the file while it acts, and gives the result", async () => {
+    const result = await holdingLock(file, () => assert.fail("nobody holds it"), never, () => Promise.resolve(existsSync(file)));
+    assert.equal(result, true);
+    assert.equal(existsSync(file), false);
+  });
+
+  it("lets go when the act fails", async () => {
+    await assert.rejects(holdingLock(file, () => undefined, never, () => Promise.reject(new Error("failed"))), /failed/);
+    assert.equal(existsSync(file), false);
+  });
+
+  it("waits for the one that holds it, and says once who that is", async () => {
+    const order: string[] = [];
+    let release = (): void => undefined;
+    const first = holdingLock(file, () => undefined, never, async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      order.push("first");
+    });
+    const told: number[] = [];
+    const wait = (pid: number): void => {
+      told.push(pid);
+      release();
+    };
+    await Promise.all([first, holdingLock(file, wait, never, () => Promise.resolve(void order.push("second")))]);
+    assert.deepEqual(order, ["first", "second"]);
+    assert.deepEqual(told, [process.pid]);
+  });
+
+  it("can be aborted while it waits, and leaves the lock to its holder", async () => {
+    writeFileSync(file, String(process.pid));
+    const abort = new AbortController();
+    await assert.rejects(holdingLock(file, () => abort.abort(), abort.signal, () => assert.fail("acted without the lock")), { name: "AbortError" });
+    assert.equal(existsSync(file), true);
+  });
+
+  it("takes over a lock whose process is gone, and one that names none", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    for (const content of [String(pid), "", "nobody"]) {
+      writeFileSync(file, content);
+      assert.equal(await holdingLock(file, () => assert.fail("the holder is gone"), never, () => Promise.resolve(1)), 1);
+    }
+  });
+});
