@@ -44,6 +44,25 @@ describe("holdingLock", () => {
     assert.deepEqual(told, [process.pid]);
   });
 
+  it("is held by one at a time, however close together they come, also over a lock that a dead process left", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    const rounds = Array.from({ length: 200 }, async (_, round) => {
+      const contested = join(folder, `lock-${round}`);
+      if (round % 2 === 1) writeFileSync(contested, String(pid));
+      let inside = 0;
+      let most = 0;
+      const act = async (): Promise<void> => {
+        most = Math.max(most, ++inside);
+        // Long enough for one that came in beside it to be seen.
+        for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+        inside--;
+      };
+      await Promise.all([1, 2, 3].map(() => holdingLock(contested, () => undefined, new AbortController().signal, act)));
+      return most;
+    });
+    assert.deepEqual(new Set(await Promise.all(rounds)), new Set([1]));
+  });
+
   it("can be aborted while it waits, and leaves the lock to its holder", async () => {
     writeFileSync(file, String(process.pid));
     const abort = new AbortController();
