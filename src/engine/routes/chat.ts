@@ -19,7 +19,7 @@ const request = z.object({
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   n: z.literal(1, "the engine gives one answer a request").nullish(),
-  tools: z.undefined({ error: "the engine does not call tools yet" }),
+  tools: z.undefined({ error: "the engine does not call tools yet" }).optional(),
 });
 const usualMaximum = 512;
 

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import OpenAI from "openai";
+import type { ChatProcess, ChatRequest } from "../../../../src/engine/chat-process.ts";
+import { createApplication, listen, type ServerDependencies } from "../../../../src/engine/server.ts";
+import { scratchFolder } from "../../../support/scratch.ts";
+import { openStore } from "../../../../src/engine/store.ts";
+import { createTrainingQueue } from "../../../../src/engine/training-queue.ts";
+
+/** A chat process that says back what it was asked, word by word: a fake, so that no model is needed here. */
+function fakeChat(asked: ChatRequest[]): ChatProcess {
+  return {
+    async answer(request, report) {
+      asked.push(request);
+      for (const word of ["You ", "said ", request.messages.at(-1)?.content ?? ""]) report(word);
+      return { finishReason: "stop", promptTokens: 3, completionTokens: 4 };
+    },
+    end: () => Promise.resolve(),
+  };
+}
+
+describe("chat completions over HTTP, by the stock client", () => {
+  const { path } = scratchFolder();
+  const asked: ChatRequest[] = [];
+  let server: { port: number; close(): void };
+  let client: OpenAI;
+
+  before(async () => {
+    const store = openStore(path("state"));
+    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, modelFolder: (model) => model });
+    const models: ServerDependencies["models"] = { list: () => [], base: (id) => id, find: (id) => (id.startsWith("ft:") ? { base: "base", adapter: "adapter" } : { base: id }) };
+    server = await listen(createApplication({ token: "secret", store, queue, models, chat: () => fakeChat(asked), touched: () => undefined }), 0);
+    client = new OpenAI({ baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey: "secret", maxRetries: 0 });
+  });
+  after(() => server.close());
+  beforeEach(() => asked.splice(0));
+
+  const messages = [{ role: "user" as const, content: "hello" }];
+
+  it("answers a request that names nothing but model and messages", async () => {
+    const answer = await client.chat.completions.create({ model: "base", messages });
+    assert.equal(answer.choices[0]?.message.content, "You said hello");
+    assert.equal(answer.choices[0]?.finish_reason, "stop");
+    assert.deepEqual(answer.usage, { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 });
+  });
+
+  it("asks a tuned model with its adapter, and hands over what the request says", async () => {
+    await client.chat.completions.create({ model: "ft:base", messages, temperature: 0, top_p: 0.5, max_completion_tokens: 9, seed: 7, stop: "end" });
+    assert.deepEqual(asked, [{ base: "base", adapter: "adapter", messages, temperature: 0, topP: 0.5, maximumTokens: 9, seed: 7, stop: ["end"] }]);
+  });
+
+  it("streams the same text in pieces, with the usage where it was asked for", async () => {
+    let text = "";
+    let total: number | undefined;
+    for await (const chunk of await client.chat.completions.create({ model: "base", messages, stream: true, stream_options: { include_usage: true } })) {
+      text += chunk.choices[0]?.delta.content ?? "";
+      total = chunk.usage?.total_tokens ?? total;
+    }
+    assert.deepEqual([text, total], ["You said hello", 7]);
+  });
+
+  it("refuses tools and several answers in words, and a wrong token with 401", async () => {
+    const tools = [{ type: "function" as const, function: { name: "look" } }];
+    await assert.rejects(client.chat.completions.create({ model: "base", messages, tools }), { status: 400, message: /does not call tools yet/ });
+    await assert.rejects(client.chat.completions.create({ model: "base", messages, n: 2 }), { status: 400, message: /one answer a request/ });
+    await assert.rejects(new OpenAI({ baseURL: client.baseURL, apiKey: "wrong", maxRetries: 0 }).chat.completions.create({ model: "base", messages }), { status: 401 });
+  });
+});
