@@ -21,9 +21,14 @@ export function properties(node: Node | undefined): readonly { readonly key: Nod
   });
 }
 
-/** The value that a JSON parser keeps for `name`: the last one written. */
+/** The value that a JSON parser keeps for `name`: the last one written. Every rule asks this of every message, so it makes nothing. */
 export function property(node: Node | undefined, name: string): Node | undefined {
-  return properties(node).findLast((entry) => entry.name === name)?.value;
+  const children = node?.type === "object" ? (node.children ?? []) : [];
+  for (let index = children.length - 1; index >= 0; index--) {
+    const [key, value] = children[index]?.children ?? [];
+    if (value && key?.value === name) return value;
+  }
+  return undefined;
 }
 
 /** The elements of an array; nothing for any other node. */
