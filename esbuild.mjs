@@ -16,6 +16,16 @@ const shared = {
   logLevel: "warning",
 };
 
+/** What bundled CommonJS packages use and an ES module does not have: `require` and `__filename`. */
+export const banner = {
+  js: [
+    'import { createRequire as __createRequire } from "node:module";',
+    'import { fileURLToPath as __fileURLToPath } from "node:url";',
+    "const require = __createRequire(import.meta.url);",
+    "const __filename = __fileURLToPath(import.meta.url);",
+  ].join(" "),
+};
+
 /** The programs that run in Node. ESM with splitting makes `import()` load a part when it is first used. */
 export const node = {
   ...shared,
@@ -31,8 +41,7 @@ export const node = {
   external: ["vscode"],
   // Without it esbuild picks jsonc-parser's UMD build, whose inner `require`s it cannot follow (evanw/esbuild issue 1619).
   mainFields: ["module", "main"],
-  // Bundled CommonJS packages use `require` and `__filename`, which an ES module does not have.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;' },
+  banner,
 };
 
 /** The pages; built together, so that they share one chunk for the toolkit, which does not tree-shake. */

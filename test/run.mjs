@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
 /** The tiers in the order in which they run, each in the folder of its name; a tier that fails does not keep the next from running. */
-const tiers = ["unit", "webview", "extension", "e2e"].map((name) => ({ name, script: `test/${name}/run.mjs` }));
+const tiers = ["unit", "webview", "engine", "extension", "e2e"].map((name) => ({ name, script: `test/${name}/run.mjs` }));
 
 const totalsFile = "out/test-totals.jsonl";
 mkdirSync("out", { recursive: true });

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ApiError } from "./api-error.ts";
 import type { Environment } from "./environment/environment.ts";
+import { requireReady } from "./environment/require-ready.ts";
 import type { Store } from "./store.ts";
 
 export const baseModelId = "smollm2-135m-instruct";
@@ -17,11 +18,7 @@ export interface Models {
 
 export function createModels(store: Store, environment: Environment): Models {
   function base(id: string): string {
-    if (id === baseModelId) {
-      const ready = environment.ready();
-      if (!ready) throw new ApiError(409, 'Local training is not set up. Run "node engine.js setup" once (in VS Code: Tunesmith: Set Up Local Training).', "environment_not_ready");
-      return ready.baseModel;
-    }
+    if (id === baseModelId) return requireReady(environment).baseModel;
     if (isAbsolute(id)) {
       if (!existsSync(join(id, "config.json"))) throw new ApiError(400, `${id} is no model folder: it has no config.json.`, "invalid_model", "model");
       return id;

@@ -3,10 +3,10 @@ import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import writeFileAtomic from "write-file-atomic";
-import { ApiError } from "./api-error.ts";
 import { createChatProcess, type ChatProcess } from "./chat-process.ts";
 import { cacheFolder } from "./environment/cache-folder.ts";
 import { createEnvironment } from "./environment/environment.ts";
+import { requireReady } from "./environment/require-ready.ts";
 import { createModels } from "./models.ts";
 import type { Runner } from "./runners/runner.ts";
 import { createTrlRunner } from "./runners/trl.ts";
@@ -32,20 +32,16 @@ export async function serve(scriptsUrl: URL, options: ServeOptions): Promise<voi
   refuseSecond(announcement, state);
 
   const environment = createEnvironment({ cache: cacheFolder(), scripts, ...(options.python ? { python: options.python } : {}) });
-  const ready = () => {
-    const found = environment.ready();
-    if (!found) throw new ApiError(409, 'Local training is not set up. Run "node engine.js setup" once (in VS Code: Tunesmith: Set Up Local Training).', "environment_not_ready");
-    return found;
-  };
+  const python = (): string => requireReady(environment).python;
   const models = createModels(store, environment);
-  const runner: Runner = { id: "trl", train: async (...request) => createTrlRunner({ python: ready().python, scripts }).train(...request) };
+  const runner: Runner = { id: "trl", train: async (...request) => createTrlRunner({ python: python(), scripts }).train(...request) };
   const queue = createTrainingQueue({ store, runner, modelFolder: models.base });
   let chat: ChatProcess | undefined;
   let asked = Date.now();
   const token = randomBytes(32).toString("base64url");
   const app = createApplication({
     token, store, queue, models,
-    chat: () => (chat ??= createChatProcess({ python: ready().python, scripts })),
+    chat: () => (chat ??= createChatProcess({ python: python(), scripts })),
     touched: () => {
       asked = Date.now();
     },

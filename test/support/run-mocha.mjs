@@ -1,4 +1,5 @@
 import { build } from "esbuild";
+import { banner } from "../../esbuild.mjs";
 import { rm } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -28,7 +29,7 @@ export async function runMocha({ tier, filter = "", timeout = 10_000, environmen
     alias: { vscode: "./test/support/vscode.ts" },
     external: ["mocha", "esbuild", "fast-check", "playwright-core", "axe-core", "ajv", "tinyglobby"],
     outExtension: { ".js": ".mjs" },
-    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;' },
+    banner,
   });
   const mocha = spawn(
     process.execPath,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { datasetRules, recordRules } from "../../src/dataset/rules/index.ts";
 
@@ -10,5 +11,14 @@ describe("README.md", () => {
     const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, `$1${table}\n$2`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
+  });
+});
+
+describe("src/README.md", () => {
+  it("names only files and folders that are there", async () => {
+    const readme = await readFile("src/README.md", "utf8");
+    const named = [...readme.matchAll(/`([a-z][\w-]*\/[\w/.-]*)`/g)].map(([, path]) => path ?? "");
+    assert.ok(named.length > 20);
+    assert.deepEqual(named.filter((path) => !existsSync(path) && !existsSync(`src/${path}`)), []);
   });
 });

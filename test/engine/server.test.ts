@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { cp } from "node:fs/promises";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import OpenAI from "openai";
+import { buildProgram } from "../support/build-program.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { localTraining, setUpMinutes } from "./local-training.ts";
+
+const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
+const dataset = Array.from({ length: 12 }, (_, index) => record(`Which label has question ${index}?`, index % 2 ? "odd" : "even")).join("\n");
+
+describe("the built engine, by the stock client", function () {
+  this.timeout(300_000);
+  const scratch = scratchFolder();
+  let program: string;
+  let engine: ChildProcess | undefined;
+  let client: OpenAI;
+
+  before(async function () {
+    this.timeout(setUpMinutes * 60_000);
+    await localTraining();
+    program = await buildProgram("engine");
+    await cp("src/engine/python", "out/programs/engine/python", { recursive: true });
+    await serve();
+  });
+  after(() => stop("SIGTERM"));
+
+  async function serve(): Promise<void> {
+    const started = spawn(process.execPath, [program, "serve", "--state", scratch.path("state")], { stdio: ["ignore", "pipe", "inherit"] });
+    engine = started;
+    const [line] = (await once(createInterface({ input: started.stdout }), "line")) as [string];
+    const { baseURL, token } = JSON.parse(line) as { baseURL: string; token: string };
+    client = new OpenAI({ baseURL, apiKey: token, maxRetries: 0 });
+  }
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    const running = engine;
+    engine = undefined;
+    if (!running || running.exitCode !== null) return;
+    const exited = once(running, "exit");
+    running.kill(signal);
+    await exited;
+  }
+
+  const messages = async (job: string): Promise<string[]> => (await client.fineTuning.jobs.listEvents(job, { limit: 100 })).data.map(({ message }) => message).reverse();
+
+  async function until<Value>(ask: () => Promise<Value>, satisfied: (value: Value) => boolean): Promise<Value> {
+    for (;;) {
+      const value = await ask();
+      if (satisfied(value)) return value;
+      await delay(300);
+    }
+  }
+
+  it("puts the base model first; an unknown file is 404, a wrong token 401", async () => {
+    assert.equal((await client.models.list()).data[0]?.id, "smollm2-135m-instruct");
+    await assert.rejects(client.files.retrieve("file-none"), { status: 404 });
+    await assert.rejects(client.fineTuning.jobs.create({ model: "smollm2-135m-instruct", training_file: "file-none" }), { status: 404 });
+    await assert.rejects(new OpenAI({ baseURL: client.baseURL, apiKey: "wrong", maxRetries: 0 }).models.list(), { status: 401 });
+  });
+
+  it("loses no job when it is killed in training, and answers with base and tuned model", async () => {
+    const file = await client.files.create({ file: createReadStream(scratch.file("train.jsonl", dataset)), purpose: "fine-tune" });
+    const { id } = await client.fineTuning.jobs.create({
+      model: "smollm2-135m-instruct", training_file: file.id, seed: 1,
+      // `max_steps` and `lora_layers` are the engine's own and unknown to the client's types.
+      hyperparameters: { batch_size: 2, max_steps: 5, lora_layers: 2 } as OpenAI.FineTuning.JobCreateParams.Hyperparameters,
+    });
+    await until(() => messages(id), (said) => said.some((message) => message.startsWith("Step 2/5")));
+    await stop("SIGKILL");
+    await serve();
+    const job = await until(() => client.fineTuning.jobs.retrieve(id), ({ status }) => ["succeeded", "failed", "cancelled"].includes(status));
+    assert.equal(job.status, "succeeded", JSON.stringify(job.error));
+    const said = await messages(id);
+    assert.ok(said.some((message) => message.startsWith("The engine stopped at step")), said.join("\n"));
+    assert.deepEqual(said.filter((message) => message.startsWith("Step")).slice(-5).map((message) => message.split(":")[0]), [1, 2, 3, 4, 5].map((step) => `Step ${step}/5`));
+    const tuned = job.fine_tuned_model ?? "";
+    assert.deepEqual((await client.models.list()).data.map((model) => model.id), ["smollm2-135m-instruct", tuned]);
+
+    const ask = (model: string) => client.chat.completions.create({ model, messages: [{ role: "user", content: "Say hello." }], temperature: 0, max_tokens: 6 });
+    const answers = await Promise.all(["smollm2-135m-instruct", tuned, tuned].map(ask));
+    for (const answer of answers) assert.notEqual(answer.choices[0]?.message.content ?? "", "");
+    assert.equal(answers[1]?.choices[0]?.message.content, answers[2]?.choices[0]?.message.content);
+    let streamed = "";
+    for await (const chunk of await client.chat.completions.create({ model: tuned, messages: [{ role: "user", content: "Say hello." }], temperature: 0, max_tokens: 6, stream: true })) streamed += chunk.choices[0]?.delta.content ?? "";
+    assert.equal(streamed, answers[1]?.choices[0]?.message.content);
+  });
+});
