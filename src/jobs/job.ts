@@ -35,6 +35,8 @@ export interface Job {
   readonly trainedTokens?: number;
   readonly seed?: number;
   readonly hyperparameters: Readonly<Record<string, string | number>>;
+  /** What went with the job when it was created; by it a job is found again whose answer was lost. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly error?: { readonly code?: string; readonly message: string };
 }
 
