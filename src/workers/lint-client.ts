@@ -12,6 +12,8 @@ export interface LintClient {
   close(document: string): void;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
+  /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
+  countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise. */
   fixFile(path: string, out: string, signal: AbortSignal): Promise<{ readonly fixed: number; readonly result: LintResult }>;
   dispose(): void;
@@ -75,6 +77,7 @@ export function createLintClient(workerFile: URL, onLinted: DocumentListener, lo
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
     lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, report)).result,
+    countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal, () => undefined)).tokens,
     fixFile: async (path, out, signal) => {
       const { fixed, result } = await runFile({ type: "fix-file", request: 0, path, out }, "file-fixed", signal, () => undefined);
       return { fixed, result };

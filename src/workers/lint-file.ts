@@ -22,7 +22,7 @@ export function lintFile(path: string, target: Target, watch: (progress: FilePro
 }
 
 /** The same lines; `watch` is told whenever another slice of the file has been read. */
-function* watched({ lines, position, byteLength }: OpenSource, watch: (progress: FileProgress) => void): Generator<RawLine> {
+export function* watched({ lines, position, byteLength }: OpenSource, watch: (progress: FileProgress) => void): Generator<RawLine> {
   let told = 0;
   for (const line of lines) {
     yield line;

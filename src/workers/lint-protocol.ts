@@ -20,6 +20,7 @@ export type ToWorker =
   | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string }
+  | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string };
 
 /** What the worker tells. */
@@ -27,5 +28,6 @@ export type FromWorker =
   | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
   | { readonly type: "progress"; readonly request: number; readonly bytes: number; readonly byteLength: number }
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
+  | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly result: LintResult }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -65,6 +65,11 @@ export function createLintSession(target: Target, send: (message: FromWorker) =>
         const progress = (at: { bytes: number; byteLength: number }): void => send({ type: "progress", request, ...at });
         return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, progress) }));
       }
+      case "count-tokens": {
+        const { request, path } = message;
+        // The tokenizer's tables are megabytes, which linting does not need.
+        return void import("./count-tokens.ts").then(({ countFileTokens }) => answer(request, "read", path, () => ({ type: "tokens-counted", request, tokens: countFileTokens(path) })));
+      }
       case "fix-file": {
         const { request, path, out } = message;
         return answer(request, "write", out, () => ({ type: "file-fixed", request, ...fixFile(path, target, out) }));
