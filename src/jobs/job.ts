@@ -35,6 +35,8 @@ export interface Job {
   readonly trainedTokens?: number;
   readonly seed?: number;
   readonly hyperparameters: Readonly<Record<string, string | number>>;
+  /** What the job was started with besides: by it, a job whose answer was lost is found again. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly error?: { readonly code?: string; readonly message: string };
 }
 
