@@ -70,10 +70,14 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
     const waiting = faults.find((each) => each.act === act && each.times > 0);
     if (!waiting) return next();
     waiting.times -= 1;
-    return waiting.fault(context, async () => {
+    // What the fault gives replaces a regular answer that it had made, and perhaps read, before.
+    context.res = await waiting.fault(context, async () => {
       await next();
-      return context.res;
+      const made = context.res;
+      context.res = undefined;
+      return made;
     });
+    return undefined;
   });
 
   app.get("/models", (context) => reply(context, "ListModelsResponse", { object: "list", data: models }));
@@ -213,9 +217,9 @@ export function redirecting(location: string, status = 307): Fault {
   return () => new Response(null, { status, headers: { location } });
 }
 
-/** Gives the items of a page in the opposite order, and only after other work of the process has had its turn. */
+/** Gives the items of a page in another order, but for the last one, by which the next page is asked for; and only after other work of the process has had its turn. */
 export const slowAndReordered: Fault = async (_context, regular) => {
   const body = (await (await regular()).json()) as { data: unknown[] };
   await new Promise((resolve) => setImmediate(resolve));
-  return Response.json({ ...body, data: body.data.toReversed() });
+  return Response.json({ ...body, data: [...body.data.slice(0, -1).reverse(), ...body.data.slice(-1)] });
 };

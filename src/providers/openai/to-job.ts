@@ -24,7 +24,7 @@ const job = z.object({
   hyperparameters: record,
   method: record,
   metadata: record,
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 /** OpenAI's states, and what compatible servers call the same. */
