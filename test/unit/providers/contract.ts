@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { ProviderError, type LaunchRequest, type ProviderErrorKind } from "../../../src/jobs/provider.ts";
+import type { Service } from "../../../src/providers/index.ts";
+import { scratchFolder } from "../../support/scratch.ts";
+
+/** A service over a fake, and what a test may do to the fake from behind. */
+export interface Stage {
+  readonly service: Service;
+  /** The same service, opened with a key that it does not know. */
+  readonly stranger: Service;
+  readonly baseModel: string;
+  /** Lets a job run to its end: it has metrics, checkpoints and a tuned model then, or an error. */
+  finish(job: string, end: "succeeded" | "failed"): void;
+  /** The next creation reaches the service, and its answer is lost. */
+  loseNextCreation(): void;
+  /** How many requests to create a job have reached the service. */
+  creations(): number;
+  close(): Promise<void>;
+}
+
+const dataset = '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}\n';
+
+/** The signal of a caller who does not give up. */
+export function live(): AbortSignal {
+  return new AbortController().signal;
+}
+
+/** For `assert.rejects`: a ProviderError of this kind, whose message matches. */
+export function providerError(kind: ProviderErrorKind, message = /./): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof ProviderError, String(error));
+    assert.equal(error.kind, kind, error.message);
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+/** What every provider promises, over any fake of its service. */
+export function describeProvider(name: string, open: () => Promise<Stage>): void {
+  describe(`${name}: the contract of a provider`, () => {
+    const scratch = scratchFolder();
+    let stage: Stage;
+    beforeEach(async () => {
+      stage = await open();
+    });
+    afterEach(() => stage.close());
+
+    const upload = (): Promise<string> => stage.service.provider.uploadFile({ path: scratch.file("train.jsonl", dataset), name: "train.jsonl" }, live());
+    const request = (trainingFile: string, more: Partial<LaunchRequest> = {}): LaunchRequest => ({ model: stage.baseModel, trainingFile, hyperparameters: {}, metadata: {}, ...more });
+    const create = async (more: Partial<LaunchRequest> = {}) => stage.service.provider.createJob(request(await upload(), more), live());
+
+    it("has no jobs at first", async () => assert.deepEqual(await stage.service.provider.listJobs(live()), []));
+
+    it("creates a job that says what it was asked for, and finds it again", async () => {
+      const file = await upload();
+      const job = await stage.service.provider.createJob(request(file, { suffix: "bank", seed: 3, hyperparameters: { n_epochs: 2 }, metadata: { launch: "one" } }), live());
+      const { provider, baseModel, trainingFile, suffix, seed, metadata } = job;
+      assert.deepEqual({ provider, baseModel, trainingFile, suffix, seed, metadata }, { provider: stage.service.provider.id, baseModel: stage.baseModel, trainingFile: file, suffix: "bank", seed: 3, metadata: { launch: "one" } });
+      assert.equal(job.hyperparameters["n_epochs"], 2);
+      assert.equal(job.error, undefined);
+      assert.deepEqual(await stage.service.provider.retrieveJob(job.id, live()), job);
+      assert.deepEqual(await stage.service.provider.listJobs(live()), [job]);
+    });
+
+    it("lists the newest job first", async () => {
+      const created = [await create(), await create(), await create()].map(({ id }) => id);
+      assert.deepEqual((await stage.service.provider.listJobs(live())).map(({ id }) => id), created.reverse());
+    });
+
+    it("shows a job that has succeeded with its model, and the model answers", async () => {
+      const { id } = await create();
+      stage.finish(id, "succeeded");
+      const job = await stage.service.provider.retrieveJob(id, live());
+      assert.equal(job.status, "succeeded");
+      assert.ok((job.finishedAt ?? 0) > job.createdAt);
+      const tuned = job.tunedModel ?? "";
+      const { text } = await stage.service.chatModel(tuned).answer([{ role: "user", content: "Hi" }], { temperature: 0, maximumTokens: 8, seed: 1 }, live());
+      assert.notEqual(text, "");
+      assert.deepEqual((await stage.service.provider.listModels?.(live()))?.find((model) => model.id === tuned) ?? { id: tuned, base: false }, { id: tuned, base: false });
+    });
+
+    it("shows why a job has failed", async () => {
+      const { id } = await create();
+      stage.finish(id, "failed");
+      const job = await stage.service.provider.retrieveJob(id, live());
+      assert.equal(job.status, "failed");
+      assert.notEqual(job.error?.message ?? "", "");
+    });
+
+    it("lists models with the base models first", async () => {
+      const models = (await stage.service.provider.listModels?.(live())) ?? [{ id: stage.baseModel, base: true }];
+      assert.ok(models.some(({ id, base }) => id === stage.baseModel && base));
+      assert.deepEqual(models.map(({ base }) => base), models.map(({ base }) => base).sort((one, other) => Number(other) - Number(one)));
+    });
+
+    it("lists events oldest first and checkpoints newest first", async () => {
+      const { provider } = stage.service;
+      const { id } = await create();
+      stage.finish(id, "succeeded");
+      const events = (await provider.listEvents?.(id, live())) ?? [];
+      assert.deepEqual(events.map(({ createdAt }) => createdAt), events.map(({ createdAt }) => createdAt).sort((one, other) => one - other));
+      if (provider.listEvents) assert.ok(events.some(({ metrics }) => metrics?.["train_loss"] !== undefined));
+      const checkpoints = (await provider.listCheckpoints?.(id, live())) ?? [];
+      if (provider.listCheckpoints) assert.ok(checkpoints.length > 0);
+      assert.deepEqual(checkpoints.map(({ step }) => step), checkpoints.map(({ step }) => step).sort((one, other) => other - one));
+      for (const checkpoint of checkpoints) assert.equal(checkpoint.job, id);
+    });
+
+    it("cancels a job", async () => {
+      const { id } = await create();
+      const cancelled = await stage.service.provider.cancelJob?.(id, live());
+      assert.ok(cancelled === undefined || ["cancelled", "cancelling"].includes(cancelled.status));
+    });
+
+    it("sends a creation whose answer is lost exactly once, and the job is found again by what went with it", async () => {
+      const file = await upload();
+      stage.loseNextCreation();
+      await assert.rejects(stage.service.provider.createJob(request(file, { metadata: { launch: "lost" } }), live()), providerError("unreachable"));
+      assert.equal(stage.creations(), 1);
+      assert.deepEqual((await stage.service.provider.listJobs(live())).filter(({ metadata }) => metadata?.["launch"] === "lost").length, 1);
+    });
+
+    it("says what is wrong by a kind", async () => {
+      await assert.rejects(stage.stranger.provider.listJobs(live()), providerError("unauthorised"));
+      await assert.rejects(stage.service.provider.retrieveJob("none", live()), providerError("not-found"));
+      await assert.rejects(stage.service.provider.createJob(request("file-none"), live()), providerError("invalid"));
+      await assert.rejects(stage.service.provider.uploadFile({ path: scratch.path("none.jsonl"), name: "none.jsonl" }, live()), providerError("invalid", /none\.jsonl: there is no such file/));
+    });
+
+    it("stops with the signal's own reason, and sends nothing when it is aborted before", async () => {
+      const file = await upload();
+      const reason = new Error("enough");
+      const aborted = AbortSignal.abort(reason);
+      const is = (error: unknown): boolean => error === reason;
+      await assert.rejects(stage.service.provider.listJobs(aborted), is);
+      await assert.rejects(stage.service.provider.createJob(request(file), aborted), is);
+      await assert.rejects(stage.service.chatModel(stage.baseModel).answer([{ role: "user", content: "Hi" }], { temperature: 0, maximumTokens: 8 }, aborted), is);
+      assert.equal(stage.creations(), 0);
+    });
+  });
+}
