@@ -1,16 +1,35 @@
 import * as vscode from "vscode";
 import { registerCommand } from "./editor/commands.ts";
+import { createCredentials } from "./editor/credentials.ts";
+import { createLocalEngine } from "./editor/engine/local-engine.ts";
+import { registerEvaluation } from "./editor/evaluation/register.ts";
+import { openJobs } from "./editor/jobs/open-jobs.ts";
+import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
+import { createServices } from "./editor/services/services.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
 
 /** Wires the rooms. Reads nothing and starts nothing but what the open files need. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Tunesmith", { log: true });
   const presentError = createPresentError(log);
+  const bundled = (path: string): URL => new URL(path, import.meta.url);
+  const kept = (folder: string): string => vscode.Uri.joinPath(context.globalStorageUri, folder).fsPath;
+
+  const workerFile = bundled("./lint-worker.js");
+  const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), log });
+  const credentials = createCredentials(context.secrets);
+  const services = createServices({ engine, credentials });
+  const { monitor, ledger, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), log });
+  const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
+
   context.subscriptions.push(
     log,
-    registerLinting({ workerFile: new URL("./lint-worker.js", import.meta.url), log, presentError }),
+    disposable,
+    registerLinting({ workerFile, log, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, state: context.workspaceState, workerFile, setUp, presentError }),
+    registerEvaluation({ services, monitor, trainingFile, setUp, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),
   );

@@ -1,10 +1,24 @@
 import * as vscode from "vscode";
+import type { JobReference } from "../jobs/job.ts";
+import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
+import type { StartAnswers } from "./jobs/questions.ts";
 import type { PresentError } from "./present-error.ts";
 
 /** Every command that the manifest contributes, with the arguments it takes. All are optional: without them the command asks. */
 export interface Commands {
   "tunesmith.dataset.check": (file?: vscode.Uri) => Promise<void>;
   "tunesmith.dataset.fix": (file?: vscode.Uri) => Promise<void>;
+  /** Gives the job that was started. Whatever the answers leave open is asked. */
+  "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
+  "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
+  "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;
+  "tunesmith.job.refresh": (service?: { readonly provider: string }) => Promise<void>;
+  "tunesmith.key.set": (service?: { readonly provider: string }) => Promise<void>;
+  "tunesmith.key.forget": (service?: { readonly provider: string }) => Promise<void>;
+  "tunesmith.engine.setUp": (options?: { readonly agreed?: boolean }) => Promise<void>;
+  /** Gives the report's address. Whatever the answers leave open is asked. */
+  "tunesmith.model.evaluate": (answers?: EvaluationAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;
   "tunesmith.sample.open": () => Promise<void>;
   "tunesmith.walkthrough.open": () => Promise<void>;
   "tunesmith.log.show": () => Promise<void>;

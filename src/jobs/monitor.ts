@@ -106,8 +106,9 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
     }
     if (signal.aborted) return;
     snapshots.set(service, now);
+    const ended = now.state === "ready" ? endFollowing(service, now.jobs) : [];
     for (const listener of changes) listener(service);
-    if (now.state === "ready") tellEnds(service, now.jobs);
+    for (const job of ended) for (const listener of ends) listener(job);
   }
 
   async function progressOfJobs(provider: Provider, jobs: readonly Job[], before: ReadonlyMap<string, JobProgress>): Promise<ReadonlyMap<string, JobProgress>> {
@@ -121,10 +122,11 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
     return new Map(found.flat());
   }
 
-  function tellEnds(service: string, jobs: readonly Job[]): void {
+  /** Gives the followed jobs that have come to their end, and follows them no more. */
+  function endFollowing(service: string, jobs: readonly Job[]): readonly Job[] {
     const ended = jobs.filter((job) => isFinished(job) && follows.some(({ provider, job: id }) => provider === service && id === job.id));
     follows = follows.filter(({ provider, job, since }) => provider !== service || (!ended.some(({ id }) => id === job) && (jobs.some(({ id }) => id === job) || clock.now() - since < listPatience)));
-    for (const job of ended) for (const listener of ends) listener(job);
+    return ended;
   }
 
   function schedule(service: string): void {
@@ -152,7 +154,9 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
       if (now) for (const { id } of ports.services()) void ask(id);
     },
     follow(job) {
-      if (!follows.some(({ provider, job: id }) => provider === job.provider && id === job.job)) follows = [...follows, { ...job, since: clock.now() }];
+      if (follows.some(({ provider, job: id }) => provider === job.provider && id === job.job)) return;
+      follows = [...follows, { ...job, since: clock.now() }];
+      for (const listener of changes) listener(job.provider);
       void ask(job.provider);
     },
     followed: () => follows.map(({ provider, job }) => ({ provider, job })),

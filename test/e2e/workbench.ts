@@ -17,14 +17,14 @@ export interface Workbench {
   run(title: string): Promise<void>;
   /** Chooses the row with this text in the quick pick that is open. */
   choose(text: string): Promise<void>;
-  /** Types into the quick pick or input box that is open and accepts. */
-  answer(text: string): Promise<void>;
+  /** Types into the quick pick or input box whose title or prompt has the words of `question`, and accepts. */
+  answer(question: string, text: string): Promise<void>;
   /** The first editor line that shows `text`. */
   line(text: string): Locator;
   /** The toasts that show `text`. */
   toast(text: string): Locator;
   /** A modal dialog's button. */
-  dialogButton(text: string): Locator;
+  dialogButton(text: string | RegExp): Locator;
   /** The counts of the status bar, in words: "Errors: 5, Warnings: 2". */
   problems(): Promise<string>;
   /** Shows the view container of this title by its icon in the activity bar. */
@@ -93,7 +93,8 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
       await page.locator(".tab.active", { hasText: name }).waitFor();
     },
     choose: (text) => row(text).click(),
-    async answer(text) {
+    async answer(question, text) {
+      await page.locator(quickInput, { hasText: question }).waitFor();
       await page.locator(`${quickInput} input`).fill(text);
       await page.keyboard.press("Enter");
     },

@@ -8,17 +8,24 @@ import type { Choices, EvaluationDependencies } from "../../src/editor/evaluatio
 import { restoreReport, showReport, viewType } from "../../src/editor/evaluation/panel.ts";
 import { openReport } from "../../src/editor/evaluation/report-file.ts";
 import type { ChatModel } from "../../src/evaluation/model.ts";
+import type { Service } from "../../src/providers/service.ts";
 
 const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "system", content: "s" }, { role: "user", content: question }, { role: "assistant", content: answer }] });
 const number = 20;
 const tabsOfReports = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(viewType));
 
+/** An evaluation asks a service for nothing but its models. */
+const unused = { provider: {}, tuning: {} } as unknown as Omit<Service, "chatModel">;
+
 /** Models by name, each a function from question to answer; `asked` tells who was asked what. */
-function models(answers: Readonly<Record<string, (question: string) => string>>, asked: string[] = []): EvaluationDependencies["providers"] {
+function models(answers: Readonly<Record<string, (question: string) => string>>, asked: string[] = []): EvaluationDependencies["services"] {
   return {
-    list: () => [{ id: "fake", title: "Fake service" }],
-    open: () => Promise.reject(new Error("not asked in this test")),
-    chatModel: async (_, model): Promise<ChatModel> => ({
+    list: () => [{ id: "fake", title: "Fake service", pauses: { active: 1000, idle: 1000 } }],
+    open: async () => ({ ...unused, chatModel }),
+  };
+
+  function chatModel(model: string): ChatModel {
+    return {
       id: model,
       async answer(messages, options, signal) {
         signal.throwIfAborted();
@@ -29,8 +36,8 @@ function models(answers: Readonly<Record<string, (question: string) => string>>,
         if (answer === undefined) throw new Error(`There is no model ${model}.`);
         return { text: answer, finishReason: "stop" };
       },
-    }),
-  };
+    };
+  }
 }
 
 const wise = (question: string): string => `answer ${question.split(" ")[1]}`;
@@ -58,7 +65,7 @@ describe("Evaluating in the editor", () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  const run = (providers: EvaluationDependencies["providers"], more: Partial<EvaluationDependencies> = {}, changed: Partial<Choices> = {}): Promise<vscode.Uri> => evaluate({ ...choices, ...changed }, { providers, log, ...more }, new Set());
+  const run = (services: EvaluationDependencies["services"], more: Partial<EvaluationDependencies> = {}, changed: Partial<Choices> = {}): Promise<vscode.Uri> => evaluate({ ...choices, ...changed }, { services, log, ...more }, new Set());
 
   it("has both models answer, and saves a report that says which is better, on what, and by which numbers", async () => {
     const asked: string[] = [];

@@ -1,6 +1,5 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { cached } from "./cache.mjs";
 import { output } from "./output.mjs";
 
@@ -10,7 +9,8 @@ export const codeServerVersion = "4.139.1";
 /** VS Code's server of that build needs this major of Node, whatever runs this script; npm has its binary per platform. */
 const nodeMajor = 24;
 
-const substitutes = join(dirname(fileURLToPath(import.meta.url)), "substitutes");
+/** From the repository's root, because this file is also part of test bundles, which lie elsewhere. */
+const substitutes = resolve("test/host/substitutes");
 
 /**
  * Gives `{ node, main }`: the Node binary and the script of VS Code's server. The first call fetches about 250 MB from npm's registry into the cache;

@@ -12,6 +12,7 @@ interface Manifest {
   contributes: {
     commands: Command[];
     menus: Record<string, MenuItem[]>;
+    views: Record<string, { id: string }[]>;
     walkthroughs: { id: string; steps: { id: string; description: string; completionEvents?: string[]; media: Record<string, unknown> }[] }[];
   };
 }
@@ -49,7 +50,9 @@ describe("manifest", () => {
     const used = Object.values(manifest.contributes.menus).flat().map(({ command }) => command);
     const texts = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description));
     for (const text of texts) for (const [, command] of text.matchAll(/command:(tunesmith\.[\w.]+)/g)) used.push(command ?? "");
-    assert.deepEqual(used.filter((command) => !declared.has(command)), []);
+    // VS Code itself makes the command that shows a view.
+    const views = new Set(Object.values(manifest.contributes.views).flat().map(({ id }) => `${id}.focus`));
+    assert.deepEqual(used.filter((command) => !declared.has(command) && !views.has(command)), []);
   });
 
   it("names files that exist", async () => {

@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { ChatModel } from "../../evaluation/model.ts";
-import type { Job, JobReference } from "../../jobs/job.ts";
-import type { Provider } from "../../jobs/provider.ts";
+import type { JobReference } from "../../jobs/job.ts";
+import type { Monitor } from "../../jobs/monitor.ts";
 import type { PresentError } from "../present-error.ts";
+import type { Services } from "../services/services.ts";
 
 /** What is known before the first question is asked: all that an evaluation is made of. */
 export interface Choices {
@@ -16,13 +16,11 @@ export interface Choices {
 
 /** What evaluations need of the rest of the editor. */
 export interface EvaluationDependencies {
-  readonly providers: {
-    list(): readonly { readonly id: string; readonly title: string }[];
-    open(id: string, signal: AbortSignal): Promise<Provider>;
-    chatModel(provider: string, model: string, signal: AbortSignal): Promise<ChatModel>;
-  };
-  /** The jobs as they were last seen; none is asked for. */
-  readonly jobs: { jobs(): readonly Job[] };
+  readonly services: Pick<Services, "list" | "open">;
+  /** The jobs as they were last seen. */
+  readonly monitor: Pick<Monitor, "jobs" | "refresh">;
+  /** Makes this machine ready to answer with local models, on the user's word; gives whether it is. */
+  readonly setUp: () => Promise<boolean>;
   /** The path of the file that a job learned from, where this machine knows it. */
   readonly trainingFile?: (job: JobReference) => Promise<string | undefined>;
   readonly extensionUri: vscode.Uri;

@@ -11,7 +11,7 @@ import { evaluationFolder, rootOf, toReportPath } from "./evaluation-folder.ts";
 import { readEvaluationSettings } from "./evaluation-settings.ts";
 import { readTestFile, withoutTrainingRecords, type TestFile } from "./read-test-file.ts";
 import { saveReport } from "./report-file.ts";
-import { withProgress, type Show } from "./with-progress.ts";
+import { withProgress, type Show } from "../with-progress.ts";
 
 /** Evaluations that are under way in this window, so that none is run twice at the same time. */
 export type Running = Set<string>;
@@ -20,7 +20,7 @@ export type Running = Set<string>;
  * Has both models answer the test file and saves the report; gives its address. Shows progress that can be cancelled. Answers are on disk as they come,
  * so that the same choices go on where they were cut off: cancelled, by a reload, or by a service that did not answer.
  */
-export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDependencies, "providers" | "trainingFile" | "log">, running: Running): Promise<vscode.Uri> {
+export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDependencies, "services" | "trainingFile" | "log">, running: Running): Promise<vscode.Uri> {
   if (choices.base === choices.tuned) throw new Error(`The base model and the tuned model are both ${choices.base}. Choose two models to compare.`);
   if (choices.testFile.scheme !== "file") throw new Error(`An evaluation needs a test file on disk, and ${choices.testFile.toString()} is not. Save it first.`);
   try {
@@ -31,7 +31,7 @@ export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDe
   }
 }
 
-async function run(choices: Choices, { providers, trainingFile, log }: Pick<EvaluationDependencies, "providers" | "trainingFile" | "log">, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+async function run(choices: Choices, { services, trainingFile, log }: Pick<EvaluationDependencies, "services" | "trainingFile" | "log">, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
   const { testFile, provider, base, tuned, job } = choices;
   const root = rootOf(testFile);
   const folder = evaluationFolder(root);
@@ -49,7 +49,8 @@ async function run(choices: Choices, { providers, trainingFile, log }: Pick<Eval
     const answers = await openAnswerFile(folder, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
     if (answers.answered > 0) log.info(`Going on with an evaluation of ${tuned}: ${answers.answered} answers are kept.`);
     show({ message: "starting the models" });
-    const models = { base: await providers.chatModel(provider, base, signal), tuned: await providers.chatModel(provider, tuned, signal) };
+    const { chatModel } = await services.open(provider, signal);
+    const models = { base: chatModel(base), tuned: chatModel(tuned) };
     const outcomes = await runEvaluation({ records: test.records, provider, ...models, options, concurrency }, answers, reportProgress(show), signal);
     const report = createReport(
       {

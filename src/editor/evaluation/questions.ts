@@ -3,7 +3,7 @@ import type { Job } from "../../jobs/job.ts";
 import { listUnfinished } from "./answer-file.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { evaluationFolder, fromReportPath } from "./evaluation-folder.ts";
-import { withProgress } from "./with-progress.ts";
+import { withProgress } from "../with-progress.ts";
 
 /** What all questions share; looking something up elsewhere does not lose the answers. */
 const asked = { title: "Evaluate Model", ignoreFocusOut: true } as const;
@@ -11,7 +11,7 @@ const asked = { title: "Evaluate Model", ignoreFocusOut: true } as const;
 /** What the caller has answered already. */
 export type Answers = Partial<Choices>;
 
-type Source = Pick<EvaluationDependencies, "providers" | "jobs">;
+type Source = Pick<EvaluationDependencies, "services" | "monitor">;
 interface Models { readonly provider: string; readonly base: string; readonly tuned: string; readonly job?: string }
 
 /** Asks for what `answers` leaves open; undefined when the user turns away. */
@@ -32,12 +32,12 @@ async function givenModels({ provider, base, tuned, job }: Answers, source: Sour
   if (provider === undefined) return undefined;
   if (job === undefined) return base === undefined || tuned === undefined ? undefined : { provider, base, tuned };
   if (base !== undefined && tuned !== undefined) return { provider, base, tuned, job };
-  const known = source.jobs.jobs().find((each) => each.provider === provider && each.id === job);
+  const known = source.monitor.jobs().find((each) => each.provider === provider && each.id === job);
   return toModels(known ?? (await retrieve(source, provider, job)));
 }
 
-function retrieve({ providers }: Source, provider: string, job: string): Thenable<Job> {
-  return withProgress("Looking for the job", async (signal) => (await providers.open(provider, signal)).retrieveJob(job, signal));
+function retrieve({ services }: Source, provider: string, job: string): Thenable<Job> {
+  return withProgress("Looking for the job", async (signal) => (await services.open(provider, signal)).provider.retrieveJob(job, signal));
 }
 
 function toModels({ provider, id, baseModel, tunedModel, rawStatus }: Job): Models {
@@ -63,9 +63,10 @@ async function askUnfinished(): Promise<Choices | "new" | undefined> {
 }
 
 async function askModels(source: Source, provider: string | undefined): Promise<Models | undefined> {
-  const jobs = source.jobs.jobs().filter((job) => job.tunedModel !== undefined && (provider === undefined || job.provider === provider));
+  if (source.monitor.jobs().length === 0) await withProgress("Asking for jobs", () => source.monitor.refresh(provider));
+  const jobs = source.monitor.jobs().filter((job) => job.tunedModel !== undefined && (provider === undefined || job.provider === provider));
   if (jobs.length === 0) return askModelsByProvider(source, provider);
-  const titles = new Map(source.providers.list().map(({ id, title }) => [id, title]));
+  const titles = new Map(source.services.list().map(({ id, title }) => [id, title]));
   const chosen = await vscode.window.showQuickPick(
     [
       ...[...jobs].sort((a, b) => b.createdAt - a.createdAt).map((job) => ({ label: job.tunedModel ?? job.id, description: `tuned from ${job.baseModel}`, detail: `${titles.get(job.provider) ?? job.provider}, ${new Date(job.createdAt).toLocaleString()}`, job })),
@@ -76,10 +77,10 @@ async function askModels(source: Source, provider: string | undefined): Promise<
   return chosen && (chosen.job ? toModels(chosen.job) : askModelsByProvider(source, provider));
 }
 
-async function askModelsByProvider({ providers }: Source, given: string | undefined): Promise<Models | undefined> {
-  const provider = given ?? (await vscode.window.showQuickPick(providers.list().map(({ id, title }) => ({ label: title, id })), { ...asked, placeHolder: "The service that has both models" }))?.id;
+async function askModelsByProvider({ services }: Source, given: string | undefined): Promise<Models | undefined> {
+  const provider = given ?? (await vscode.window.showQuickPick(services.list().map(({ id, title }) => ({ label: title, id })), { ...asked, placeHolder: "The service that has both models" }))?.id;
   if (provider === undefined) return undefined;
-  const listed = await withProgress("Asking for models", async (signal) => (await (await providers.open(provider, signal)).listModels?.(signal)) ?? []);
+  const listed = await withProgress("Asking for models", async (signal) => (await (await services.open(provider, signal)).provider.listModels?.(signal)) ?? []);
   const tuned = await askModel("The tuned model", listed.filter(({ base }) => !base).map(({ id }) => id));
   if (tuned === undefined) return undefined;
   const base = await askModel("The model to compare it with", listed.map(({ id }) => id).filter((id) => id !== tuned));

@@ -1,28 +1,17 @@
 import * as vscode from "vscode";
 import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
+import { localId } from "../services/services.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
-import type { Answers } from "./questions.ts";
-
-declare module "../commands.ts" {
-  interface Commands {
-    /** Gives the report's address. Whatever the answers leave open is asked. */
-    "tunesmith.model.evaluate": (answers?: EvaluateAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
-    "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;
-  }
-}
-
-/** What the questions of an evaluation would have asked. A job stands for its base and its tuned model. */
-export type EvaluateAnswers = Answers;
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
 export function registerEvaluation(dependencies: EvaluationDependencies): vscode.Disposable {
-  const { presentError, providers } = dependencies;
+  const { presentError, services, setUp } = dependencies;
   const running = new Set<string>();
   const open = new Map<string, vscode.WebviewPanel>();
   const panels = {
     ...dependencies,
-    providerTitle: (id: string) => providers.list().find((each) => each.id === id)?.title ?? id,
+    providerTitle: (id: string) => services.list().find((each) => each.id === id)?.title ?? id,
     evaluateAgain: async (choices: Choices) => void (await runCommand("tunesmith.model.evaluate", choices)),
   };
 
@@ -30,7 +19,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     requireTrust();
     const [{ askChoices }, { readAnswers }, work, { showReport }] = await Promise.all([import("./questions.ts"), import("./read-answers.ts"), import("./evaluate.ts"), import("./panel.ts")]);
     const choices = await askChoices(readAnswers(given), dependencies);
-    if (!choices) return undefined;
+    if (!choices || (choices.provider === localId && !(await setUp()))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
     await showReport(report, open, panels);
     return report;

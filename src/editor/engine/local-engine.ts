@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, closeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type * as vscode from "vscode";
+
+/** Where a running engine is, and the token without which it answers nothing. */
+export interface EngineAddress {
+  readonly baseURL: string;
+  readonly token: string;
+}
+
+/** The local engine: a process of its own, which outlives this window and ends when nobody has asked for a while. */
+export interface LocalEngine {
+  /** Whether it ever ran for this user, so that there may be jobs. */
+  wasUsed(): boolean;
+  /** The address of the engine that runs; starts one when none does. Rejects with an Error for the user. */
+  address(signal: AbortSignal): Promise<EngineAddress>;
+}
+
+/** Seconds without a request or a training after which the engine ends. */
+const idleExit = 1800;
+const startPatience = 30_000;
+const answerPatience = 3000;
+
+/** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files. */
+export function createLocalEngine({ program, state, log }: { program: URL; state: string; log: vscode.LogOutputChannel }): LocalEngine {
+  let starting: Promise<EngineAddress> | undefined;
+
+  async function running(): Promise<EngineAddress | undefined> {
+    const announced = await readFile(join(state, "engine.json"), "utf8").then(readAddress, () => undefined);
+    return announced && (await answers(announced)) ? announced : undefined;
+  }
+
+  async function start(): Promise<EngineAddress> {
+    const found = await running();
+    if (found) return found;
+    log.info(`Starting the local engine on ${state}.`);
+    try {
+      return await spawnEngine(fileURLToPath(program), state);
+    } catch (error) {
+      // Another window may have started one at the same moment.
+      const other = await running();
+      if (other) return other;
+      throw error;
+    }
+  }
+
+  return {
+    wasUsed: () => existsSync(join(state, "jobs")),
+    async address(signal) {
+      signal.throwIfAborted();
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+  };
+}
+
+function readAddress(text: string): EngineAddress | undefined {
+  try {
+    const { baseURL, token } = JSON.parse(text) as Partial<EngineAddress>;
+    return typeof baseURL === "string" && typeof token === "string" && new URL(baseURL).hostname === "127.0.0.1" ? { baseURL, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an engine listens there: another program may have taken the port of one that was killed. */
+async function answers({ baseURL, token }: EngineAddress): Promise<boolean> {
+  try {
+    const response = await fetch(`${baseURL}/models`, { headers: { authorization: `Bearer ${token}` }, redirect: "error", signal: AbortSignal.timeout(answerPatience) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the engine with the editor's own Node, so that the user needs none; it is not ended with this process. */
+function spawnEngine(program: string, state: string): Promise<EngineAddress> {
+  mkdirSync(state, { recursive: true });
+  const complaints = openSync(join(state, "engine.log"), "a");
+  const child = spawn(process.execPath, [program, "serve", "--state", state, "--port", "0", "--idle-exit", String(idleExit)], {
+    detached: true,
+    windowsHide: true,
+    stdio: ["ignore", "pipe", complaints],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+  });
+  closeSync(complaints);
+  const { stdout } = child;
+  if (!stdout) return Promise.reject(new Error("The local engine did not start: it cannot be listened to."));
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: stdout });
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      lines.close();
+      stdout.destroy();
+      child.unref();
+      act();
+    };
+    const fail = (reason: string): void => settle(() => void lastWords(state).then((words) => reject(new Error(`The local engine did not start: ${reason}${words}`))));
+    const timer = setTimeout(() => {
+      child.kill();
+      fail(`it said nothing for ${startPatience / 1000} seconds.`);
+    }, startPatience);
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code) => fail(`it ended with code ${code ?? "none"}.`));
+    lines.once("line", (line) => {
+      const address = readAddress(line);
+      child.removeAllListeners("exit");
+      if (address) settle(() => resolve(address));
+      else fail(`it said "${line}" instead of its address.`);
+    });
+  });
+}
+
+/** The end of what the engine complained of, for the message. */
+async function lastWords(state: string): Promise<string> {
+  const text = await readFile(join(state, "engine.log"), "utf8").catch(() => "");
+  const words = text.trim().split("\n").slice(-3).join("\n");
+  return words === "" ? "" : ` Its last words: ${words}`;
+}

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import type { JobEvent, JobReference } from "../../jobs/job.ts";
+import type { Monitor } from "../../jobs/monitor.ts";
+import type { Services } from "../services/services.ts";
+
+const scheme = "tunesmith-events";
+
+/** The address of a job's events as a document. */
+function toUri({ provider, job }: JobReference): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${job}.log`, query: provider });
+}
+
+function toReference(uri: vscode.Uri): JobReference {
+  return { provider: uri.query, job: uri.path.slice(1, -".log".length) };
+}
+
+/** Opens a job's events: a document that can be searched and copied, and that follows the job while it is open. */
+export async function showEvents(job: JobReference): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(toUri(job));
+  const last = new vscode.Position(document.lineCount - 1, 0);
+  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "log"), { preview: true, selection: new vscode.Range(last, last) });
+}
+
+/** Gives those documents their text. */
+export function registerEventDocuments({ services, monitor }: { services: Services; monitor: Monitor }): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const stop = monitor.onDidChange((service) => {
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme && uri.query === service) changed.fire(uri);
+  });
+  const documents = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(uri, token) {
+      const { provider, job } = toReference(uri);
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      try {
+        const service = await services.open(provider, abort.signal);
+        const events = (await service.provider.listEvents?.(job, abort.signal)) ?? [];
+        return events.length === 0 ? `${job} has no events.\n` : events.map(toLine).join("");
+      } catch (error) {
+        return `The events of ${job} cannot be had: ${error instanceof Error ? error.message : String(error)}\n`;
+      }
+    },
+  });
+  return vscode.Disposable.from(changed, documents, new vscode.Disposable(stop));
+}
+
+/** One event as a line of a log: moment, level, message, and what was measured besides. */
+export function toLine({ createdAt, level, message, metrics }: JobEvent): string {
+  const measured = Object.entries(metrics ?? {}).filter(([name]) => name !== "step" && name !== "total_steps").map(([name, value]) => `${name}=${Number(value.toPrecision(4))}`);
+  const more = measured.length === 0 ? "" : `  ${measured.join(" ")}`;
+  return `${new Date(createdAt).toISOString().replace(/\.\d+Z$/, "Z")} [${level === "warn" ? "warning" : level}] ${message.replaceAll(/\r?\n/g, "\n    ")}${more}\n`;
+}

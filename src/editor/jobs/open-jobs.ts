@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../jobs/clock.ts";
+import type { JobReference } from "../../jobs/job.ts";
+import type { Ledger } from "../../jobs/launch.ts";
+import { createMonitor, type Monitor } from "../../jobs/monitor.ts";
+import { reconcile } from "../../jobs/reconcile.ts";
+import type { Services } from "../services/services.ts";
+
+/** The jobs of all services, and the ledger of what was started from this machine. */
+export interface Jobs {
+  readonly monitor: Monitor;
+  readonly ledger: () => Promise<Ledger>;
+  /** The path of the file that a job learned from, where the ledger knows it. */
+  readonly trainingFile: (job: JobReference) => Promise<string | undefined>;
+  readonly disposable: vscode.Disposable;
+}
+
+const clock: Clock = {
+  now: Date.now,
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Opens them; nothing is read or asked before it is needed. `folder` keeps the ledger. */
+export function openJobs({ services, folder, log }: { services: Services; folder: string; log: vscode.LogOutputChannel }): Jobs {
+  const end = new AbortController();
+  let opened: Promise<Ledger> | undefined;
+  const ledger = (): Promise<Ledger> => (opened ??= import("./ledger-file.ts").then(({ openLedger }) => openLedger(folder)));
+
+  const monitor = createMonitor({
+    services: services.list,
+    open: async (id, signal) => (await services.openIfUsed(id, signal))?.provider,
+    clock,
+    async listed(service, jobs) {
+      const { list, save } = await ledger();
+      for (const launch of reconcile(await list(), service, jobs, Date.now())) {
+        log.info(`The launch of ${launch.dataset.path} at ${service}: ${launch.job ?? launch.reason ?? launch.step}`);
+        await save(launch);
+      }
+    },
+  }, end.signal);
+
+  async function trainingFile({ provider, job }: JobReference): Promise<string | undefined> {
+    const launches = await (await ledger()).list();
+    return launches.find((launch) => launch.provider === provider && launch.job === job)?.dataset.path;
+  }
+
+  return { monitor, ledger, trainingFile, disposable: new vscode.Disposable(() => end.abort()) };
+}

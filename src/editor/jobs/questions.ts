@@ -1,0 +1,102 @@
+import * as vscode from "vscode";
+import { refuseValue, type Hyperparameter } from "../../jobs/tuning.ts";
+import { askSteps, enter, pick, type Step, type StepFrame } from "../multi-step.ts";
+import { localId, type Services } from "../services/services.ts";
+import { withProgress } from "../with-progress.ts";
+
+/** What starting a job asks; a caller may have answered any of it already. */
+export interface StartAnswers {
+  readonly dataset?: vscode.Uri;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly hyperparameters?: Readonly<Record<string, number>>;
+  /** Empty for none. */
+  readonly suffix?: string;
+  readonly seed?: number;
+  /** Whether the user has seen what it will do and wants it. */
+  readonly confirmed?: boolean;
+}
+
+export type Chosen = StartAnswers & Required<Pick<StartAnswers, "dataset" | "provider" | "model" | "hyperparameters" | "suffix">>;
+
+const title = "Start Fine-Tuning Job";
+
+/** Asks for what the answers leave open; undefined when the user turned away. */
+export async function askStart(given: StartAnswers, services: Services): Promise<Chosen | undefined> {
+  const steps: Step<StartAnswers>[] = [
+    { asks: ({ dataset }) => dataset === undefined, ask: askDataset },
+    { asks: ({ provider }) => provider === undefined, ask: (answers, frame) => askService(answers, frame, services) },
+    { asks: ({ model }) => model === undefined, ask: (answers, frame) => askModel(answers, frame, services) },
+    { asks: ({ hyperparameters }) => hyperparameters === undefined, ask: (answers, frame) => askHyperparameters(answers, frame, services) },
+    { asks: ({ suffix }) => suffix === undefined, ask: askSuffix },
+  ];
+  const answers = await askSteps(title, steps, given);
+  // The first question has no way back.
+  return answers === "back" ? undefined : (answers as Chosen | undefined);
+}
+
+async function askDataset(answers: StartAnswers, frame: StepFrame) {
+  const found = await vscode.workspace.findFiles("**/*.jsonl", "**/{node_modules,.tunesmith}/**", 200);
+  if (found.length === 0) throw new Error("This workspace has no JSONL file. Open a folder that has one, or make one of a table with the command line's convert.");
+  const active = vscode.window.activeTextEditor?.document.uri.toString();
+  const rank = (file: vscode.Uri): number => (/test|eval|held.?out|valid/i.test(file.path.split("/").at(-1) ?? "") ? 2 : file.toString() === active ? 0 : 1);
+  const items = found.sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path)).map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));
+  const chosen = await pick(frame, "The dataset to learn from", items);
+  return typeof chosen === "object" ? { ...answers, dataset: chosen.file } : chosen;
+}
+
+async function askService(answers: StartAnswers, frame: StepFrame, services: Services) {
+  const items = services.list().map(({ id, title: label, baseURL }) => ({ label: `$(${id === localId ? "device-desktop" : "cloud"}) ${label}`, description: baseURL ?? "on this machine, without an account", id }));
+  const chosen = await pick(frame, "Where to train", items);
+  return typeof chosen === "object" ? { ...answers, provider: chosen.id } : chosen;
+}
+
+async function askModel(answers: StartAnswers, frame: StepFrame, services: Services) {
+  const { listed, isTunable } = await withProgress("Asking for models", async (signal) => {
+    const { provider, tuning } = await services.open(answers.provider ?? localId, signal);
+    return { listed: (await provider.listModels?.(signal)) ?? [], isTunable: tuning.isTunable ?? (() => true) };
+  });
+  const items = [
+    ...listed.filter(({ id, base }) => base && isTunable(id)).map(({ id }) => ({ label: id, description: "", id })),
+    ...listed.filter(({ base }) => !base).map(({ id }) => ({ label: id, description: "tuned already; goes on from there", id })),
+    { label: "$(edit) By name…", description: answers.provider === localId ? "a model folder on this machine, or a Hugging Face id" : "any that the service knows", id: undefined },
+  ];
+  // The local engine trains anew from a base model; its tuned ones cannot be gone on with yet.
+  const chosen = await pick(frame, "The base model", answers.provider === localId ? items.filter(({ id }) => id === undefined || listed.some((model) => model.id === id && model.base)) : items);
+  if (typeof chosen !== "object") return chosen;
+  const model = chosen.id ?? (await enter(frame, "The model's name, as the service knows it", "", (text) => (text.trim() === "" ? "A model has a name." : undefined)));
+  return model === undefined || model === "back" ? model : { ...answers, model: model.trim() };
+}
+
+async function askHyperparameters(answers: StartAnswers, frame: StepFrame, services: Services) {
+  const { tuning } = await withProgress("Asking for the service's choices", (signal) => services.open(answers.provider ?? localId, signal));
+  const own = { label: "$(settings) Choose each value…", detail: tuning.hyperparameters.map(({ title: name }) => name).join(", "), hyperparameters: undefined };
+  const chosen = await pick(frame, "How to train", [...tuning.presets.map(({ title: label, detail, hyperparameters }) => ({ label, detail, hyperparameters })), own]);
+  if (typeof chosen !== "object") return chosen;
+  const hyperparameters = chosen.hyperparameters ?? (await askEach(tuning.hyperparameters, frame));
+  return hyperparameters === undefined || hyperparameters === "back" ? hyperparameters : { ...answers, hyperparameters };
+}
+
+async function askEach(asked: readonly Hyperparameter[], frame: StepFrame): Promise<Readonly<Record<string, number>> | "back" | undefined> {
+  const steps = asked.map((hyperparameter): Step<Readonly<Record<string, number>>> => ({
+    asks: () => true,
+    async ask(chosen) {
+      const { name, title: label, explanation, minimum, maximum, usual } = hyperparameter;
+      const text = await enter({ ...frame, title: `${title}: ${label}`, step: Math.max(2, frame.step) }, `${explanation} From ${minimum} to ${maximum}. Leave it empty for ${usual}.`, "", (value) => refuseValue(hyperparameter, value));
+      if (text === undefined || text === "back") return text;
+      return text.trim() === "" ? chosen : { ...chosen, [name]: Number(text) };
+    },
+  }));
+  return askSteps(frame.title, steps, {});
+}
+
+async function askSuffix(answers: StartAnswers, frame: StepFrame) {
+  const name = answers.dataset?.path.split("/").at(-1)?.replace(/\.jsonl$/, "") ?? "";
+  const text = await enter(frame, "A name for the tuned model, part of its id. Leave it empty for none.", toSuffix(name), (value) => (value.length > 64 ? "A name has at most 64 characters." : undefined));
+  return text === undefined || text === "back" ? text : { ...answers, suffix: text.trim() };
+}
+
+/** A file's name as part of a model's id: letters, digits and hyphens. */
+export function toSuffix(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "").slice(0, 40);
+}

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import { isFinished, type JobReference } from "../../jobs/job.ts";
+import type { Ledger } from "../../jobs/launch.ts";
+import type { Monitor } from "../../jobs/monitor.ts";
+import { registerCommand } from "../commands.ts";
+import type { Credentials } from "../credentials.ts";
+import type { PresentError } from "../present-error.ts";
+import type { Services } from "../services/services.ts";
+import { chooseJob, readJob } from "./choose-job.ts";
+import { registerEventDocuments, showEvents } from "./events-document.ts";
+import { rememberFollowed } from "./followed.ts";
+import { tellEnd } from "./tell-end.ts";
+import { showTree } from "./tree.ts";
+
+export interface JobDependencies {
+  readonly services: Services;
+  readonly credentials: Credentials;
+  readonly monitor: Monitor;
+  readonly ledger: () => Promise<Ledger>;
+  /** Remembers which jobs are waited for. */
+  readonly state: vscode.Memento;
+  readonly workerFile: URL;
+  /** Makes this machine ready to train, on the user's word or with it given. */
+  readonly setUp: (agreed?: boolean) => Promise<boolean>;
+  readonly presentError: PresentError;
+}
+
+/** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
+export function registerJobs({ services, credentials, monitor, ledger, state, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
+  const { disposable } = showTree({ services, monitor });
+
+  async function start(given: unknown): Promise<JobReference | undefined> {
+    if (!vscode.workspace.isTrusted) throw new Error("Starting a job sends data or starts a program, so it waits until you trust this workspace.");
+    const [{ askStart }, { readStartAnswers }, work] = await Promise.all([import("./questions.ts"), import("./read-start-answers.ts"), import("./start.ts")]);
+    const chosen = await askStart(readStartAnswers(given), services);
+    const job = chosen && (await work.start(chosen, { services, ledger: await ledger(), workerFile, setUp: () => setUp(chosen.confirmed) }));
+    if (!job) return undefined;
+    const reference = { provider: job.provider, job: job.id };
+    monitor.follow(reference);
+    await vscode.commands.executeCommand("tunesmith.jobs.focus");
+    return reference;
+  }
+
+  async function cancel(given: unknown): Promise<void> {
+    const job = readJob(given) ?? (await chooseJob(monitor, "Cancel Fine-Tuning Job", (each) => !isFinished(each), "No job is under way."));
+    if (!job) return;
+    const { cancelJob } = await import("./cancel.ts");
+    const confirmed = (given as { confirmed?: unknown } | undefined)?.confirmed === true;
+    if (await cancelJob(job, services, confirmed)) await monitor.refresh(job.provider);
+  }
+
+  async function withKey(act: "setKey" | "forgetKey", given: unknown): Promise<void> {
+    const named = (given as { provider?: unknown } | undefined)?.provider;
+    const service = await (await import("./keys.ts"))[act](typeof named === "string" ? named : undefined, services, credentials);
+    if (service !== undefined) await monitor.refresh(service);
+  }
+
+  return vscode.Disposable.from(
+    disposable,
+    registerEventDocuments({ services, monitor }),
+    rememberFollowed(monitor, state),
+    new vscode.Disposable(monitor.onDidFinish((job) => void tellEnd(job).catch(presentError))),
+    registerCommand("tunesmith.job.start", start, presentError),
+    registerCommand("tunesmith.job.cancel", cancel, presentError),
+    registerCommand("tunesmith.job.showEvents", async (given) => {
+      const job = readJob(given) ?? (await chooseJob(monitor, "Show Events", () => true, "There are no jobs yet."));
+      if (job) await showEvents(job);
+    }, presentError),
+    registerCommand("tunesmith.job.refresh", (given) => monitor.refresh(given?.provider), presentError),
+    registerCommand("tunesmith.key.set", (given) => withKey("setKey", given), presentError),
+    registerCommand("tunesmith.key.forget", (given) => withKey("forgetKey", given), presentError),
+    registerCommand("tunesmith.engine.setUp", async (given) => {
+      if (await setUp(given?.agreed === true)) void vscode.window.showInformationMessage("This machine is ready to train.");
+    }, presentError),
+  );
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { localTraining, setUpMinutes } from "../engine/local-training.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+/** The whole cycle as a user goes through it, with a training of a few steps: it learns little, and that is what the verdict must say. */
+describe("The cycle in the workbench", function () {
+  this.timeout(300_000);
+  // Each step stands on the one before.
+  this.bail(true);
+  let workbench: Workbench;
+
+  before(async function () {
+    this.timeout(setUpMinutes * 60_000);
+    await localTraining();
+    workbench = await openWorkbench({ settings: { "files.autoSave": "off" } });
+    const records = (await readFile("media/sample/banking-test.jsonl", "utf8")).split("\n").slice(0, 12);
+    await writeFile(join(workbench.workspace, "short-test.jsonl"), `${records.join("\n")}\n`);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await workbench.screenshot("failed");
+  });
+  after(() => workbench?.stop());
+
+  it("refuses a dataset with errors, at the line, and starts nothing", async () => {
+    // The walkthrough takes the focus when it opens, and with it whatever is typed.
+    await workbench.page.getByText("Prompt, retrieve or tune?").first().waitFor();
+    await workbench.page.locator(".tab", { hasText: "banking-train.jsonl" }).click();
+    await startJob();
+    await workbench.toast("banking-train.jsonl would be refused. Line").waitFor();
+    await workbench.screenshot("refused");
+    await workbench.run("Notifications: Clear All Notifications");
+  });
+
+  it("fixes it, says what a job will do, and starts it on the user's word", async () => {
+    await workbench.run("Tunesmith: Fix All Safe Problems");
+    await workbench.toast("0 errors left").waitFor();
+    await workbench.run("Notifications: Clear All Notifications");
+    await startJob();
+    await workbench.dialogButton("Save and Continue").click();
+    await workbench.dialogButton(/^Start$/).waitFor({ timeout: 60_000 });
+    const asked = await workbench.page.locator(".monaco-dialog-box").innerText();
+    assert.match(asked, /Fine-tune smollm2-135m-instruct on banking-train\.jsonl\?/);
+    assert.match(asked, /301 records, about [\d,]+ tokens/);
+    assert.match(asked, /steps 6[^]*: 6 steps/);
+    assert.match(asked, /stays on this machine/);
+    await workbench.screenshot("confirm");
+    await workbench.dialogButton(/^Start$/).click();
+    await workbench.treeRow("Jobs", "banking-train").waitFor({ timeout: 60_000 });
+  });
+
+  it("shows the job while it runs, and again after the window was reloaded", async () => {
+    const row = workbench.treeRow("Jobs", "banking-train");
+    await row.filter({ hasText: /running|validating|queued|step/ }).waitFor({ timeout: 60_000 });
+    await workbench.reload();
+    await workbench.openView("Tunesmith");
+    await row.filter({ hasText: /step \d of 6, loss \d/ }).waitFor({ timeout: 120_000 });
+    await workbench.screenshot("running");
+    await row.filter({ hasText: "succeeded" }).waitFor({ timeout: 240_000 });
+  });
+
+  it("tells the end of the job, and shows its model, checkpoints and events", async () => {
+    await workbench.toast("banking-train is tuned").waitFor({ timeout: 30_000 });
+    await workbench.treeRow("Jobs", "banking-train").click();
+    await workbench.treeRow("Jobs", "ft:smollm2-135m-instruct:local:banking-train").waitFor();
+    await workbench.treeRow("Jobs", "Checkpoints").click();
+    await workbench.treeRow("Jobs", "Step 6").waitFor();
+    await workbench.treeRow("Jobs", "Events").click();
+    await workbench.treeRow("Jobs", "The job has successfully completed").waitFor();
+    await workbench.screenshot("jobs");
+  });
+
+  it("evaluates base against tuned, and claims no more than the numbers allow", async () => {
+    await workbench.toast("banking-train is tuned").locator(".monaco-button", { hasText: "Evaluate" }).click();
+    await workbench.choose("short-test.jsonl");
+    const panel = workbench.webview();
+    await panel.getByText("Cannot tell").or(panel.getByText("The tuned model is")).first().waitFor({ timeout: 240_000 });
+    await workbench.screenshot("evaluation");
+    const folder = join(workbench.workspace, ".tunesmith", "evaluations");
+    assert.ok(existsSync(folder));
+    const [report = ""] = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    const { models, dataset, training, records } = JSON.parse(await readFile(join(folder, report), "utf8")) as { models: object; dataset: { path: string }; training: { path: string }; records: unknown[] };
+    assert.deepEqual([records.length, dataset.path, training.path], [12, "short-test.jsonl", "banking-train.jsonl"]);
+    assert.match(JSON.stringify(models), /"base":"smollm2-135m-instruct","tuned":"ft:smollm2-135m-instruct:local:banking-train/);
+  });
+
+  /** Goes through the questions up to the last one: six steps of two records on two layers. */
+  async function startJob(): Promise<void> {
+    await workbench.run("Tunesmith: Start Fine-Tuning Job");
+    await workbench.choose("banking-train.jsonl");
+    await workbench.choose("Local Engine");
+    await workbench.choose("smollm2-135m-instruct");
+    await workbench.choose("Choose each value");
+    for (const [question, value] of [["Epochs", ""], ["Batch size", "2"], ["Learning rate", ""], ["Steps", "6"], ["LoRA rank", ""], ["LoRA layers", "2"], ["A name for the tuned model", "banking-train"]]) {
+      await workbench.answer(question ?? "", value ?? "");
+    }
+  }
+});
