@@ -3,7 +3,11 @@ import { existsSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
+import { answerStartJob, fixDataset, openSampleDataset } from "./start-job.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+
+/** Six steps of two records on two layers. */
+const sixSteps = { values: { "Batch size": "2", Steps: "6", "LoRA layers": "2" } };
 
 /** The whole cycle as a user goes through it, with a training of a few steps: it learns little, and that is what the verdict must say. */
 describe("The cycle in the workbench", function () {
@@ -25,20 +29,16 @@ describe("The cycle in the workbench", function () {
   after(() => workbench?.stop());
 
   it("refuses a dataset with errors, at the line, and starts nothing", async () => {
-    // The walkthrough takes the focus when it opens, and with it whatever is typed.
-    await workbench.page.getByText("Prompt, retrieve or tune?").first().waitFor();
-    await workbench.page.locator(".tab", { hasText: "banking-train.jsonl" }).click();
-    await startJob();
+    await openSampleDataset(workbench);
+    await answerStartJob(workbench, "banking-train.jsonl", sixSteps);
     await workbench.toast("banking-train.jsonl would be refused. Line").waitFor();
     await workbench.screenshot("refused");
     await workbench.run("Notifications: Clear All Notifications");
   });
 
   it("fixes it, says what a job will do, and starts it on the user's word", async () => {
-    await workbench.run("Tunesmith: Fix All Safe Problems");
-    await workbench.toast("0 errors left").waitFor();
-    await workbench.run("Notifications: Clear All Notifications");
-    await startJob();
+    await fixDataset(workbench);
+    await answerStartJob(workbench, "banking-train.jsonl", sixSteps);
     await workbench.dialogButton("Save and Continue").click();
     await workbench.dialogButton(/^Start$/).waitFor({ timeout: 60_000 });
     const asked = await workbench.page.locator(".monaco-dialog-box").innerText();
@@ -85,16 +85,4 @@ describe("The cycle in the workbench", function () {
     assert.deepEqual([records.length, dataset.path, training.path], [12, "short-test.jsonl", "banking-train.jsonl"]);
     assert.match(JSON.stringify(models), /"base":"smollm2-135m-instruct","tuned":"ft:smollm2-135m-instruct:local:banking-train/);
   });
-
-  /** Goes through the questions up to the last one: six steps of two records on two layers. */
-  async function startJob(): Promise<void> {
-    await workbench.run("Tunesmith: Start Fine-Tuning Job");
-    await workbench.choose("banking-train.jsonl");
-    await workbench.choose("Local Engine");
-    await workbench.choose("smollm2-135m-instruct");
-    await workbench.choose("Choose each value");
-    for (const [question, value] of [["Epochs", ""], ["Batch size", "2"], ["Learning rate", ""], ["Steps", "6"], ["LoRA rank", ""], ["LoRA layers", "2"], ["A name for the tuned model", "banking-train"]]) {
-      await workbench.answer(question ?? "", value ?? "");
-    }
-  }
 });
