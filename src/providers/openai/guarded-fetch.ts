@@ -19,8 +19,10 @@ export function createGuardedFetch(origin: string, apiKey: string): (input: stri
       if (value !== null) headers.set(name, value);
     }
     if (apiKey !== "") headers.set("authorization", `Bearer ${apiKey}`);
+    // To be able to follow, fetch keeps a copy of all that it has sent; with "error" it keeps none, and a file passes through in pieces.
+    const isForm = init?.body instanceof FormData;
     // Looked up at each call, because VS Code replaces it with one that knows the user's proxy.
-    const response = await globalThis.fetch(url, { ...init, headers, redirect: "manual" });
+    const response = await globalThis.fetch(url, { ...init, headers, redirect: isForm ? "error" : "manual" });
     return (retryAfter(response.headers, Date.now()) ?? 0) > longestWait ? withoutRetry(response) : response;
   };
 }

@@ -71,6 +71,7 @@ function describeConnection(error: unknown, { title, baseURL }: Endpoint): [Prov
   if (error instanceof APIConnectionTimeoutError) return unreachable("it does not answer in time. Try again");
   const chain = causes(error);
   if (chain.some(({ name }) => name === "NotReadableError")) return ["invalid", "The file was changed or removed while it was being sent. Start again once it stays as it is."];
+  if (chain.some(({ message }) => message === "unexpected redirect")) return ["unexpected", `${title} sends the file on to another address. It was not followed, because the API key would have gone along; check the base URL ${baseURL}.`];
   const code = chain.map((each) => each.code).findLast((each) => typeof each === "string");
   if (code !== undefined && Object.hasOwn(failures, code)) return unreachable(failures[code] ?? code);
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) return unreachable(`its certificate is not trusted (${code}). Check the base URL, and whether a proxy on the way needs a certificate that this machine does not have`);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Job } from "../../../src/jobs/job.ts";
 import { ProviderError, type LaunchRequest, type ProviderErrorKind } from "../../../src/jobs/provider.ts";
 import type { Service } from "../../../src/providers/index.ts";
 import { scratchFolder } from "../../support/scratch.ts";
@@ -10,7 +11,7 @@ export interface Stage {
   readonly stranger: Service;
   readonly baseModel: string;
   /** Lets a job run to its end: it has metrics, checkpoints and a tuned model then, or an error. */
-  finish(job: string, end: "succeeded" | "failed"): void;
+  finish(job: string, end: "succeeded" | "failed"): void | Promise<void>;
   /** The next creation reaches the service, and its answer is lost. */
   loseNextCreation(): void;
   /** How many requests to create a job have reached the service. */
@@ -58,8 +59,10 @@ export function describeProvider(name: string, open: () => Promise<Stage>): void
       assert.deepEqual({ provider, baseModel, trainingFile, suffix, seed, metadata }, { provider: stage.service.provider.id, baseModel: stage.baseModel, trainingFile: file, suffix: "bank", seed: 3, metadata: { launch: "one" } });
       assert.equal(job.hyperparameters["n_epochs"], 2);
       assert.equal(job.error, undefined);
-      assert.deepEqual(await stage.service.provider.retrieveJob(job.id, live()), job);
-      assert.deepEqual(await stage.service.provider.listJobs(live()), [job]);
+      // It may have gone on meanwhile.
+      const lasting = ({ status: _status, rawStatus: _rawStatus, ...rest }: Job): object => rest;
+      assert.deepEqual(lasting(await stage.service.provider.retrieveJob(job.id, live())), lasting(job));
+      assert.deepEqual((await stage.service.provider.listJobs(live())).map(lasting), [lasting(job)]);
     });
 
     it("lists the newest job first", async () => {
@@ -69,10 +72,10 @@ export function describeProvider(name: string, open: () => Promise<Stage>): void
 
     it("shows a job that has succeeded with its model, and the model answers", async () => {
       const { id } = await create();
-      stage.finish(id, "succeeded");
+      await stage.finish(id, "succeeded");
       const job = await stage.service.provider.retrieveJob(id, live());
       assert.equal(job.status, "succeeded");
-      assert.ok((job.finishedAt ?? 0) > job.createdAt);
+      assert.ok((job.finishedAt ?? 0) >= job.createdAt);
       const tuned = job.tunedModel ?? "";
       const { text } = await stage.service.chatModel(tuned).answer([{ role: "user", content: "Hi" }], { temperature: 0, maximumTokens: 8, seed: 1 }, live());
       assert.notEqual(text, "");
@@ -81,7 +84,7 @@ export function describeProvider(name: string, open: () => Promise<Stage>): void
 
     it("shows why a job has failed", async () => {
       const { id } = await create();
-      stage.finish(id, "failed");
+      await stage.finish(id, "failed");
       const job = await stage.service.provider.retrieveJob(id, live());
       assert.equal(job.status, "failed");
       assert.notEqual(job.error?.message ?? "", "");
@@ -96,7 +99,7 @@ export function describeProvider(name: string, open: () => Promise<Stage>): void
     it("lists events oldest first and checkpoints newest first", async () => {
       const { provider } = stage.service;
       const { id } = await create();
-      stage.finish(id, "succeeded");
+      await stage.finish(id, "succeeded");
       const events = (await provider.listEvents?.(id, live())) ?? [];
       assert.deepEqual(events.map(({ createdAt }) => createdAt), events.map(({ createdAt }) => createdAt).sort((one, other) => one - other));
       if (provider.listEvents) assert.ok(events.some(({ metrics }) => metrics?.["train_loss"] !== undefined));
@@ -117,13 +120,13 @@ export function describeProvider(name: string, open: () => Promise<Stage>): void
       stage.loseNextCreation();
       await assert.rejects(stage.service.provider.createJob(request(file, { metadata: { launch: "lost" } }), live()), providerError("unreachable"));
       assert.equal(stage.creations(), 1);
-      assert.deepEqual((await stage.service.provider.listJobs(live())).filter(({ metadata }) => metadata?.["launch"] === "lost").length, 1);
+      assert.equal((await stage.service.provider.listJobs(live())).filter(({ metadata }) => metadata?.["launch"] === "lost").length, 1);
     });
 
     it("says what is wrong by a kind", async () => {
       await assert.rejects(stage.stranger.provider.listJobs(live()), providerError("unauthorised"));
       await assert.rejects(stage.service.provider.retrieveJob("none", live()), providerError("not-found"));
-      await assert.rejects(stage.service.provider.createJob(request("file-none"), live()), providerError("invalid"));
+      await assert.rejects(stage.service.provider.createJob(request("file-none"), live()), (error) => error instanceof ProviderError && ["invalid", "not-found"].includes(error.kind));
       await assert.rejects(stage.service.provider.uploadFile({ path: scratch.path("none.jsonl"), name: "none.jsonl" }, live()), providerError("invalid", /none\.jsonl: there is no such file/));
     });
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { openService, type Endpoint } from "../../../../src/providers/index.ts";
+import { scratchFolder } from "../../../support/scratch.ts";
 import { redirecting, startFakeOpenAi, type FakeOpenAi } from "../../../support/fake-openai.ts";
 import { live, providerError } from "../contract.ts";
 
 const jobs = "GET /fine_tuning/jobs";
 
 describe("what leaves for OpenAI's API, over a fake built from OpenAI's specification", () => {
+  const scratch = scratchFolder();
   let fake: FakeOpenAi;
   let other: FakeOpenAi;
   beforeEach(async () => {
@@ -25,6 +27,12 @@ describe("what leaves for OpenAI's API, over a fake built from OpenAI's specific
     }
     assert.deepEqual(other.received, []);
     assert.equal(fake.times(jobs), 5);
+  });
+
+  it("sends no file on, either", async () => {
+    fake.misbehave("POST /files", redirecting(`${other.baseURL}/files`));
+    await assert.rejects(open().uploadFile({ path: scratch.file("train.jsonl", "{}\n"), name: "train.jsonl" }, live()), providerError("unexpected", /sends the file on to another address/));
+    assert.deepEqual([other.received.length, fake.times("POST /files")], [0, 1]);
   });
 
   it("follows none of a POST, and none within its own origin", async () => {
