@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, closeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -82,7 +82,9 @@ async function answers({ baseURL, token }: EngineAddress): Promise<boolean> {
 /** Starts the engine with the editor's own Node, so that the user needs none; it is not ended with this process. */
 function spawnEngine(program: string, state: string): Promise<EngineAddress> {
   mkdirSync(state, { recursive: true });
-  const complaints = openSync(join(state, "engine.log"), "a");
+  const logFile = join(state, "engine.log");
+  const complaints = openSync(logFile, "a");
+  const before = fstatSync(complaints).size;
   const child = spawn(process.execPath, [program, "serve", "--state", state, "--port", "0", "--idle-exit", String(idleExit)], {
     detached: true,
     windowsHide: true,
@@ -101,11 +103,11 @@ function spawnEngine(program: string, state: string): Promise<EngineAddress> {
       child.unref();
       act();
     };
-    const fail = (reason: string): void => settle(() => void lastWords(state).then((words) => reject(new Error(`The local engine did not start: ${reason}${words}`))));
-    const timer = setTimeout(() => {
+    const fail = (reason: string): void => {
       child.kill();
-      fail(`it said nothing for ${startPatience / 1000} seconds.`);
-    }, startPatience);
+      settle(() => void lastWords(logFile, before).then((words) => reject(new Error(`The local engine did not start: ${reason}${words}`))));
+    };
+    const timer = setTimeout(() => fail(`it said nothing for ${startPatience / 1000} seconds.`), startPatience);
     child.once("error", (error) => fail(error.message));
     child.once("exit", (code) => fail(`it ended with code ${code ?? "none"}.`));
     lines.once("line", (line) => {
@@ -117,9 +119,9 @@ function spawnEngine(program: string, state: string): Promise<EngineAddress> {
   });
 }
 
-/** The end of what the engine complained of, for the message. */
-async function lastWords(state: string): Promise<string> {
-  const text = await readFile(join(state, "engine.log"), "utf8").catch(() => "");
-  const words = text.trim().split("\n").slice(-3).join("\n");
+/** The end of what the engine complained of since its log had so many bytes. */
+async function lastWords(logFile: string, before: number): Promise<string> {
+  const log = await readFile(logFile).catch(() => Buffer.alloc(0));
+  const words = log.subarray(before).toString("utf8").trim().split("\n").slice(-3).join("\n");
   return words === "" ? "" : ` Its last words: ${words}`;
 }
