@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createReadStream } from "node:fs";
-import { cp } from "node:fs/promises";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -24,7 +23,6 @@ describe("the built engine, by the stock client", function () {
     this.timeout(setUpMinutes * 60_000);
     await localTraining();
     program = await buildProgram("engine");
-    await cp("src/engine/python", "out/programs/engine/python", { recursive: true });
     await serve();
   });
   after(() => stop("SIGTERM"));

@@ -25,8 +25,8 @@ describe("chat completions over HTTP, by the stock client", () => {
   let client: OpenAI;
 
   before(async () => {
-    const store = openStore(path("state"));
-    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, modelFolder: (model) => model });
+    const store = openStore(path("state"), assert.fail);
+    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, checkFile: () => Promise.resolve(1), modelFolder: (model) => model, tell: assert.fail });
     const models: ServerDependencies["models"] = { list: () => [], base: (id) => id, find: (id) => (id.startsWith("ft:") ? { base: "base", adapter: "adapter" } : { base: id }) };
     server = await listen(createApplication({ token: "secret", store, queue, models, chat: () => fakeChat(asked), touched: () => undefined }), 0);
     client = new OpenAI({ baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey: "secret", maxRetries: 0 });
