@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { FileError } from "../workers/file-error.ts";
 import { targetEpochs } from "./default-epochs.ts";
 import type { Journal } from "./journal.ts";
@@ -44,6 +44,9 @@ export async function trainJob(job: StoredJob, { store, journal, runner, modelFo
   };
   const checkpoint = usableCheckpoint(job);
   if (checkpoint) journal.say(job.id, `Training goes on from the checkpoint of step ${checkpoint.step_number}`);
+  await mkdir(store.folderOf(job.id), { recursive: true }).catch((error: unknown) => {
+    throw new FileError("write", store.folderOf(job.id), error);
+  });
   try {
     await runner.train(toRequest(job, store, modelFolder, checkpoint?.folder), report, AbortSignal.any([signal, keeping.signal]));
   } catch (error) {

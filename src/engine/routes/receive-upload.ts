@@ -39,11 +39,15 @@ export async function receiveUpload(body: Readable, headers: BusboyHeaders, stor
     stream.on("limit", () => {
       isTooLarge = true;
     });
-    written = pipeline(stream, createWriteStream(draft, { flush: true }), { signal: cut.signal }).catch((error: unknown) => {
-      if (cut.signal.aborted) return;
+    const draftFile = createWriteStream(draft, { flush: true });
+    // A stream that was destroyed while it opened its file makes the file nevertheless.
+    const closed = new Promise<void>((resolve) => draftFile.once("close", resolve));
+    written = pipeline(stream, draftFile, { signal: cut.signal }).catch((error: unknown) => {
+      if (cut.signal.aborted) return closed;
       failure = new FileError("write", `the upload ${filename}`, error);
       // The form would wait for ever for its file to be taken.
       form.destroy(failure);
+      return closed;
     });
   });
   try {
