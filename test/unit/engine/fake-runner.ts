@@ -17,7 +17,9 @@ export function fakeRunner(): { readonly runner: Runner; readonly runs: readonly
     id: "fake",
     train: (request, report, signal) =>
       new Promise((resolve, reject) => {
-        signal.addEventListener("abort", () => reject(new TrainingError("cancelled", "The training was cancelled.")));
+        const abort = (): void => reject(new TrainingError("cancelled", "The training was cancelled."));
+        if (signal.aborted) return abort();
+        signal.addEventListener("abort", abort);
         const succeed = (): void => {
           report({ type: "done", adapter: `${request.output}/adapter`, trainedTokens: 70 });
           resolve();
