@@ -2,9 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import type { AddressInfo } from "node:net";
-import { FileError } from "../workers/file-error.ts";
 import { ApiError } from "./api-error.ts";
 import type { ChatProcess } from "./chat-process.ts";
+import { errorCode } from "./error-code.ts";
 import type { Models } from "./models.ts";
 import { newId } from "./new-id.ts";
 import { chatRoutes } from "./routes/chat.ts";
@@ -44,7 +44,7 @@ export function createApplication({ token, store, queue, models, chat, touched }
   app.route("/v1/models", modelRoutes(models));
   app.notFound((context) => context.json(new ApiError(404, `Unknown request URL: ${context.req.method} ${context.req.path}.`, "unknown_url").toJson(), 404));
   app.onError((error, context) => {
-    const refusal = error instanceof ApiError ? error : new ApiError(500, error.message, error instanceof FileError ? "disk" : null);
+    const refusal = error instanceof ApiError ? error : new ApiError(500, error.message, errorCode(error) ?? null);
     return context.json(refusal.toJson(), refusal.status);
   });
   return app;

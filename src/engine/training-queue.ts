@@ -1,6 +1,6 @@
-import { ApiError } from "./api-error.ts";
 import type { CheckTrainingFile, FileUse } from "./check-training-file.ts";
 import { defaultEpochs } from "./default-epochs.ts";
+import { errorCode } from "./error-code.ts";
 import { createJournal } from "./journal.ts";
 import { createLane } from "./lane.ts";
 import { now } from "./now.ts";
@@ -77,7 +77,7 @@ export function createTrainingQueue({ store, runner, checkFile, modelFolder, tel
     } catch (error) {
       // It is cancelled, and on disk as such; or the engine ends, and the next one goes on with it.
       if (signal.aborted) return;
-      const code = (error instanceof TrainingError || error instanceof ApiError ? error.code : undefined) ?? "unexpected";
+      const code = errorCode(error) ?? "unexpected";
       const message = error instanceof Error ? error.message : String(error);
       const param = /^invalid_(training|validation)_file$/.exec(code);
       const failed = await journal.changeOrHold(job.id, { status: "failed", finished_at: now(), error: { code, message, param: param ? `${param[1]}_file` : null } });

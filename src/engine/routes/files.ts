@@ -22,7 +22,12 @@ export function fileRoutes(store: Store): Hono {
       const body = context.req.raw.body;
       const headers = { "content-type": context.req.header("content-type") ?? "" };
       if (!body || !headers["content-type"].startsWith("multipart/form-data")) throw new ApiError(400, "Expected multipart/form-data with the fields file and purpose.");
-      return context.json(await receiveUpload(Readable.fromWeb(body as ReadableStream), headers, store));
+      const file = await receiveUpload(Readable.fromWeb(body as ReadableStream), headers, store).catch((error: unknown) => {
+        // What was not read of a refused upload is still on the connection, which no further request may take.
+        context.header("connection", "close");
+        throw error;
+      });
+      return context.json(file);
     })
     .get("/", (context) => {
       const { purpose, order = "desc" } = context.req.query();
