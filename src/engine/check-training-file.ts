@@ -1,23 +1,28 @@
-import { readFileSync } from "node:fs";
-import { sourceOf } from "../dataset/lines.ts";
-import { lintOnce } from "../dataset/lint.ts";
-import { openaiSft } from "../dataset/targets/openai-sft.ts";
+import type { LintClient } from "../workers/lint-client.ts";
 import { TrainingError } from "./runners/runner.ts";
 
 /** How many faults the message names. */
 const mostNamed = 5;
 
+export type FileUse = "training" | "validation";
+
+/** Checks a file and gives the number of its records. Rejects with a TrainingError when it is refused, and with the signal's reason when aborted. */
+export type CheckTrainingFile = (path: string, use: FileUse, signal: AbortSignal) => Promise<number>;
+
 /**
  * Refuses a file that OpenAI would refuse, with its wording and 1-based example numbers; but any number of records is enough here.
- * Throws a TrainingError with the code `invalid_training_file`.
+ * The linting runs in a worker, because the server's thread answers meanwhile.
  */
-export function checkTrainingFile(path: string): void {
-  const text = readFileSync(path, "utf8");
-  const byteOrderMark = text.startsWith("\uFEFF");
-  const { findings, records } = lintOnce(sourceOf(byteOrderMark ? text.slice(1) : text, { byteOrderMark }), openaiSft);
-  const faults = findings.filter(({ severity, rule }) => severity === "error" && (rule !== "too-few-records" || records === 0));
-  if (faults.length === 0) return;
-  const named = faults.slice(0, mostNamed).map(({ range, message }) => `Example ${range.start.line + 1}: ${message}`);
-  const more = faults.length > mostNamed ? ` … and ${faults.length - mostNamed} more.` : "";
-  throw new TrainingError("invalid_training_file", `The job failed due to an invalid training file. Invalid file format. ${named.join(" ")}${more}`);
+export function createTrainingFileCheck({ lintFile }: Pick<LintClient, "lintFile">): CheckTrainingFile {
+  return async (path, use, signal) => {
+    const { findings, records } = await lintFile(path, signal, () => undefined);
+    const faults = findings.filter(({ severity, rule }) => severity === "error" && (rule !== "too-few-records" || records === 0));
+    if (faults.length === 0) return records;
+    const named = faults.slice(0, mostNamed).map(({ range: { start, end }, message }) => {
+      const isAboutFile = start.line === 0 && start.character === 0 && end.line === 0 && end.character === 0;
+      return isAboutFile ? message : `Example ${start.line + 1}: ${message}`;
+    });
+    const more = faults.length > mostNamed ? ` … and ${faults.length - mostNamed} more.` : "";
+    throw new TrainingError(`invalid_${use}_file`, `The job failed due to an invalid ${use} file. Invalid file format. ${named.join(" ")}${more}`);
+  };
 }

@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import writeFileAtomic from "write-file-atomic";
+import { describeFileError } from "../workers/file-error.ts";
+import { createLintClient } from "../workers/lint-client.ts";
+import { announce, findEngine, withdraw, type Announcement } from "./announcement.ts";
+import { ApiError } from "./api-error.ts";
 import { createChatProcess, type ChatProcess } from "./chat-process.ts";
+import { createTrainingFileCheck } from "./check-training-file.ts";
 import { cacheFolder } from "./environment/cache-folder.ts";
 import { createEnvironment } from "./environment/environment.ts";
 import { requireReady } from "./environment/require-ready.ts";
+import { holdingLock } from "./lock.ts";
 import { createModels } from "./models.ts";
 import type { Runner } from "./runners/runner.ts";
 import { createTrlRunner } from "./runners/trl.ts";
 import { createApplication, listen } from "./server.ts";
-import { openStore, type Store } from "./store.ts";
+import { openStore } from "./store.ts";
 import { createTrainingQueue } from "./training-queue.ts";
 
 export interface ServeOptions {
@@ -21,67 +27,107 @@ export interface ServeOptions {
   readonly idleExit?: string;
 }
 
-/** `engine serve`: takes up the state in a folder and listens until it is told to end. Throws an Error written for the user when it cannot start. */
-export async function serve(scriptsUrl: URL, options: ServeOptions): Promise<void> {
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${options.port} is no port; expected a number from 0 to 65535.`);
-  const scripts = fileURLToPath(scriptsUrl);
-  const state = resolve(options.state);
-  const announcement = join(state, "engine.json");
-  const store = open(state);
-  refuseSecond(announcement, state);
+/** Where the programs lie that the engine starts: the folder of the Python scripts, and the linting worker. */
+export interface Programs {
+  readonly scripts: URL;
+  readonly lintWorker: URL;
+}
 
+interface Engine {
+  readonly address: Announcement;
+  isIdle(milliseconds: number): boolean;
+  /** Ends it; resolves when nothing that it started runs any more. */
+  end(): Promise<void>;
+}
+
+/** How long a start may take until another one gives up waiting for it, and how long an end until the processes that do not end are left to find their input closed. */
+const startPatience = 15_000;
+const endPatience = 3000;
+
+/** `engine serve`: takes up the state in a folder and listens until it is told to end. Throws an Error written for the user when it cannot start. */
+export async function serve(programs: Programs, options: ServeOptions): Promise<void> {
+  const port = Number(options.port);
+  if (!/^\d+$/.test(options.port) || port > 65535) throw new Error(`--port ${options.port} is no port; expected a number from 0 to 65535.`);
+  const idle = Number(options.idleExit ?? 0);
+  if (!(idle >= 0)) throw new Error(`--idle-exit ${options.idleExit} is no time; expected a number of seconds.`);
+  // Whoever started the engine may be gone before it, and its pipes with it.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const engine = await startAlone(resolve(options.state), () => start(programs, port, options));
+  const { baseURL, token } = engine.address;
+  process.stdout.write(`${JSON.stringify({ baseURL, token })}\n`);
+
+  let ending = false;
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await Promise.race([engine.end(), delay(endPatience)]);
+    process.exit(0);
+  };
+  process.once("SIGINT", () => void end());
+  process.once("SIGTERM", () => void end());
+  if (idle > 0) setInterval(() => engine.isIdle(idle * 1000) && void end(), 5000);
+}
+
+/** Starts an engine on a state folder on which none works. Two would undo each other's work, so of two that start at one moment one waits and finds the other. */
+async function startAlone(state: string, run: () => Promise<Engine>): Promise<Engine> {
+  const lock = join(state, "engine.lock");
+  const late = AbortSignal.timeout(startPatience);
+  let holder = 0;
+  try {
+    await mkdir(state, { recursive: true });
+    return await holdingLock(lock, (pid) => (holder = pid), late, async () => {
+      const other = await findEngine(state);
+      if (other) throw new Error(`Another engine (process ${other.pid}, ${other.baseURL}) already works on ${state}. Use that one, or name another folder with --state.`);
+      return run();
+    });
+  } catch (error) {
+    if (late.aborted && holder > 0) throw new Error(`Another engine (process ${holder}) has been starting on ${state} for ${startPatience / 1000} seconds. Wait for it; if none is starting, delete ${lock}.`, { cause: error });
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    const reason = code === "EEXIST" ? "It is a file; a folder is expected." : describeFileError("write", state, error);
+    throw new Error(`The state folder ${state} cannot be used. ${reason} Name another one with --state.`, { cause: error });
+  }
+}
+
+async function start(programs: Programs, port: number, options: ServeOptions): Promise<Engine> {
+  const state = resolve(options.state);
+  const scripts = fileURLToPath(programs.scripts);
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const store = openStore(state, tell);
   const environment = createEnvironment({ cache: cacheFolder(), scripts, ...(options.python ? { python: options.python } : {}) });
   const python = (): string => requireReady(environment).python;
   const models = createModels(store, environment);
   const runner: Runner = { id: "trl", train: async (...request) => createTrlRunner({ python: python(), scripts }).train(...request) };
-  const queue = createTrainingQueue({ store, runner, modelFolder: models.base });
+  const linting = createLintClient(programs.lintWorker, () => undefined, () => undefined);
+  const queue = createTrainingQueue({ store, runner, checkFile: createTrainingFileCheck(linting), modelFolder: models.base, tell });
+  const token = randomBytes(32).toString("base64url");
   let chat: ChatProcess | undefined;
   let asked = Date.now();
-  const token = randomBytes(32).toString("base64url");
+  let ending = false;
   const app = createApplication({
     token, store, queue, models,
-    chat: () => (chat ??= createChatProcess({ python: python(), scripts })),
+    chat() {
+      if (ending) throw new ApiError(503, "The engine is ending. Start it again.", "engine_ending");
+      return (chat ??= createChatProcess({ python: python(), scripts }));
+    },
     touched: () => {
       asked = Date.now();
     },
   });
   const server = await listen(app, port);
-  const address = { baseURL: `http://127.0.0.1:${server.port}/v1`, token };
-  await writeFileAtomic(announcement, JSON.stringify({ ...address, pid: process.pid }), { mode: 0o600 });
+  const address: Announcement = { baseURL: `http://127.0.0.1:${server.port}/v1`, token, pid: process.pid };
+  await announce(state, address);
   await queue.recover();
-  process.stdout.write(`${JSON.stringify(address)}\n`);
-
-  const end = (): void => {
-    queue.stop();
-    chat?.end();
-    server.close();
-    rmSync(announcement, { force: true });
-    process.exit(0);
+  return {
+    address,
+    isIdle: (milliseconds) => !queue.isBusy() && Date.now() - asked > milliseconds,
+    async end() {
+      ending = true;
+      await Promise.allSettled([queue.stop(), chat?.end()]);
+      linting.dispose();
+      // Last, since what does not answer any more may be taken over.
+      withdraw(state, address);
+      server.close();
+    },
   };
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  const idle = Number(options.idleExit ?? 0);
-  if (idle > 0) setInterval(() => !queue.isBusy() && Date.now() - asked > idle * 1000 && end(), 5000);
-}
-
-function open(state: string): Store {
-  try {
-    return openStore(state);
-  } catch (error) {
-    throw new Error(`The state folder ${state} cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
-
-/** Two engines on one state would undo each other's work. */
-function refuseSecond(announcement: string, state: string): void {
-  let pid: unknown;
-  try {
-    pid = (JSON.parse(readFileSync(announcement, "utf8")) as { pid?: unknown }).pid;
-    if (typeof pid !== "number") return;
-    process.kill(pid, 0);
-  } catch {
-    return;
-  }
-  throw new Error(`Another engine (process ${String(pid)}) already works on ${state}. Use that one, or name another folder with --state.`);
 }

@@ -4,12 +4,15 @@ import { Hono } from "hono";
 import type { AddressInfo } from "node:net";
 import { ApiError } from "./api-error.ts";
 import type { ChatProcess } from "./chat-process.ts";
+import { errorCode } from "./error-code.ts";
 import type { Models } from "./models.ts";
+import { newId } from "./new-id.ts";
 import { chatRoutes } from "./routes/chat.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { modelRoutes } from "./routes/models.ts";
 import type { Store } from "./store.ts";
-import { newId, type TrainingQueue } from "./training-queue.ts";
+import type { TrainingQueue } from "./training-queue.ts";
 
 export interface ServerDependencies {
   readonly token: string;
@@ -38,27 +41,23 @@ export function createApplication({ token, store, queue, models, chat, touched }
   app.route("/v1/files", fileRoutes(store));
   app.route("/v1/fine_tuning/jobs", jobRoutes({ store, queue, checkModel: (model) => void models.base(model) }));
   app.route("/v1/chat/completions", chatRoutes(models, chat));
-  const show = (model: { id: string; created: number; owned_by: string }) => ({ object: "model", ...model });
-  app.get("/v1/models", (context) => context.json({ object: "list", data: models.list().map(show) }));
-  app.get("/v1/models/:id{.+}", (context) => {
-    const id = context.req.param("id");
-    const model = models.list().find((each) => each.id === id);
-    if (!model) throw new ApiError(404, `The model '${id}' does not exist`, "model_not_found", "model");
-    return context.json(show(model));
-  });
+  app.route("/v1/models", modelRoutes(models));
   app.notFound((context) => context.json(new ApiError(404, `Unknown request URL: ${context.req.method} ${context.req.path}.`, "unknown_url").toJson(), 404));
   app.onError((error, context) => {
-    const refusal = error instanceof ApiError ? error : new ApiError(500, error.message);
+    const refusal = error instanceof ApiError ? error : new ApiError(500, error.message, errorCode(error) ?? null);
     return context.json(refusal.toJson(), refusal.status);
   });
   return app;
 }
 
-/** Listens on loopback; port 0 takes a free one. Rejects with an Error written for the user when the port is taken. */
+/** Listens on loopback; port 0 takes a free one. Rejects with an Error written for the user when it cannot, most often because the port is taken. */
 export function listen(app: Hono, port: number): Promise<{ readonly port: number; close(): void }> {
   const server = createAdaptorServer({ fetch: app.fetch });
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use by another program. Choose another one, or 0 for a free one.`) : error));
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `cannot be listened on (${error.message})`;
+      reject(new Error(`Port ${port} ${reason}. Choose another one, or 0 for a free one.`));
+    });
     server.listen(port, "127.0.0.1", () => resolve({ port: (server.address() as AddressInfo).port, close: () => void server.close() }));
   });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -43,6 +44,12 @@ export async function writeSample(folder: string, records: number): Promise<stri
 export async function quickRequest(folder: string, output: string): Promise<TrainingRequest> {
   const { baseModel } = await localTraining();
   return { model: baseModel, trainingFile: await writeSample(folder, 8), output: join(folder, output), epochs: 1, batchSize: 2, learningRateMultiplier: 2, seed: 7, loraLayers: 2 };
+}
+
+/** The processes that a process started and that live; none on Windows, where there is no `ps` to ask. */
+export function childrenOf(parent: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  return (stdout ?? "").split("\n").map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([pid, ppid]) => (pid && ppid === parent ? [pid] : []));
 }
 
 /** Whether a process lives. */

@@ -1,9 +1,15 @@
+import { cp } from "node:fs/promises";
 import { build } from "esbuild";
 import { node } from "../../esbuild.mjs";
+
+/** What a program starts besides itself, and so needs beside it. */
+const companions = { cli: [], engine: ["lint-worker"], "lint-worker": [] } as const;
 
 /** Builds one of the project's programs as it ships, into a folder of its own under out/; gives the path of the file to run. */
 export async function buildProgram(name: "cli" | "engine" | "lint-worker"): Promise<string> {
   const outdir = `out/programs/${name}`;
-  await build({ ...node, entryPoints: { [name]: node.entryPoints[name] }, outdir });
+  const entryPoints = Object.fromEntries([name, ...companions[name]].map((each) => [each, node.entryPoints[each]]));
+  await build({ ...node, entryPoints, outdir });
+  if (name === "engine") await cp("src/engine/python", `${outdir}/python`, { recursive: true, filter: (path) => !path.includes("__pycache__") });
   return `${outdir}/${name}.js`;
 }

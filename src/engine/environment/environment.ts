@@ -6,7 +6,7 @@ import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import { findPython } from "./find-python.ts";
 import { install, installer, layoutOf, modelPackage } from "./install.ts";
-import { holdingLock } from "./lock.ts";
+import { holdingLock } from "../lock.ts";
 
 /** Whether this machine can train, and what setting that up would take. */
 export interface EnvironmentStatus {

@@ -4,7 +4,9 @@ import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import { ChatError, type ChatProcess } from "../chat-process.ts";
 import type { Models } from "../models.ts";
-import { newId, now } from "../training-queue.ts";
+import { newId } from "../new-id.ts";
+import { now } from "../now.ts";
+import { readBody } from "./read-body.ts";
 
 const content = z.union([z.string(), z.array(z.object({ type: z.literal("text"), text: z.string() })).transform((parts) => parts.map(({ text }) => text).join(""))]);
 const request = z.object({
@@ -26,12 +28,7 @@ const usualMaximum = 512;
 /** `/chat/completions`: base and tuned models, whole or streamed. */
 export function chatRoutes(models: Models, chat: () => ChatProcess): Hono {
   return new Hono().post("/", async (context) => {
-    const read = request.safeParse(await context.req.json().catch(() => undefined));
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      throw new ApiError(400, `${issue?.path.join(".") || "The body"}: ${issue?.message ?? "is not valid"}`, null, issue?.path.join(".") ?? null);
-    }
-    const body = read.data;
+    const body = await readBody(context, request);
     const { base, adapter } = models.find(body.model);
     const asked = {
       base, ...(adapter ? { adapter } : {}), messages: body.messages, temperature: body.temperature ?? 1, topP: body.top_p ?? 1,

@@ -1,16 +1,14 @@
-import { createReadStream, createWriteStream, statSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 import { Hono } from "hono";
 import { ApiError } from "../api-error.ts";
-import type { Store, StoredFile } from "../store.ts";
-import { newId, now } from "../training-queue.ts";
+import type { Store } from "../store.ts";
+import type { StoredFile } from "../stored.ts";
+import { page } from "./page.ts";
+import { receiveUpload } from "./receive-upload.ts";
 
-/** OpenAI's own limit of one file. */
-const mostBytes = 512 * 1024 * 1024;
+const limits = { usual: 10_000, most: 10_000 };
 
 /** `/files`: upload, list, retrieve, content, delete. */
 export function fileRoutes(store: Store): Hono {
@@ -24,59 +22,32 @@ export function fileRoutes(store: Store): Hono {
       const body = context.req.raw.body;
       const headers = { "content-type": context.req.header("content-type") ?? "" };
       if (!body || !headers["content-type"].startsWith("multipart/form-data")) throw new ApiError(400, "Expected multipart/form-data with the fields file and purpose.");
-      const file = await receive(Readable.fromWeb(body as ReadableStream), headers, store);
+      const file = await receiveUpload(Readable.fromWeb(body as ReadableStream), headers, store).catch((error: unknown) => {
+        // What was not read of a refused upload is still on the connection, which no further request may take.
+        context.header("connection", "close");
+        throw error;
+      });
       return context.json(file);
     })
     .get("/", (context) => {
-      const purpose = context.req.query("purpose");
-      const data = store.files().filter((file) => !purpose || file.purpose === purpose);
-      return context.json({ object: "list", data, first_id: data[0]?.id ?? "", last_id: data.at(-1)?.id ?? "", has_more: false });
+      const { purpose, order = "desc" } = context.req.query();
+      if (order !== "asc" && order !== "desc") throw new ApiError(400, `'order' is ${order.slice(0, 40)}; expected asc or desc.`, null, "order");
+      const newestFirst = store.files().filter((file) => !purpose || file.purpose === purpose);
+      const { data, has_more } = page(context, order === "desc" ? newestFirst : newestFirst.toReversed(), limits);
+      return context.json({ object: "list", data, first_id: data[0]?.id ?? "", last_id: data.at(-1)?.id ?? "", has_more });
     })
     .get("/:id", (context) => context.json(find(context.req.param("id"))))
-    .get("/:id/content", (context) => {
+    .get("/:id/content", async (context) => {
       const { id } = find(context.req.param("id"));
-      return context.body(Readable.toWeb(createReadStream(store.dataOf(id))) as globalThis.ReadableStream, 200, { "content-type": "application/octet-stream" });
+      const file = await open(store.dataOf(id)).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === "ENOENT" ? new ApiError(404, `The content of ${id} is no longer in the state folder. Upload it again.`, null, "id") : error;
+      });
+      const { size } = await file.stat();
+      return context.body(Readable.toWeb(file.createReadStream()) as globalThis.ReadableStream, 200, { "content-type": "application/octet-stream", "content-length": String(size) });
     })
     .delete("/:id", (context) => {
       const { id } = find(context.req.param("id"));
       store.deleteFile(id);
       return context.json({ id, object: "file", deleted: true });
     });
-}
-
-/** Streams an upload to disk; what is refused or cut leaves nothing behind. */
-async function receive(body: Readable, headers: BusboyHeaders, store: Store): Promise<StoredFile> {
-  const id = newId("file-");
-  const draft = `${store.dataOf(id)}.tmp`;
-  let filename: string | undefined;
-  let purpose: string | undefined;
-  let written: Promise<void> = Promise.resolve();
-  let tooLarge = false;
-  const form = new Busboy({ headers, limits: { fileSize: mostBytes, files: 1 } });
-  form.on("field", (name, value) => {
-    if (name === "purpose") purpose = String(value);
-  });
-  form.on("file", (name, stream, given) => {
-    if (name !== "file") return void stream.resume();
-    filename = given || "data.jsonl";
-    stream.on("limit", () => {
-      tooLarge = true;
-    });
-    written = pipeline(stream, createWriteStream(draft, { flush: true }));
-    written.catch(() => undefined);
-  });
-  try {
-    await pipeline(body, form);
-    await written;
-    if (tooLarge) throw new ApiError(413, "The file is larger than 512 MB.", null, "file");
-    if (filename === undefined) throw new ApiError(400, "'file' is a required property", null, "file");
-    if (!purpose) throw new ApiError(400, "'purpose' is a required property", null, "purpose");
-    await rename(draft, store.dataOf(id));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const file: StoredFile = { id, object: "file", bytes: statSync(store.dataOf(id)).size, created_at: now(), filename, purpose, status: "processed" };
-  await store.saveFile(file);
-  return file;
 }

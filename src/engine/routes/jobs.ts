@@ -1,8 +1,13 @@
 import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { ApiError } from "../api-error.ts";
-import type { Store, StoredJob } from "../store.ts";
-import { newId, now, type TrainingQueue } from "../training-queue.ts";
+import { newId } from "../new-id.ts";
+import { now } from "../now.ts";
+import type { Store } from "../store.ts";
+import { hasEnded, type StoredJob } from "../stored.ts";
+import type { TrainingQueue } from "../training-queue.ts";
+import { page } from "./page.ts";
+import { readBody } from "./read-body.ts";
 
 const whole = (least: number, most: number) => z.union([z.literal("auto"), z.int().min(least).max(most)]).nullish();
 /** OpenAI's hyperparameters, and beside them what the engine knows besides: `max_steps`, `lora_rank`, `lora_layers`. */
@@ -25,6 +30,9 @@ const creation = z.object({
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
 });
 
+/** Of jobs and events; a page has at most so many, whatever is asked. */
+const limits = { usual: 20, most: 100 };
+
 export interface JobDependencies {
   readonly store: Store;
   readonly queue: TrainingQueue;
@@ -40,39 +48,46 @@ export function jobRoutes({ store, queue, checkModel }: JobDependencies): Hono {
     if (!job) throw new ApiError(404, `Could not find fine tune: ${id}`, "fine_tune_not_found", "fine_tune_id");
     return job;
   };
+  const present = (job: StoredJob) => ({ ...toShown(job), estimated_finish: hasEnded(job) ? null : queue.estimatedFinish(job.id) ?? null });
   return new Hono()
     .post("/", async (context) => {
-      const read = creation.safeParse(await context.req.json().catch(() => undefined));
-      if (!read.success) {
-        const [issue] = read.error.issues;
-        throw new ApiError(400, `${issue?.path.join(".") || "The body"}: ${issue?.message ?? "is not valid"}`, null, issue?.path.join(".") ?? null);
-      }
-      const job = toJob(read.data, store);
+      const job = toJob(await readBody(context, creation), store);
       checkModel(job.model);
-      await store.saveJob(job);
+      await store.addJob(job);
       queue.enter(job);
       return context.json(present(job));
     })
-    .get("/", (context) => context.json(page(context, store.jobs().filter((job) => matches(job, context)), 20, (job) => job.id, present)))
+    .get("/", (context) => {
+      const { data, has_more } = page(context, store.jobs().filter((job) => matches(job, context)), limits);
+      return context.json({ object: "list", data: data.map(present), has_more });
+    })
     .get("/:id", (context) => context.json(present(find(context))))
     .post("/:id/cancel", async (context) => {
-      const job = find(context);
-      if (["succeeded", "failed", "cancelled"].includes(job.status)) throw new ApiError(400, `The job has already ${job.status === "cancelled" ? "been cancelled" : job.status}; it cannot be cancelled.`, "invalid_state");
-      return context.json(present(await queue.cancel(job)));
+      const { id } = find(context);
+      const cancelled = await queue.cancel(id);
+      if (cancelled) return context.json(present(cancelled));
+      const { status } = find(context);
+      throw new ApiError(400, `The job has already ${status === "cancelled" ? "been cancelled" : status}; it cannot be cancelled.`, "invalid_state");
     })
-    .get("/:id/events", (context) => context.json(page(context, [...store.events(find(context).id)].reverse(), 20, ({ id }) => id, (event) => event)))
+    .get("/:id/events", (context) => {
+      const { data, has_more } = page(context, store.events(find(context).id).toReversed(), limits);
+      return context.json({ object: "list", data: data.map(({ data: figures, ...event }) => (figures ? { ...event, data: figures } : event)), has_more });
+    })
     .get("/:id/checkpoints", (context) => {
       const job = find(context);
-      const list = page(context, [...job.checkpoints].reverse(), 10, ({ id }) => id, ({ id, created_at, step_number, model, metrics }) => ({
+      const { data, has_more } = page(context, job.checkpoints.toReversed(), { ...limits, usual: 10 });
+      const shown = data.map(({ id, created_at, step_number, model, metrics }) => ({
         id, object: "fine_tuning.job.checkpoint", created_at, step_number, fine_tuning_job_id: job.id, fine_tuned_model_checkpoint: model, metrics: { step: step_number, ...metrics },
       }));
-      return context.json({ ...list, first_id: list.data[0]?.id ?? null, last_id: list.data.at(-1)?.id ?? null });
+      return context.json({ object: "list", data: shown, first_id: shown[0]?.id ?? null, last_id: shown.at(-1)?.id ?? null, has_more });
     });
 }
 
 function toJob(request: z.infer<typeof creation>, store: Store): StoredJob {
   const known = (id: string, param: string) => {
-    if (!store.files().some((file) => file.id === id)) throw new ApiError(404, `No such File object: ${id}`, null, param);
+    const file = store.files().find((each) => each.id === id);
+    if (!file) throw new ApiError(404, `No such File object: ${id}`, null, param);
+    if (file.purpose !== "fine-tune") throw new ApiError(400, `${id} (${file.filename}) has the purpose ${file.purpose}; a job takes files of the purpose fine-tune.`, null, param);
   };
   known(request.training_file, "training_file");
   if (request.validation_file) known(request.validation_file, "validation_file");
@@ -82,22 +97,21 @@ function toJob(request: z.infer<typeof creation>, store: Store): StoredJob {
   const { max_steps, lora_rank, lora_layers } = asked;
   return {
     id: newId("ftjob-"), model: request.model, created_at: now(), finished_at: null, fine_tuned_model: null, status: "validating_files",
-    training_file: request.training_file, validation_file: request.validation_file ?? null, trained_tokens: null, error: null,
+    training_file: request.training_file, validation_file: request.validation_file ?? null, result_files: [], trained_tokens: null, error: null,
     seed: request.seed ?? Math.floor(Math.random() * 2147483647), suffix: request.suffix ?? null, metadata: request.metadata ?? null,
     hyperparameters: {
-      // OpenAI's cookbook aims at 3 epochs.
-      n_epochs: given(asked.n_epochs) ?? 3, batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1,
+      n_epochs: asked.n_epochs ?? "auto", batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1,
       ...(max_steps ? { max_steps } : {}), ...(lora_rank ? { lora_rank } : {}), ...(lora_layers ? { lora_layers } : {}),
     },
     restarts: 0, adapter: null, checkpoints: [],
   };
 }
 
-function present(job: StoredJob) {
-  const { restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, ...shown } = job;
+/** A job without what only the engine knows. */
+function toShown({ restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, ...shown }: StoredJob) {
   return {
-    object: "fine_tuning.job", ...shown, user_provided_suffix: suffix, organization_id: "local", result_files: [], estimated_finish: null, integrations: [],
-    method: { type: "supervised", supervised: { hyperparameters: job.hyperparameters } },
+    object: "fine_tuning.job", ...shown, user_provided_suffix: suffix, organization_id: "local", integrations: [],
+    method: { type: "supervised", supervised: { hyperparameters: shown.hyperparameters } },
   };
 }
 
@@ -106,13 +120,4 @@ function matches(job: StoredJob, context: Context): boolean {
     const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
     return key === undefined || job.metadata?.[key] === value;
   });
-}
-
-/** One page of a list, newest first, behind the item that `after` names. */
-function page<Item, Shown>(context: Context, items: readonly Item[], usual: number, idOf: (item: Item) => string, show: (item: Item) => Shown) {
-  const after = context.req.query("after");
-  const limit = Math.min(Math.max(1, Number(context.req.query("limit") ?? usual) || usual), 100);
-  const start = after ? items.findIndex((item) => idOf(item) === after) + 1 : 0;
-  const shown = items.slice(start, start + limit);
-  return { object: "list" as const, data: shown.map(show), has_more: start + limit < items.length };
 }

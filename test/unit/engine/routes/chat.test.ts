@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import OpenAI from "openai";
 import type { ChatProcess, ChatRequest } from "../../../../src/engine/chat-process.ts";
 import { createApplication, listen, type ServerDependencies } from "../../../../src/engine/server.ts";
+import { assertFollowsOpenAi } from "../../../support/openai-specification.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 import { openStore } from "../../../../src/engine/store.ts";
 import { createTrainingQueue } from "../../../../src/engine/training-queue.ts";
@@ -25,8 +26,8 @@ describe("chat completions over HTTP, by the stock client", () => {
   let client: OpenAI;
 
   before(async () => {
-    const store = openStore(path("state"));
-    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, modelFolder: (model) => model });
+    const store = openStore(path("state"), assert.fail);
+    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, checkFile: () => Promise.resolve(1), modelFolder: (model) => model, tell: assert.fail });
     const models: ServerDependencies["models"] = { list: () => [], base: (id) => id, find: (id) => (id.startsWith("ft:") ? { base: "base", adapter: "adapter" } : { base: id }) };
     server = await listen(createApplication({ token: "secret", store, queue, models, chat: () => fakeChat(asked), touched: () => undefined }), 0);
     client = new OpenAI({ baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey: "secret", maxRetries: 0 });
@@ -38,6 +39,7 @@ describe("chat completions over HTTP, by the stock client", () => {
 
   it("answers a request that names nothing but model and messages", async () => {
     const answer = await client.chat.completions.create({ model: "base", messages });
+    assertFollowsOpenAi("CreateChatCompletionResponse", answer);
     assert.equal(answer.choices[0]?.message.content, "You said hello");
     assert.equal(answer.choices[0]?.finish_reason, "stop");
     assert.deepEqual(answer.usage, { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 });
@@ -52,10 +54,19 @@ describe("chat completions over HTTP, by the stock client", () => {
     let text = "";
     let total: number | undefined;
     for await (const chunk of await client.chat.completions.create({ model: "base", messages, stream: true, stream_options: { include_usage: true } })) {
+      assertFollowsOpenAi("CreateChatCompletionStreamResponse", chunk);
       text += chunk.choices[0]?.delta.content ?? "";
       total = chunk.usage?.total_tokens ?? total;
     }
     assert.deepEqual([text, total], ["You said hello", 7]);
+  });
+
+  it("says in words what is no request", async () => {
+    for (const [body, message] of [["{", /^The body is no JSON/], ["[]", /^The body: /], ['{"model":"base"}', /^messages: /], ['{"model":"base","messages":[{"role":"user","content":1}]}', /^messages\.0\.content: /]] as const) {
+      const response = await fetch(`${client.baseURL}/chat/completions`, { method: "POST", body, headers: { authorization: "Bearer secret" } });
+      assert.equal(response.status, 400);
+      assert.match(((await response.json()) as { error: { message: string } }).error.message, message);
+    }
   });
 
   it("refuses tools and several answers in words, and a wrong token with 401", async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { holdingLock } from "../../../../src/engine/environment/lock.ts";
+import { holdingLock } from "../../../src/engine/lock.ts";
 
 const never = new AbortController().signal;
 
@@ -30,9 +30,14 @@ describe("holdingLock", () => {
   it("waits for the one that holds it, and says once who that is", async () => {
     const order: string[] = [];
     let release = (): void => undefined;
-    const first = holdingLock(file, () => undefined, never, async () => {
-      await new Promise<void>((resolve) => (release = resolve));
-      order.push("first");
+    let first: Promise<void> | undefined;
+    await new Promise<void>((held) => {
+      first = holdingLock(file, () => undefined, never, async () => {
+        const released = new Promise<void>((resolve) => (release = resolve));
+        held();
+        await released;
+        order.push("first");
+      });
     });
     const told: number[] = [];
     const wait = (pid: number): void => {

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { createTrainingFileCheck, type CheckTrainingFile } from "../../../src/engine/check-training-file.ts";
+import { createLintClient, type LintClient } from "../../../src/workers/lint-client.ts";
+import { buildProgram } from "../../support/build-program.ts";
+import { scratchFolder } from "../../support/scratch.ts";
+
+const never = new AbortController().signal;
+const record = '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}';
+const noAnswer = '{"messages":[{"role":"user","content":"Hi"}]}';
+
+describe("createTrainingFileCheck, with the real worker", () => {
+  const { path, file } = scratchFolder();
+  let linting: LintClient;
+  let check: CheckTrainingFile;
+
+  before(async () => {
+    linting = createLintClient(pathToFileURL(resolve(await buildProgram("lint-worker"))), () => undefined, () => undefined);
+    check = createTrainingFileCheck(linting);
+  });
+  after(() => linting.dispose());
+
+  it("counts the records, of which one is enough, and passes over blank lines", async () => {
+    assert.equal(await check(file("one.jsonl", record), "training", never), 1);
+    assert.equal(await check(file("three.jsonl", `${record}\n\n${record}\n${record}\n`), "training", never), 3);
+  });
+
+  it("refuses what OpenAI refuses, in its words, with 1-based numbers; names five faults and counts the others", async () => {
+    await assert.rejects(check(file("bad.jsonl", `${record}\n{"messages":\n${noAnswer}\n`), "training", never), (error: { code: string; message: string }) => {
+      assert.equal(error.code, "invalid_training_file");
+      assert.match(error.message, /^The job failed due to an invalid training file\. Invalid file format\. Example 2: .* Example 3: /);
+      return true;
+    });
+    await assert.rejects(check(file("worse.jsonl", "no\n".repeat(12)), "validation", never), (error: { code: string; message: string }) => {
+      assert.equal(error.code, "invalid_validation_file");
+      assert.match(error.message, /invalid validation file\. .*Example 5: .* … and 7 more\.$/s);
+      assert.doesNotMatch(error.message, /Example 6/);
+      return true;
+    });
+  });
+
+  it("says of a whole file what is wrong with it, without the number of an example", async () => {
+    const wrong: readonly [string, RegExp][] = [
+      [file("empty.jsonl", ""), /Invalid file format\. (?!Example).*empty/i],
+      [file("blank.jsonl", "\n\n"), /Invalid file format\. (?!Example).*0 records/],
+      [file("utf-16.jsonl", Buffer.from(`\uFEFF${record}\n`, "utf16le")), /Invalid file format\. (?!Example).*UTF-16/],
+    ];
+    for (const [wrongFile, message] of wrong) await assert.rejects(check(wrongFile, "training", never), { code: "invalid_training_file", message });
+  });
+
+  it("says that a file is missing, or a directory", async () => {
+    await assert.rejects(check(path("none.jsonl"), "training", never), { message: `Cannot read ${path("none.jsonl")}: there is no such file.` });
+    await assert.rejects(check(path("."), "training", never), { message: `Cannot read ${path(".")}: it is a directory; a file is expected.` });
+  });
+
+  it("leaves this thread free while it checks 60 MB, and can be aborted", async function () {
+    this.timeout(60_000);
+    const long = record.replace("Hello", "word ".repeat(1000));
+    const records = Math.ceil(60e6 / (long.length + 1));
+    const large = file("large.jsonl", `${long}\n`.repeat(records));
+    let turns = 0;
+    const turn = (): void => {
+      turns++;
+      timer = setTimeout(turn);
+    };
+    let timer = setTimeout(turn);
+    assert.equal(await check(large, "training", never), records);
+    clearTimeout(timer);
+    assert.ok(turns > 20, `the event loop turned ${turns} times`);
+
+    const abort = new AbortController();
+    const aborted = assert.rejects(check(large, "training", abort.signal), { name: "AbortError" });
+    abort.abort();
+    await aborted;
+  });
+});
