@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +18,10 @@ const base = "smollm2-135m-instruct";
 
 describeProvider("the local engine with a runner and a chat that need no model", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tunesmith-test-"));
-  const store = openStore(folder);
+  const fail = (line: string): never => assert.fail(line);
+  const store = openStore(folder, fail);
   const { runner, end } = createRunner();
-  const queue = createTrainingQueue({ store, runner, modelFolder: (model) => model });
+  const queue = createTrainingQueue({ store, runner, modelFolder: (model) => model, checkFile: async () => 10, tell: fail });
   const tuned = () => store.jobs().flatMap(({ fine_tuned_model: id }) => (id ? [{ id, created: 0, owned_by: "local" }] : []));
   const models: ServerDependencies["models"] = { list: () => [{ id: base, created: 0, owned_by: "local" }, ...tuned()], base: (id) => id, find: (id) => ({ base: id }) };
   const engine = createApplication({ token: "token", store, queue, models, chat: () => echo, touched: () => undefined });
@@ -51,8 +53,7 @@ describeProvider("the local engine with a runner and a chat that need no model",
     loseNextCreation: () => void (lose = true),
     creations: () => creations,
     async close() {
-      queue.stop();
-      await until(() => !queue.isBusy());
+      await queue.stop();
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
