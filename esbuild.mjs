@@ -34,7 +34,7 @@ export const node = {
     extension: "src/extension.ts",
     cli: "src/cli.ts",
     engine: "src/engine/main.ts",
-    "lint-worker": "src/workers/lint-worker.ts",
+    "dataset-worker": "src/workers/dataset-worker.ts",
   },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",

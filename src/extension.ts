@@ -17,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const bundled = (path: string): URL => new URL(path, import.meta.url);
   const kept = (folder: string): string => vscode.Uri.joinPath(context.globalStorageUri, folder).fsPath;
 
-  const workerFile = bundled("./lint-worker.js");
+  const workerFile = bundled("./dataset-worker.js");
   const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), log });
   const credentials = createCredentials(context.secrets);
   const services = createServices({ engine, credentials });
@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     disposable,
     registerLinting({ workerFile, log, presentError }),
     registerJobs({ services, credentials, monitor, ledger, state: context.workspaceState, workerFile, setUp, presentError }),
-    registerEvaluation({ services, monitor, trainingFile, setUp, extensionUri: context.extensionUri, log, presentError }),
+    registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),
   );

@@ -1,4 +1,4 @@
-import type { LintClient } from "../workers/lint-client.ts";
+import type { DatasetClient } from "../workers/dataset-client.ts";
 import { TrainingError } from "./runners/runner.ts";
 
 /** How many faults the message names. */
@@ -13,7 +13,7 @@ export type CheckTrainingFile = (path: string, use: FileUse, signal: AbortSignal
  * Refuses a file that OpenAI would refuse, with its wording and 1-based example numbers; but any number of records is enough here.
  * The linting runs in a worker, because the server's thread answers meanwhile.
  */
-export function createTrainingFileCheck({ lintFile }: Pick<LintClient, "lintFile">): CheckTrainingFile {
+export function createTrainingFileCheck({ lintFile }: Pick<DatasetClient, "lintFile">): CheckTrainingFile {
   return async (path, use, signal) => {
     const { findings, records } = await lintFile(path, signal, () => undefined);
     const faults = findings.filter(({ severity, rule }) => severity === "error" && (rule !== "too-few-records" || records === 0));

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describeFileError } from "../workers/file-error.ts";
-import { createLintClient } from "../workers/lint-client.ts";
+import { createDatasetClient } from "../workers/dataset-client.ts";
 import { announce, findEngine, withdraw, type Announcement } from "./announcement.ts";
 import { ApiError } from "./api-error.ts";
 import { createChatProcess, type ChatProcess } from "./chat-process.ts";
@@ -27,10 +27,10 @@ export interface ServeOptions {
   readonly idleExit?: string;
 }
 
-/** Where the programs lie that the engine starts: the folder of the Python scripts, and the linting worker. */
+/** Where the programs lie that the engine starts: the folder of the Python scripts, and the worker that checks files. */
 export interface Programs {
   readonly scripts: URL;
-  readonly lintWorker: URL;
+  readonly datasetWorker: URL;
 }
 
 interface Engine {
@@ -98,7 +98,7 @@ async function start(programs: Programs, port: number, options: ServeOptions): P
   const python = (): string => requireReady(environment).python;
   const models = createModels(store, environment);
   const runner: Runner = { id: "trl", train: async (...request) => createTrlRunner({ python: python(), scripts }).train(...request) };
-  const linting = createLintClient(programs.lintWorker, () => undefined, () => undefined);
+  const linting = createDatasetClient(programs.datasetWorker);
   const queue = createTrainingQueue({ store, runner, checkFile: createTrainingFileCheck(linting), modelFolder: models.base, tell });
   const token = randomBytes(32).toString("base64url");
   let chat: ChatProcess | undefined;

@@ -46,6 +46,7 @@ const foolish = (): string => "I do not know";
 describe("Evaluating in the editor", () => {
   const log = vscode.window.createOutputChannel("Evaluation test", { log: true });
   const extensionUri = vscode.extensions.getExtension("tunesmith.tunesmith")?.extensionUri as vscode.Uri;
+  const workerFile = new URL("dist/dataset-worker.js", `${extensionUri.with({ scheme: "file", authority: "" }).toString(true)}/`);
   let root: string;
   let choices: Choices;
   const folder = (): string => join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", ".tunesmith", "evaluations");
@@ -65,7 +66,7 @@ describe("Evaluating in the editor", () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  const run = (services: EvaluationDependencies["services"], more: Partial<EvaluationDependencies> = {}, changed: Partial<Choices> = {}): Promise<vscode.Uri> => evaluate({ ...choices, ...changed }, { services, log, ...more }, new Set());
+  const run = (services: EvaluationDependencies["services"], more: Partial<EvaluationDependencies> = {}, changed: Partial<Choices> = {}): Promise<vscode.Uri> => evaluate({ ...choices, ...changed }, { services, workerFile, log, ...more }, new Set());
 
   it("has both models answer, and saves a report that says which is better, on what, and by which numbers", async () => {
     const asked: string[] = [];

@@ -23,6 +23,8 @@ export interface EvaluationDependencies {
   readonly setUp: () => Promise<boolean>;
   /** The path of the file that a job learned from, where this machine knows it. */
   readonly trainingFile?: (job: JobReference) => Promise<string | undefined>;
+  /** The bundle of the worker that reads files. */
+  readonly workerFile: URL;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly presentError: PresentError;

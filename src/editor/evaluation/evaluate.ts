@@ -5,13 +5,16 @@ import { exactMatchMetric } from "../../evaluation/metrics/exact-match.ts";
 import type { ChatOptions } from "../../evaluation/model.ts";
 import { createReport, type Report } from "../../evaluation/report.ts";
 import { runEvaluation } from "../../evaluation/run.ts";
+import { createDatasetClient } from "../../workers/dataset-client.ts";
+import type { FairTestFile } from "../../workers/read-test-set.ts";
+import { withProgress, type Show } from "../with-progress.ts";
 import { openAnswerFile, type AnswerFile } from "./answer-file.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { evaluationFolder, rootOf, toReportPath } from "./evaluation-folder.ts";
 import { readEvaluationSettings } from "./evaluation-settings.ts";
-import { readTestFile, withoutTrainingRecords, type TestFile } from "./read-test-file.ts";
 import { saveReport } from "./report-file.ts";
-import { withProgress, type Show } from "../with-progress.ts";
+
+type Dependencies = Pick<EvaluationDependencies, "services" | "trainingFile" | "workerFile" | "log">;
 
 /** Evaluations that are under way in this window, so that none is run twice at the same time. */
 export type Running = Set<string>;
@@ -20,7 +23,7 @@ export type Running = Set<string>;
  * Has both models answer the test file and saves the report; gives its address. Shows progress that can be cancelled. Answers are on disk as they come,
  * so that the same choices go on where they were cut off: cancelled, by a reload, or by a service that did not answer.
  */
-export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDependencies, "services" | "trainingFile" | "log">, running: Running): Promise<vscode.Uri> {
+export async function evaluate(choices: Choices, dependencies: Dependencies, running: Running): Promise<vscode.Uri> {
   if (choices.base === choices.tuned) throw new Error(`The base model and the tuned model are both ${choices.base}. Choose two models to compare.`);
   if (choices.testFile.scheme !== "file") throw new Error(`An evaluation needs a test file on disk, and ${choices.testFile.toString()} is not. Save it first.`);
   try {
@@ -31,7 +34,8 @@ export async function evaluate(choices: Choices, dependencies: Pick<EvaluationDe
   }
 }
 
-async function run(choices: Choices, { services, trainingFile, log }: Pick<EvaluationDependencies, "services" | "trainingFile" | "log">, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+async function run(choices: Choices, dependencies: Dependencies, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+  const { services, log } = dependencies;
   const { testFile, provider, base, tuned, job } = choices;
   const root = rootOf(testFile);
   const folder = evaluationFolder(root);
@@ -40,7 +44,7 @@ async function run(choices: Choices, { services, trainingFile, log }: Pick<Evalu
   const options: ChatOptions = { temperature: 0, maximumTokens, seed: 0 };
 
   show({ message: "reading the test file" });
-  const { test, training } = await readTest(choices, trainingFile, root, signal);
+  const { test, training } = await readTest(choices, dependencies, root, signal);
   const id = fingerprint(JSON.stringify([test.sha256, provider, base, tuned, options]));
   if (running.has(`${folder} ${id}`)) throw new Error(`This evaluation of ${tuned} is under way already.`);
   running.add(`${folder} ${id}`);
@@ -65,16 +69,19 @@ async function run(choices: Choices, { services, trainingFile, log }: Pick<Evalu
   }
 }
 
-async function readTest({ testFile, provider, job }: Choices, trainingFile: EvaluationDependencies["trainingFile"], root: string, signal: AbortSignal): Promise<{ test: TestFile; training?: Report["training"] }> {
-  const test = await readTestFile(testFile.fsPath, signal);
-  if (test.records.length === 0) throw new Error(nothingToEvaluate(testFile, test));
-  const path = job === undefined ? undefined : await trainingFile?.({ provider, job });
+async function readTest({ testFile, provider, job }: Choices, { trainingFile, workerFile }: Dependencies, root: string, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
+  const known = job === undefined ? undefined : await trainingFile?.({ provider, job });
+  if (known === testFile.fsPath) throw new Error(`${tunedOn(testFile)} A right answer would prove nothing; choose a test file that the model has not seen.`);
   // A training file that was moved or removed since is one that is not known.
-  if (path === undefined || !existsSync(path)) return { test };
-  if (path === testFile.fsPath) throw new Error(`${tunedOn(testFile)} A right answer would prove nothing; choose a test file that the model has not seen.`);
-  const checked = await withoutTrainingRecords(test, path, signal);
-  if (checked.test.records.length === 0) throw new Error(`Every record of ${vscode.workspace.asRelativePath(testFile)} stands in the training file too, so right answers would prove nothing. Choose a test file that the model has not seen.`);
-  return { test: checked.test, training: { path: toReportPath(root, path), sha256: checked.sha256 } };
+  const path = known !== undefined && existsSync(known) ? known : undefined;
+  const worker = createDatasetClient(workerFile);
+  try {
+    const test = await worker.readTestSet(testFile.fsPath, path, signal);
+    if (test.records.length === 0) throw new Error(nothingToEvaluate(testFile, test));
+    return { test, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
+  } finally {
+    worker.dispose();
+  }
 }
 
 async function finish(folder: string, report: Report, answers: AnswerFile, log: vscode.LogOutputChannel): Promise<vscode.Uri> {
@@ -94,9 +101,10 @@ function reportProgress(show: Show): Parameters<typeof runEvaluation>[2] {
   };
 }
 
-function nothingToEvaluate(file: vscode.Uri, { refused }: TestFile): string {
+function nothingToEvaluate(file: vscode.Uri, { refused, training }: FairTestFile): string {
   const [first] = refused;
   const name = vscode.workspace.asRelativePath(file);
+  if (training && training.leaked > 0) return `Every record of ${name} stands in the training file too, so right answers would prove nothing. Choose a test file that the model has not seen.`;
   return first ? `No record of ${name} can be evaluated. Line ${first.line}: ${first.reason}.` : `${name} has no records. A test file holds chat records, one a line.`;
 }
 

@@ -7,7 +7,7 @@ import { sameLaunches, type Launch, type Ledger } from "../../jobs/launch.ts";
 import { startJob } from "../../jobs/start-job.ts";
 import type { Tuning } from "../../jobs/tuning.ts";
 import { hashFile } from "../../workers/hash-file.ts";
-import { createLintClient } from "../../workers/lint-client.ts";
+import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId, type Services } from "../services/services.ts";
 import { withProgress } from "../with-progress.ts";
@@ -64,7 +64,7 @@ async function saved(file: vscode.Uri, agreed: boolean): Promise<boolean> {
 async function check(file: vscode.Uri, { workerFile }: StartDependencies, signal: AbortSignal): Promise<Checked> {
   if (file.scheme !== "file") throw new Error(`A job needs a dataset on disk, and ${file.toString()} is not. Save it first.`);
   const path = file.fsPath;
-  const client = createLintClient(workerFile, () => undefined, () => undefined);
+  const client = createDatasetClient(workerFile);
   try {
     const result = await client.lintFile(path, signal, () => undefined);
     refuseFaulty(file, result);

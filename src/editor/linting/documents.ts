@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { Finding } from "../../dataset/finding.ts";
 import type { LintResult } from "../../dataset/lint.ts";
 import type { Encoding } from "../../dataset/source.ts";
-import { createLintClient, type LintClient } from "../../workers/lint-client.ts";
-import type { DocumentOrigin } from "../../workers/lint-protocol.ts";
+import { createDatasetClient, type DatasetClient } from "../../workers/dataset-client.ts";
+import type { DocumentOrigin } from "../../workers/worker-protocol.ts";
 
 /** What was found in one version of a document. */
 export interface Analysis {
@@ -13,7 +13,7 @@ export interface Analysis {
 
 /** Keeps the worker's mirrors in step with the open JSONL documents, and what was found in each. */
 export interface LintedDocuments extends vscode.Disposable {
-  readonly client: LintClient;
+  readonly client: DatasetClient;
   readonly onDidLint: vscode.Event<vscode.Uri>;
   readonly onDidClose: vscode.Event<vscode.Uri>;
   /** What was found in the document as it is now; `undefined` while its newest version is still being looked at. */
@@ -39,7 +39,7 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel): Li
   const analyses = new Map<string, Analysis>();
   const linted = new vscode.EventEmitter<vscode.Uri>();
   const closed = new vscode.EventEmitter<vscode.Uri>();
-  const client = createLintClient(
+  const client = createDatasetClient(
     workerFile,
     (id, version, result) => {
       analyses.set(id, { version, result });

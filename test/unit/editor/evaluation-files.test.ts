@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTestFile, withoutTrainingRecords } from "../../../src/editor/evaluation/read-test-file.ts";
 import { openReport, saveReport, toFileName } from "../../../src/editor/evaluation/report-file.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { createReport, type Report } from "../../../src/evaluation/report.ts";
 
-const live = (): AbortSignal => new AbortController().signal;
-const line = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 
 function makeReport(tuned: string): Report {
   return createReport(
@@ -24,23 +21,6 @@ describe("files of an evaluation", () => {
     folder = await mkdtemp(join(tmpdir(), "tunesmith-"));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
-
-  it("reads a test file with its hash, and takes out what the training file asks too", async () => {
-    await writeFile(join(folder, "test.jsonl"), `\uFEFF${line("One?", "1")}\r\n${line("Two?", "2")}\r\nnot json`);
-    await writeFile(join(folder, "train.jsonl"), `${line("two", "II")}\n`);
-    const test = await readTestFile(join(folder, "test.jsonl"), live());
-    assert.deepEqual([test.records.map(({ reference }) => reference), test.refused.map((each) => each.line)], [["1", "2"], [3]]);
-    assert.match(test.sha256, /^[0-9a-f]{64}$/);
-    const checked = await withoutTrainingRecords(test, join(folder, "train.jsonl"), live());
-    assert.deepEqual([checked.test.records.map(({ reference }) => reference), checked.test.refused.map((each) => each.line)], [["1"], [2, 3]]);
-  });
-
-  it("says in a sentence why a file cannot be read, and stops when it is told to", async () => {
-    await assert.rejects(readTestFile(join(folder, "none.jsonl"), live()), { message: `Cannot read ${join(folder, "none.jsonl")}: there is no such file.` });
-    await assert.rejects(readTestFile(folder, live()), /it is a directory/);
-    await writeFile(join(folder, "test.jsonl"), line("One?", "1"));
-    await assert.rejects(readTestFile(join(folder, "test.jsonl"), AbortSignal.abort(new Error("enough"))), { message: "enough" });
-  });
 
   it("saves a report beside the others, replaces none, and reads it again", async () => {
     const report = makeReport("ft:base:org/x:1");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { createTrainingFileCheck, type CheckTrainingFile } from "../../../src/engine/check-training-file.ts";
-import { createLintClient, type LintClient } from "../../../src/workers/lint-client.ts";
+import { createDatasetClient, type DatasetClient } from "../../../src/workers/dataset-client.ts";
 import { buildProgram } from "../../support/build-program.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
@@ -12,11 +12,11 @@ const noAnswer = '{"messages":[{"role":"user","content":"Hi"}]}';
 
 describe("createTrainingFileCheck, with the real worker", () => {
   const { path, file } = scratchFolder();
-  let linting: LintClient;
+  let linting: DatasetClient;
   let check: CheckTrainingFile;
 
   before(async () => {
-    linting = createLintClient(pathToFileURL(resolve(await buildProgram("lint-worker"))), () => undefined, () => undefined);
+    linting = createDatasetClient(pathToFileURL(resolve(await buildProgram("dataset-worker"))), () => undefined, () => undefined);
     check = createTrainingFileCheck(linting);
   });
   after(() => linting.dispose());

@@ -4,7 +4,7 @@ import type { Target } from "../dataset/targets/target.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { lintFile } from "./lint-file.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./lint-protocol.ts";
+import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./worker-protocol.ts";
 
 interface MirroredDocument {
   text: string;
@@ -22,7 +22,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
  * The worker's side of the conversation: mirrors of the open documents, each with a linter that keeps what it found.
  * `later` runs a function once the messages that already wait are taken, so that of several quick changes only the last is linted.
  */
-export function createLintSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
+export function createWorkerSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
   const documents = new Map<string, MirroredDocument>();
   const due = new Set<string>();
 
@@ -64,6 +64,13 @@ export function createLintSession(target: Target, send: (message: FromWorker) =>
         const { request, path } = message;
         const progress = (at: { bytes: number; byteLength: number }): void => send({ type: "progress", request, ...at });
         return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, progress) }));
+      }
+      case "read-test-set": {
+        const { request, path, trainingPath } = message;
+        return void import("./read-test-set.ts").then(({ readTestSet }) => readTestSet(path, trainingPath)).then(
+          (test) => send({ type: "test-set-read", request, test }),
+          (error: unknown) => send({ type: "failed", request, message: describeFileError("read", path, error) }),
+        );
       }
       case "count-tokens": {
         const { request, path } = message;

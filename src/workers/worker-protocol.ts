@@ -1,5 +1,6 @@
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
+import type { FairTestFile } from "./read-test-set.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
 export interface DocumentOrigin {
@@ -20,6 +21,7 @@ export type ToWorker =
   | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string }
+  | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string };
 
@@ -28,6 +30,7 @@ export type FromWorker =
   | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
   | { readonly type: "progress"; readonly request: number; readonly bytes: number; readonly byteLength: number }
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
+  | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly result: LintResult }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
-import type { FromWorker } from "../../../src/workers/lint-protocol.ts";
-import { applyChanges, createLintSession } from "../../../src/workers/lint-session.ts";
+import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
+import { applyChanges, createWorkerSession } from "../../../src/workers/worker-session.ts";
 
 const origin = { encoding: "utf-8", byteOrderMark: false } as const;
 const chat = (question: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: "Yes." }] });
@@ -11,7 +11,7 @@ const chat = (question: string): string => JSON.stringify({ messages: [{ role: "
 function begin() {
   const sent: FromWorker[] = [];
   const waiting: (() => void)[] = [];
-  const take = createLintSession(openaiSft, (message) => sent.push(message), (run) => waiting.push(run));
+  const take = createWorkerSession(openaiSft, (message) => sent.push(message), (run) => waiting.push(run));
   const settle = (): FromWorker[] => {
     for (const run of waiting.splice(0)) run();
     return sent.splice(0);

@@ -1,17 +1,20 @@
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../dataset/lint.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./lint-protocol.ts";
+import type { FairTestFile } from "./read-test-set.ts";
+import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./worker-protocol.ts";
 
 /** What was found in one version of an open document. */
 export type DocumentListener = (document: string, version: number, result: LintResult) => void;
 
-/** The host's side of the conversation with the linting workers. */
-export interface LintClient {
+/** The host's side of the conversation with the workers that look at datasets. */
+export interface DatasetClient {
   open(document: string, version: number, text: string, origin: DocumentOrigin): void;
   change(document: string, version: number, changes: readonly TextChange[]): void;
   close(document: string): void;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
+  /** Reads a test file, without the records that the training file asks too, likewise. */
+  readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
   countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise. */
@@ -23,7 +26,7 @@ export interface LintClient {
  * Talks to workers that run `workerFile`: one for the open documents, begun with the first of them, and one for each file from disk.
  * When the documents' worker dies, `lost` is told the reason; its documents are opened anew with the next one.
  */
-export function createLintClient(workerFile: URL, onLinted: DocumentListener, lost: (error: Error) => void): LintClient {
+export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined): DatasetClient {
   let worker: Worker | undefined;
   const files = new Set<Worker>();
 
@@ -77,6 +80,8 @@ export function createLintClient(workerFile: URL, onLinted: DocumentListener, lo
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
     lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, report)).result,
+    readTestSet: async (path, trainingPath, signal) =>
+      (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal, () => undefined)).test,
     countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal, () => undefined)).tokens,
     fixFile: async (path, out, signal) => {
       const { fixed, result } = await runFile({ type: "fix-file", request: 0, path, out }, "file-fixed", signal, () => undefined);

@@ -1,0 +1,10 @@
+export interface HostTests {
+  /** Exports `run()`. */
+  bundle: string;
+  workspace: string;
+  logs: string;
+  trusted?: boolean;
+  testTimeout?: number;
+  runTimeout?: number;
+}
+export declare function runInExtensionHost(tests: HostTests): Promise<{ passed: number; failed: number }>;
