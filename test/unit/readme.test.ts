@@ -14,6 +14,22 @@ describe("README.md", () => {
   });
 });
 
+describe("README.md and the manifest", () => {
+  it("name the same commands and settings", async () => {
+    const readme = await readFile("README.md", "utf8");
+    const { contributes } = JSON.parse(await readFile("package.json", "utf8")) as { contributes: { commands: { title: string }[]; configuration: { properties: object } } };
+    const unnamed = [...contributes.commands.map(({ title }) => `*${title}*`), ...Object.keys(contributes.configuration.properties).map((name) => `\`${name}\``)].filter((name) => !readme.includes(name));
+    assert.deepEqual(unnamed, []);
+  });
+
+  it("show pictures that are there", async () => {
+    const readme = await readFile("README.md", "utf8");
+    const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path ?? "");
+    assert.ok(pictures.length >= 3);
+    assert.deepEqual(pictures.filter((path) => !existsSync(path)), []);
+  });
+});
+
 describe("src/README.md", () => {
   it("names only files and folders that are there", async () => {
     const readme = await readFile("src/README.md", "utf8");

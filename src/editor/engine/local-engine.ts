@@ -23,36 +23,30 @@ export interface LocalEngine {
 /** Seconds without a request or a training after which the engine ends. */
 const idleExit = 1800;
 const startPatience = 30_000;
-const answerPatience = 3000;
 
 /** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files. */
 export function createLocalEngine({ program, state, log }: { program: URL; state: string; log: vscode.LogOutputChannel }): LocalEngine {
   let starting: Promise<EngineAddress> | undefined;
 
-  async function running(): Promise<EngineAddress | undefined> {
-    const announced = await readFile(join(state, "engine.json"), "utf8").then(readAddress, () => undefined);
-    return announced && (await answers(announced)) ? announced : undefined;
-  }
-
-  async function start(): Promise<EngineAddress> {
-    const found = await running();
-    if (found) return found;
+  async function findOrStart(): Promise<EngineAddress> {
+    const { findEngine } = await import("../../engine/announcement.ts");
+    const running = await findEngine(state);
+    if (running) return running;
     log.info(`Starting the local engine on ${state}.`);
-    try {
-      return await spawnEngine(fileURLToPath(program), state);
-    } catch (error) {
-      // Another window may have started one at the same moment.
-      const other = await running();
-      if (other) return other;
-      throw error;
-    }
+    const outcome = await spawnEngine(fileURLToPath(program), state).catch((error: Error) => error);
+    // Also after a failure: another window may have started one at the same moment.
+    const started = await findEngine(state);
+    if (started) return started;
+    if (outcome instanceof Error) throw outcome;
+    outcome.end();
+    throw new Error(`The local engine did not start: it said "${outcome.said}" and does not answer.`);
   }
 
   return {
     wasUsed: () => existsSync(join(state, "jobs")),
     async address(signal) {
       signal.throwIfAborted();
-      starting ??= start().finally(() => {
+      starting ??= findOrStart().finally(() => {
         starting = undefined;
       });
       return starting;
@@ -60,27 +54,8 @@ export function createLocalEngine({ program, state, log }: { program: URL; state
   };
 }
 
-function readAddress(text: string): EngineAddress | undefined {
-  try {
-    const { baseURL, token } = JSON.parse(text) as Partial<EngineAddress>;
-    return typeof baseURL === "string" && typeof token === "string" && new URL(baseURL).hostname === "127.0.0.1" ? { baseURL, token } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether an engine listens there: another program may have taken the port of one that was killed. */
-async function answers({ baseURL, token }: EngineAddress): Promise<boolean> {
-  try {
-    const response = await fetch(`${baseURL}/models`, { headers: { authorization: `Bearer ${token}` }, redirect: "error", signal: AbortSignal.timeout(answerPatience) });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-/** Starts the engine with the editor's own Node, so that the user needs none; it is not ended with this process. */
-function spawnEngine(program: string, state: string): Promise<EngineAddress> {
+/** Starts the engine with the editor's own Node, so that the user needs none; it is not ended with this process. Gives what it says first. */
+function spawnEngine(program: string, state: string): Promise<{ readonly said: string; end(): void }> {
   mkdirSync(state, { recursive: true });
   const logFile = join(state, "engine.log");
   const complaints = openSync(logFile, "a");
@@ -111,10 +86,8 @@ function spawnEngine(program: string, state: string): Promise<EngineAddress> {
     child.once("error", (error) => fail(error.message));
     child.once("exit", (code) => fail(`it ended with code ${code ?? "none"}.`));
     lines.once("line", (line) => {
-      const address = readAddress(line);
       child.removeAllListeners("exit");
-      if (address) settle(() => resolve(address));
-      else fail(`it said "${line}" instead of its address.`);
+      settle(() => resolve({ said: line, end: () => void child.kill() }));
     });
   });
 }

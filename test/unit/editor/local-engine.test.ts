@@ -15,7 +15,7 @@ const program = `
   appendFileSync(state + "/starts", process.pid + "\\n");
   const server = createServer((request, response) => response.writeHead(request.headers.authorization === "Bearer secret" ? 200 : 401).end("{}"));
   server.listen(0, "127.0.0.1", () => {
-    const address = JSON.stringify({ baseURL: "http://127.0.0.1:" + server.address().port + "/v1", token: "secret" });
+    const address = JSON.stringify({ baseURL: "http://127.0.0.1:" + server.address().port + "/v1", token: "secret", pid: process.pid });
     writeFileSync(state + "/engine.json", address);
     console.log(address);
   });`;
@@ -52,14 +52,14 @@ describe("starting the local engine", () => {
 
   it("says why an engine did not start, in its own last words", async () => {
     await assert.rejects(engineOf("failing", 'console.error("The disk is full."); process.exit(2)').address(signal), /The local engine did not start: it ended with code 2\. Its last words: The disk is full\./);
-    await assert.rejects(engineOf("odd", 'console.log("hello"); setInterval(() => undefined, 1000)').address(signal), /it said "hello" instead of its address/);
+    await assert.rejects(engineOf("odd", 'console.log("hello"); setInterval(() => undefined, 1000)').address(signal), /it said "hello" and does not answer/);
   });
 
   it("trusts no announcement of another machine", async () => {
     const engine = engineOf("planted", program);
     const { baseURL } = await engine.address(signal);
     await end(starts("planted")[0] ?? 0);
-    scratch.file("planted/engine.json", JSON.stringify({ baseURL: "http://evil.example/v1", token: "secret" }));
+    scratch.file("planted/engine.json", JSON.stringify({ baseURL: "http://evil.example/v1", token: "secret", pid: process.pid }));
     const again = await engine.address(signal);
     assert.notEqual(again.baseURL, baseURL);
     assert.match(again.baseURL, /^http:\/\/127\.0\.0\.1:/);
