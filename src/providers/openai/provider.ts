@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ProviderError, type LaunchRequest, type Provider, type UploadRequest } from "../../jobs/provider.ts";
+import type { Provider, UploadRequest } from "../../jobs/provider.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { Endpoint } from "../service.ts";
 import type { Client } from "./client.ts";
@@ -35,7 +35,9 @@ export function createProvider(endpoint: Endpoint, client: Client): Provider {
       return expectJob(await client.get(jobPath(id), {}, signal));
     },
     uploadFile,
-    createJob,
+    async createJob(request, signal) {
+      return expectJob(await client.post("/fine_tuning/jobs", toCreation(request), signal));
+    },
     async listModels(signal) {
       const models = expect(await listAll(() => client.get("/models", {}, signal), toModel, 1), "a list of models");
       return [...models.filter(({ base }) => base), ...models.filter(({ base }) => !base)];
@@ -60,15 +62,6 @@ export function createProvider(endpoint: Endpoint, client: Client): Provider {
     form.append("file", await openDataset(path), toUploadName(name));
     const read = uploaded.safeParse(await client.post("/files", form, signal, { timeout: uploadTimeout }));
     return expect(read.success ? read.data.id : undefined, "the uploaded file");
-  }
-
-  async function createJob(request: LaunchRequest, signal: AbortSignal): Promise<Job> {
-    try {
-      return expectJob(await client.post("/fine_tuning/jobs", toCreation(request), signal));
-    } catch (error) {
-      if (!(error instanceof ProviderError) || !(error.kind === "unreachable" || error.kind === "unexpected")) throw error;
-      throw new ProviderError(error.kind, `${error.message} Whether the job was created is not known: look at the list of jobs before you start it again.`, { cause: error.cause });
-    }
   }
 
   async function list<Item extends { readonly id: string }>(path: string, toItem: (answer: unknown) => Item | undefined, most: number, expected: string, signal: AbortSignal): Promise<Item[]> {
