@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /** Setting up local training on a machine that has nothing of it yet. */
@@ -35,8 +36,8 @@ describe("Setting up local training", function () {
     await progress.filter({ hasText: /[12]\/5/ }).waitFor();
     assert.equal((await made()).length, 1);
     await progress.locator(".monaco-button", { hasText: "Cancel" }).click();
-    await progress.waitFor({ state: "detached" });
-    assert.deepEqual(await made(), []);
+    // VS Code takes the notification away at once; what was begun is removed behind it.
+    while ((await made()).length > 0) await delay(200);
   });
 
   it("says which Python it needs when there is none, and where to name one", async () => {

@@ -77,10 +77,19 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
   };
   const row = (text: string): Locator => page.locator(`${quickInput} .quick-input-list .monaco-list-row`, { hasText: text }).first();
   const run = async (title: string): Promise<void> => {
-    await page.keyboard.press("F1");
-    await page.locator(`${quickInput} input`).fill(`>${title}`);
     // Titles of other commands may contain this one.
-    await page.locator(`${quickInput} .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first().click();
+    const wanted = page.locator(`${quickInput} .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first();
+    // A palette that was opened before the extension was known does not learn of its commands, and one may lose the focus to what opens late.
+    for (let tries = 1; ; tries++) {
+      await page.keyboard.press("F1");
+      await page.locator(`${quickInput} input`).fill(`>${title}`);
+      const found = await wanted.waitFor({ timeout: 3000 }).then(() => true, (error: unknown) => {
+        if (tries === 10) throw error;
+        return false;
+      });
+      if (found) return wanted.click();
+      await page.keyboard.press("Escape");
+    }
   };
   await load();
 
