@@ -12,7 +12,7 @@ export async function answerStartJob(workbench: Workbench, dataset: string, how:
   if ("preset" in how) await workbench.choose(how.preset);
   else {
     await workbench.choose("Choose each value");
-    for (const title of ["Epochs", "Batch size", "Learning rate multiplier", "Steps", "LoRA rank", "LoRA layers"]) await workbench.answer(title, how.values[title] ?? "");
+    for (const title of ["Epochs", "Batch size", "Learning rate multiplier", "Steps", "LoRA rank", "LoRA layers"]) await workbench.answer(`: ${title} (`, how.values[title] ?? "");
   }
   await workbench.answer("A name for the tuned model", dataset.replace(/\.jsonl$/, ""));
 }

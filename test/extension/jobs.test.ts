@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -41,6 +41,13 @@ describe("Jobs on the local engine", function () {
   async function engine(): Promise<Service & { readonly pid: number }> {
     const { baseURL, token, pid } = JSON.parse(await readFile(announced, "utf8")) as { baseURL: string; token: string; pid: number };
     return { ...openService({ id: "local", title: "Local Engine", kind: "openai", baseURL, apiKey: token }), pid };
+  }
+
+  /** What the extension's log says, for a failure that was shown to the user only. */
+  async function logged(): Promise<string> {
+    const logs = join(storage, "../../../logs");
+    const names = (await readdir(logs, { recursive: true })).filter((name) => name.endsWith("Tunesmith.log"));
+    return (await Promise.all(names.map((name) => readFile(join(logs, name), "utf8")))).join("\n");
   }
 
   async function until(reference: JobReference, satisfied: (job: Job, steps: number) => boolean): Promise<Job> {
@@ -84,7 +91,8 @@ describe("Jobs on the local engine", function () {
     const test = join(folder, "test.jsonl");
     await writeFile(test, [record("Is 100 even?", "yes"), record("Is 101 even?", "no"), record("Is 2 even?", "yes")].join("\n"));
     const [job] = await (await engine()).provider.listJobs(never);
-    const report = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.model.evaluate", { testFile: vscode.Uri.file(test), provider: "local", job: job?.id });
+    const report = await vscode.commands.executeCommand<vscode.Uri | undefined>("tunesmith.model.evaluate", { testFile: vscode.Uri.file(test), provider: "local", job: job?.id });
+    assert.ok(report, await logged());
     const { records, dataset: { refused }, summary } = JSON.parse(await readFile(report.fsPath, "utf8")) as { records: unknown[]; dataset: { refused: { line: number; reason: string }[] }; summary: { verdict: { outcome: string } } };
     assert.deepEqual([records.length, refused.map(({ line }) => line), summary.verdict.outcome], [2, [3], "cannot-tell"]);
     await rm(report.fsPath);

@@ -33,7 +33,8 @@ async function givenModels({ provider, base, tuned, job }: Answers, source: Sour
   if (job === undefined) return base === undefined || tuned === undefined ? undefined : { provider, base, tuned };
   if (base !== undefined && tuned !== undefined) return { provider, base, tuned, job };
   const known = source.monitor.jobs().find((each) => each.provider === provider && each.id === job);
-  return toModels(known ?? (await retrieve(source, provider, job)));
+  // What was last seen may be older than the model.
+  return toModels(known?.tunedModel === undefined ? await retrieve(source, provider, job) : known);
 }
 
 function retrieve({ services }: Source, provider: string, job: string): Thenable<Job> {
