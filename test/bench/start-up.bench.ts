@@ -10,7 +10,7 @@ import { runInExtensionHost } from "../host/extension-tests.mjs";
  * window; and how much is loaded for it. The extension is the one in dist/: build first.
  */
 const rounds = 5;
-const peers = ["vscode.json-language-features", "vscode.markdown-language-features"];
+const peers = ["vscode.css-language-features", "vscode.markdown-language-features"];
 const own = "tunesmith.tunesmith";
 
 const scratch = await realpath(await mkdtemp(join(tmpdir(), "tunesmith-bench-")));
