@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     disposable,
     registerLinting({ workerFile, log, presentError }),
-    registerJobs({ services, credentials, monitor, ledger, state: context.workspaceState, workerFile, setUp, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

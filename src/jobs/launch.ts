@@ -7,9 +7,9 @@ export const launchKey = "tunesmith_launch";
 /**
  * How far a launch has come. Each step is on disk before the next is begun:
  * `intended`, `uploaded` (the file is there), `requested` (the request that creates may have left), `created` (the job is known),
- * `refused` (there is no job, and why).
+ * `ended` (the user was told how it ended), `refused` (there is no job, and why).
  */
-export type LaunchStep = "intended" | "uploaded" | "requested" | "created" | "refused";
+export type LaunchStep = "intended" | "uploaded" | "requested" | "created" | "ended" | "refused";
 
 /** One intention to fine-tune, and what became of it. Times are milliseconds since 1970. */
 export interface Launch {
@@ -54,7 +54,7 @@ export function launchOf(job: Pick<Job, "provider" | "id" | "metadata">, launche
 /** Earlier launches of the same bytes, model and parameters at the same provider that led to a job, the newest first: most likely one too many. */
 export function sameLaunches(launch: Pick<Launch, "provider" | "dataset" | "request">, launches: readonly Launch[]): readonly Launch[] {
   const key = identity(launch);
-  return launches.filter((other) => other.step === "created" && identity(other) === key).sort((a, b) => b.createdAt - a.createdAt);
+  return launches.filter((other) => (other.step === "created" || other.step === "ended") && identity(other) === key).sort((a, b) => b.createdAt - a.createdAt);
 }
 
 function identity({ provider, dataset, request: { model, suffix, seed, hyperparameters } }: Pick<Launch, "provider" | "dataset" | "request">): string {

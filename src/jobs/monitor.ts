@@ -156,7 +156,6 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
     follow(job) {
       if (follows.some(({ provider, job: id }) => provider === job.provider && id === job.job)) return;
       follows = [...follows, { ...job, since: clock.now() }];
-      for (const listener of changes) listener(job.provider);
       void ask(job.provider);
     },
     followed: () => follows.map(({ provider, job }) => ({ provider, job })),

@@ -13,7 +13,7 @@ const uploadPatience = 24 * 3_600_000;
 export function reconcile(launches: readonly Launch[], provider: string, jobs: readonly Job[], now: number): readonly Launch[] {
   const byLaunch = new Map(jobs.flatMap((job) => (job.metadata?.[launchKey] === undefined ? [] : [[job.metadata[launchKey], job] as const])));
   return launches.flatMap((launch): Launch[] => {
-    if (launch.provider !== provider || launch.step === "created" || launch.step === "refused") return [];
+    if (launch.provider !== provider || ["created", "ended", "refused"].includes(launch.step)) return [];
     const job = byLaunch.get(launch.id);
     if (job) return [{ ...launch, step: "created", job: job.id, changedAt: now }];
     const waited = now - launch.changedAt;

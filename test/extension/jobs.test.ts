@@ -72,8 +72,11 @@ describe("Jobs on the local engine", function () {
     const job = await until(reference, ({ status }) => status === "succeeded" || status === "failed");
     assert.equal(job.status, "succeeded", job.error?.message);
     assert.match(job.tunedModel ?? "", /^ft:smollm2-135m-instruct:local:even:/);
-    const [launch] = await openLedger(join(storage, "launches")).list();
-    assert.deepEqual([launch?.job, launch?.step, launch?.dataset.path, launch?.dataset.records], [reference.job, "created", file.fsPath, 12]);
+    const ledger = openLedger(join(storage, "launches"));
+    // The window waits for the end, and keeps that it has told it.
+    while ((await ledger.list())[0]?.step !== "ended") await delay(200);
+    const [launch] = await ledger.list();
+    assert.deepEqual([launch?.job, launch?.dataset.path, launch?.dataset.records], [reference.job, file.fsPath, 12]);
   });
 
   it("show their events as a document, the killed engine among them", async () => {

@@ -8,7 +8,7 @@ const file = z.object({ path: z.string(), sha256: z.string(), records: z.number(
 const launch = z.object({
   id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(),
   request: z.object({ model: z.string(), suffix: z.string().optional(), seed: z.number().optional(), hyperparameters: z.record(z.string(), z.number()) }),
-  step: z.enum(["intended", "uploaded", "requested", "created", "refused"]),
+  step: z.enum(["intended", "uploaded", "requested", "created", "ended", "refused"]),
   trainingFile: z.string().optional(), validationFile: z.string().optional(), job: z.string().optional(), reason: z.string().optional(),
 });
 

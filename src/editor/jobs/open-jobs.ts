@@ -29,7 +29,7 @@ export function openJobs({ services, folder, log }: { services: Services; folder
   let opened: Promise<Ledger> | undefined;
   const ledger = (): Promise<Ledger> => (opened ??= import("./ledger-file.ts").then(({ openLedger }) => openLedger(folder)));
 
-  const monitor = createMonitor({
+  const monitor: Monitor = createMonitor({
     services: services.list,
     open: async (id, signal) => (await services.openIfUsed(id, signal))?.provider,
     clock,
@@ -38,6 +38,7 @@ export function openJobs({ services, folder, log }: { services: Services; folder
       for (const launch of reconcile(await list(), service, jobs, Date.now())) {
         log.info(`The launch of ${launch.dataset.path} at ${service}: ${launch.job ?? launch.reason ?? launch.step}`);
         await save(launch);
+        if (launch.job !== undefined) monitor.follow({ provider: service, job: launch.job });
       }
     },
   }, end.signal);

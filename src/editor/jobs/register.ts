@@ -8,17 +8,14 @@ import type { PresentError } from "../present-error.ts";
 import type { Services } from "../services/services.ts";
 import { chooseJob, readJob } from "./choose-job.ts";
 import { registerEventDocuments, showEvents } from "./events-document.ts";
-import { rememberFollowed } from "./followed.ts";
-import { tellEnd } from "./tell-end.ts";
 import { showTree } from "./tree.ts";
+import { waitForEnds } from "./wait-for-ends.ts";
 
 export interface JobDependencies {
   readonly services: Services;
   readonly credentials: Credentials;
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
-  /** Remembers which jobs are waited for. */
-  readonly state: vscode.Memento;
   readonly workerFile: URL;
   /** Makes this machine ready to train, on the user's word or with it given. */
   readonly setUp: (agreed?: boolean) => Promise<boolean>;
@@ -26,7 +23,7 @@ export interface JobDependencies {
 }
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
-export function registerJobs({ services, credentials, monitor, ledger, state, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
+export function registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
   const { disposable } = showTree({ services, monitor });
 
   async function start(given: unknown): Promise<JobReference | undefined> {
@@ -58,8 +55,7 @@ export function registerJobs({ services, credentials, monitor, ledger, state, wo
   return vscode.Disposable.from(
     disposable,
     registerEventDocuments({ services, monitor }),
-    rememberFollowed(monitor, state),
-    new vscode.Disposable(monitor.onDidFinish((job) => void tellEnd(job).catch(presentError))),
+    waitForEnds({ monitor, ledger, presentError }),
     registerCommand("tunesmith.job.start", start, presentError),
     registerCommand("tunesmith.job.cancel", cancel, presentError),
     registerCommand("tunesmith.job.showEvents", async (given) => {

@@ -94,7 +94,7 @@ describe("reconciling launches with a provider's list", () => {
   });
 
   it("leaves alone what is uploading, is settled, or belongs to another provider", () => {
-    const settled: Launch[] = [{ ...open, step: "created", job: "job-1" }, { ...open, step: "refused" }, { ...open, provider: "q" }, { ...open, step: "intended" }];
+    const settled: Launch[] = [{ ...open, step: "created", job: "job-1" }, { ...open, step: "ended", job: "job-1" }, { ...open, step: "refused" }, { ...open, provider: "q" }, { ...open, step: "intended" }];
     assert.deepEqual(reconcile(settled, "p", [], 3_600_000), []);
   });
 });
@@ -112,6 +112,7 @@ describe("the ledger's memory", () => {
     const parameters = { ...created, request: { model: "base", hyperparameters: { a: 1, b: 2 } } };
     assert.deepEqual(sameLaunches({ ...launch, request: { model: "base", hyperparameters: { b: 2, a: 1 } } }, [parameters]), [parameters]);
     assert.deepEqual(sameLaunches({ ...launch, request: { model: "base", hyperparameters: { b: 3, a: 1 } } }, [parameters]), []);
+    assert.equal(sameLaunches(launch, [{ ...created, step: "ended" }]).length, 1);
     assert.deepEqual(sameLaunches(launch, [{ ...created, step: "refused" }]), []);
   });
 });
