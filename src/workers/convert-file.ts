@@ -1,6 +1,7 @@
 import type { Mapping } from "../dataset/convert/mapping.ts";
 import { missingColumn, toChat } from "../dataset/convert/to-chat.ts";
-import { readTable, type TableFault } from "./read-table.ts";
+import { readTable } from "./read-table.ts";
+import type { TableFault } from "./table.ts";
 import { refuseSameFile, writeBeside } from "./write-beside.ts";
 
 /** How a conversion ended: how many records were written, or why nothing was. Faults stand in the order of their lines. */

@@ -2,7 +2,7 @@ import type { Cell, Row } from "../dataset/convert/to-chat.ts";
 import { elements, endOf, properties, readTree, type Node } from "../dataset/json-node.ts";
 import { findSyntaxFaults } from "../dataset/json-syntax.ts";
 import type { Line } from "../dataset/source.ts";
-import type { NumberedRow, Table, TableFault } from "./read-table.ts";
+import type { NumberedRow, Table, TableFault } from "./table.ts";
 
 /** Reads JSON Lines: one flat object a line; blank lines are no rows. */
 export function readObjectLines(lines: readonly Line[]): Table {

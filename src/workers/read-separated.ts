@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { Line } from "../dataset/source.ts";
-import type { NumberedRow, Table, TableFault } from "./read-table.ts";
+import type { NumberedRow, Table, TableFault } from "./table.ts";
 
 /** Reads comma- or tab-separated values with a header (RFC 4180; blank lines are no rows). A row may stand on several lines. */
 export function readSeparated(lines: readonly Line[], delimiter: "," | "\t"): Table {

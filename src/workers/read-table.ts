@@ -1,31 +1,11 @@
 import { constants } from "node:buffer";
 import { extname } from "node:path";
-import type { Row } from "../dataset/convert/to-chat.ts";
 import type { Line } from "../dataset/source.ts";
 import { FileError } from "./file-error.ts";
 import { readArray, readObjectLines } from "./read-objects.ts";
 import { readSeparated } from "./read-separated.ts";
 import { openSource } from "./read-source.ts";
-
-/** The rows of a file, and the places that cannot be read. */
-export interface Table {
-  /** The names in the header; nothing where each row names its own columns. */
-  readonly header?: { readonly line: number; readonly columns: readonly string[] };
-  readonly rows: readonly NumberedRow[];
-  readonly faults: readonly TableFault[];
-}
-
-/** A row and the line (from 1) on which it begins. */
-export interface NumberedRow {
-  readonly line: number;
-  readonly row: Row;
-}
-
-/** A line (from 1) that cannot be read, with the reason. */
-export interface TableFault {
-  readonly line: number;
-  readonly reason: string;
-}
+import type { Table } from "./table.ts";
 
 /**
  * Reads a table: comma- or tab-separated values with a header (RFC 4180), JSON Lines of flat objects, or one JSON array of them;

@@ -25,8 +25,15 @@ export async function findPython(named?: string, platform: NodeJS.Platform = pro
     else return executable;
   }
   const found = refusals.length > 0 ? [...new Set(refusals)].join(" ") : "None was found on PATH.";
-  throw new Error(`Local training needs Python ${oldestPython} or newer. ${found} Install one from python.org or your system's packages, or name one with --python (in VS Code: the setting tunesmith.engine.python).`);
+  throw new Error(`Local training needs Python ${oldestPython} or newer. ${found} ${advice[platform] ?? "Install one from python.org or your system's packages"}, or name one with --python (in VS Code: the setting tunesmith.engine.python).`);
 }
+
+/** The one command that installs a Python. */
+const advice: Partial<Readonly<Record<NodeJS.Platform, string>>> = {
+  linux: 'Install one with your system\'s packages, on Debian and Ubuntu "sudo apt-get install python3 python3-venv"',
+  darwin: 'Install one with "brew install python3" or from python.org',
+  win32: 'Install one with "winget install Python.Python.3.13" or from python.org',
+};
 
 /** What a Python says to the probe: path, "True" when it is new enough, version, "True" when it makes environments; nothing when it cannot be started. */
 export type AskPython = (command: string, parameters: readonly string[]) => Promise<readonly string[]>;

@@ -16,7 +16,7 @@ describe("findPython", () => {
 
   it("asks Windows' launcher first, and passes over the stub of the Store, which says nothing", async () => {
     assert.equal(await findPython(undefined, "win32", machine({ "py -3": good("C:\\Python\\python.exe"), python: good("C:\\other.exe") })), "C:\\Python\\python.exe");
-    await assert.rejects(findPython(undefined, "win32", machine({ python: [] })), /needs Python 3\.11 or newer\. None was found on PATH\. Install one/);
+    await assert.rejects(findPython(undefined, "win32", machine({ python: [] })), /needs Python 3\.11 or newer\. None was found on PATH\. Install one with "winget install/);
   });
 
   it("takes the one that was named, and no other", async () => {
