@@ -56,23 +56,13 @@ describe("The cycle in the workbench", function () {
     await row.filter({ hasText: /running|validating|queued|step/ }).waitFor({ timeout: 60_000 });
     await workbench.reload();
     await workbench.openView("Tunesmith");
-    await row.filter({ hasText: /step \d of 6, loss \d/ }).waitFor({ timeout: 120_000 });
+    // A fast machine is done by then.
+    await row.filter({ hasText: /step \d of 6, loss \d|succeeded/ }).waitFor({ timeout: 120_000 });
     await workbench.screenshot("running");
     await row.filter({ hasText: "succeeded" }).waitFor({ timeout: 240_000 });
   });
 
-  it("tells the end of the job, and shows its model, checkpoints and events", async () => {
-    await workbench.toast("banking-train is tuned").waitFor({ timeout: 30_000 });
-    await workbench.treeRow("Jobs", "banking-train").click();
-    await workbench.treeRow("Jobs", "ft:smollm2-135m-instruct:local:banking-train").waitFor();
-    await workbench.treeRow("Jobs", "Checkpoints").click();
-    await workbench.treeRow("Jobs", "Step 6").waitFor();
-    await workbench.treeRow("Jobs", "Events").click();
-    await workbench.treeRow("Jobs", "The job has successfully completed").waitFor();
-    await workbench.screenshot("jobs");
-  });
-
-  it("evaluates base against tuned, and claims no more than the numbers allow", async () => {
+  it("tells the end of the job; from there evaluates base against tuned, and claims no more than the numbers allow", async () => {
     await workbench.toast("banking-train is tuned").locator(".monaco-button", { hasText: "Evaluate" }).click();
     await workbench.choose("short-test.jsonl");
     const panel = workbench.webview();
@@ -84,5 +74,15 @@ describe("The cycle in the workbench", function () {
     const { models, dataset, training, records } = JSON.parse(await readFile(join(folder, report), "utf8")) as { models: object; dataset: { path: string }; training: { path: string }; records: unknown[] };
     assert.deepEqual([records.length, dataset.path, training.path], [12, "short-test.jsonl", "banking-train.jsonl"]);
     assert.match(JSON.stringify(models), /"base":"smollm2-135m-instruct","tuned":"ft:smollm2-135m-instruct:local:banking-train/);
+  });
+
+  it("shows the job's model, checkpoints and events", async () => {
+    await workbench.treeRow("Jobs", "banking-train").click();
+    await workbench.treeRow("Jobs", "ft:smollm2-135m-instruct:local:banking-train").waitFor();
+    await workbench.treeRow("Jobs", "Checkpoints").click();
+    await workbench.treeRow("Jobs", "Step 6").waitFor();
+    await workbench.treeRow("Jobs", "Events").click();
+    await workbench.treeRow("Jobs", "The job has successfully completed").waitFor();
+    await workbench.screenshot("jobs");
   });
 });
