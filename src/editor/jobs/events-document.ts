@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { JobEvent, JobReference } from "../../jobs/job.ts";
+import type { JobReference } from "../../jobs/job.ts";
+import { toLogLine } from "../../jobs/log-line.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import type { Services } from "../services/services.ts";
 
@@ -36,18 +37,11 @@ export function registerEventDocuments({ services, monitor }: { services: Servic
       try {
         const service = await services.open(provider, abort.signal);
         const events = (await service.provider.listEvents?.(job, abort.signal)) ?? [];
-        return events.length === 0 ? `${job} has no events.\n` : events.map(toLine).join("");
+        return events.length === 0 ? `${job} has no events.\n` : events.map(toLogLine).join("");
       } catch (error) {
         return `The events of ${job} cannot be had: ${error instanceof Error ? error.message : String(error)}\n`;
       }
     },
   });
   return vscode.Disposable.from(changed, documents, new vscode.Disposable(stop));
-}
-
-/** One event as a line of a log: moment, level, message, and what was measured besides. */
-export function toLine({ createdAt, level, message, metrics }: JobEvent): string {
-  const measured = Object.entries(metrics ?? {}).filter(([name]) => name !== "step" && name !== "total_steps").map(([name, value]) => `${name}=${Number(value.toPrecision(4))}`);
-  const more = measured.length === 0 ? "" : `  ${measured.join(" ")}`;
-  return `${new Date(createdAt).toISOString().replace(/\.\d+Z$/, "Z")} [${level === "warn" ? "warning" : level}] ${message.replaceAll(/\r?\n/g, "\n    ")}${more}\n`;
 }

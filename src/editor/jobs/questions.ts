@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { toSuffix } from "../../jobs/suffix.ts";
 import { refuseValue, type Hyperparameter } from "../../jobs/tuning.ts";
 import { askSteps, enter, pick, type Step, type StepFrame } from "../multi-step.ts";
 import { localId, type Services } from "../services/services.ts";
@@ -94,9 +95,4 @@ async function askSuffix(answers: StartAnswers, frame: StepFrame) {
   const name = answers.dataset?.path.split("/").at(-1)?.replace(/\.jsonl$/, "") ?? "";
   const text = await enter(frame, "A name for the tuned model, part of its id. Leave it empty for none.", toSuffix(name), (value) => (value.length > 64 ? "A name has at most 64 characters." : undefined));
   return text === undefined || text === "back" ? text : { ...answers, suffix: text.trim() };
-}
-
-/** A file's name as part of a model's id: letters, digits and hyphens. */
-export function toSuffix(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "").slice(0, 40);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { isFinished, type Checkpoint, type Job, type JobEvent, type JobStatus } from "../../jobs/job.ts";
+import { describeJob } from "../../jobs/describe-job.ts";
+import type { Checkpoint, Job, JobEvent, JobStatus } from "../../jobs/job.ts";
 import { allowedActions, type Capability } from "../../jobs/job-actions.ts";
 import type { JobProgress } from "../../jobs/progress.ts";
 
@@ -65,27 +66,6 @@ function jobItem({ provider, job: id, shown: job, progress, capabilities }: Extr
 
 function item(label: string, state: vscode.TreeItemCollapsibleState, part: Partial<vscode.TreeItem>): vscode.TreeItem {
   return Object.assign(new vscode.TreeItem(label, state), part);
-}
-
-/** A job's state in a few words: `step 34 of 60, loss 0.412, 2 min left`, or the name of the state where nothing tells more. */
-export function describeJob(job: Job, progress: JobProgress | undefined, now: number): string {
-  const state = job.status === "unknown" ? job.rawStatus : job.status;
-  if (isFinished(job)) return [state, job.error?.message, job.finishedAt === undefined ? undefined : new Date(job.finishedAt).toLocaleString()].filter((part) => part !== undefined).join(", ");
-  const end = progress?.estimatedFinish ?? job.estimatedFinish;
-  return [
-    progress && job.status === "running" ? undefined : state,
-    progress && `step ${progress.step}${progress.totalSteps === undefined ? "" : ` of ${progress.totalSteps}`}`,
-    progress?.trainLoss === undefined ? undefined : `loss ${progress.trainLoss.toFixed(3)}`,
-    end !== undefined && end > now ? `${span(end - now)} left` : undefined,
-  ].filter((part) => part !== undefined).join(", ");
-}
-
-/** A length of time in its largest unit: `40 s`, `3 min`, `2 h`, `5 d`. */
-export function span(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 90) return `${seconds} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return seconds < 36 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
 function lossOf(metrics: Readonly<Record<string, number>>): string {
