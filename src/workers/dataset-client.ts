@@ -15,6 +15,8 @@ export interface DatasetClient {
   lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
+  /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
+  hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
   countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise. */
@@ -82,6 +84,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, report)).result,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal, () => undefined)).test,
+    hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal, () => undefined)).sha256,
     countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal, () => undefined)).tokens,
     fixFile: async (path, out, signal) => {
       const { fixed, result } = await runFile({ type: "fix-file", request: 0, path, out }, "file-fixed", signal, () => undefined);

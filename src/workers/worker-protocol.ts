@@ -22,6 +22,7 @@ export type ToWorker =
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
+  | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string };
 
@@ -31,6 +32,7 @@ export type FromWorker =
   | { readonly type: "progress"; readonly request: number; readonly bytes: number; readonly byteLength: number }
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
+  | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly result: LintResult }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -3,6 +3,7 @@ import { createLinter, type Linter } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
+import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./worker-protocol.ts";
 
@@ -46,6 +47,10 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
     }
   }
 
+  function answerLater(request: number, path: string, run: () => Promise<FromWorker>): void {
+    run().then(send, (error: unknown) => send({ type: "failed", request, message: describeFileError("read", path, error) }));
+  }
+
   return (message) => {
     switch (message.type) {
       case "open":
@@ -67,15 +72,16 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
-        return void import("./read-test-set.ts").then(({ readTestSet }) => readTestSet(path, trainingPath)).then(
-          (test) => send({ type: "test-set-read", request, test }),
-          (error: unknown) => send({ type: "failed", request, message: describeFileError("read", path, error) }),
-        );
+        return answerLater(request, path, async () => ({ type: "test-set-read", request, test: await (await import("./read-test-set.ts")).readTestSet(path, trainingPath) }));
       }
       case "count-tokens": {
         const { request, path } = message;
         // The tokenizer's tables are megabytes, which linting does not need.
-        return void import("./count-tokens.ts").then(({ countFileTokens }) => answer(request, "read", path, () => ({ type: "tokens-counted", request, tokens: countFileTokens(path) })));
+        return answerLater(request, path, async () => ({ type: "tokens-counted", request, tokens: (await import("./count-tokens.ts")).countFileTokens(path) }));
+      }
+      case "hash-file": {
+        const { request, path } = message;
+        return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
       }
       case "fix-file": {
         const { request, path, out } = message;

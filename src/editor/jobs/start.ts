@@ -6,8 +6,7 @@ import type { Job } from "../../jobs/job.ts";
 import { sameLaunches, type Launch, type Ledger } from "../../jobs/launch.ts";
 import { startJob } from "../../jobs/start-job.ts";
 import type { Tuning } from "../../jobs/tuning.ts";
-import { hashFile } from "../../workers/hash-file.ts";
-import { createDatasetClient } from "../../workers/dataset-client.ts";
+import { createDatasetClient, type DatasetClient } from "../../workers/dataset-client.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId, type Services } from "../services/services.ts";
 import { withProgress } from "../with-progress.ts";
@@ -35,21 +34,25 @@ interface Checked {
  * Rejects with an Error for the user.
  */
 export async function start(chosen: Chosen, dependencies: StartDependencies): Promise<Job | undefined> {
-  const { services, ledger, setUp } = dependencies;
+  const { services, ledger, workerFile, setUp } = dependencies;
   if (!(await saved(chosen.dataset, chosen.confirmed === true))) return undefined;
-  const dataset = await withProgress("Checking the dataset", (signal) => check(chosen.dataset, dependencies, signal));
-  const launch = toLaunch(chosen, dataset);
-  const title = services.find(chosen.provider)?.title ?? chosen.provider;
-  if (chosen.confirmed !== true) {
-    const { tuning } = await withProgress("Asking the service", (signal) => services.open(chosen.provider, signal));
-    if (!(await agrees(launch, dataset, title, tuning, await ledger.list()))) return undefined;
+  const files = createDatasetClient(workerFile);
+  try {
+    const dataset = await withProgress("Checking the dataset", (signal) => check(chosen.dataset, files, signal));
+    const launch = toLaunch(chosen, dataset);
+    const title = services.find(chosen.provider)?.title ?? chosen.provider;
+    if (chosen.confirmed !== true) {
+      const { tuning } = await withProgress("Asking the service", (signal) => services.open(chosen.provider, signal));
+      if (!(await agrees(launch, dataset, title, tuning, await ledger.list()))) return undefined;
+    }
+    if (chosen.provider === localId && !(await setUp())) return undefined;
+    return await withProgress("Starting the fine-tuning job", async (signal, show) => {
+      const { provider } = await services.open(chosen.provider, signal);
+      return startJob(launch, { provider, ledger, hashFile: files.hashFile, report: (message) => show({ message }), clock: { now: Date.now } }, signal);
+    });
+  } finally {
+    files.dispose();
   }
-  if (chosen.provider === localId && !(await setUp())) return undefined;
-  return withProgress("Starting the fine-tuning job", async (signal, show) => {
-    const { provider } = await services.open(chosen.provider, signal);
-    const report = (message: string): void => show({ message });
-    return startJob(launch, { provider, ledger, hashFile, report, clock: { now: Date.now } }, signal);
-  });
 }
 
 /** Whether the file on disk is what the editor shows: a job reads the disk. */
@@ -61,17 +64,12 @@ async function saved(file: vscode.Uri, agreed: boolean): Promise<boolean> {
   return answer && document.save();
 }
 
-async function check(file: vscode.Uri, { workerFile }: StartDependencies, signal: AbortSignal): Promise<Checked> {
+async function check(file: vscode.Uri, files: DatasetClient, signal: AbortSignal): Promise<Checked> {
   if (file.scheme !== "file") throw new Error(`A job needs a dataset on disk, and ${file.toString()} is not. Save it first.`);
   const path = file.fsPath;
-  const client = createDatasetClient(workerFile);
-  try {
-    const result = await client.lintFile(path, signal, () => undefined);
-    refuseFaulty(file, result);
-    return { path, records: result.records, tokens: await client.countTokens(path, signal), sha256: await hashFile(path, signal) };
-  } finally {
-    client.dispose();
-  }
+  const result = await files.lintFile(path, signal, () => undefined);
+  refuseFaulty(file, result);
+  return { path, records: result.records, tokens: await files.countTokens(path, signal), sha256: await files.hashFile(path, signal) };
 }
 
 function refuseFaulty(file: vscode.Uri, { findings }: LintResult): void {
