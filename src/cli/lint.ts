@@ -3,15 +3,18 @@ import { describeFileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
 import { findFiles } from "./find-files.ts";
 import { presentJson } from "./present-json.ts";
+import { presentSarif } from "./present-sarif.ts";
 import { presentText } from "./present-text.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
-import { summarise, type LintedFile } from "./summary.ts";
+import { count, summarise, type LintedFile } from "./summary.ts";
 import { readTarget } from "./target.ts";
 
 export interface LintOptions {
   readonly target: string;
   readonly method: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "sarif";
+  /** More warnings than this end with exit code 1 too. */
+  readonly maxWarnings?: number;
 }
 
 /** `tunesmith lint`: judges what can be opened by its findings; what cannot is named, and the other files are still reported. */
@@ -27,9 +30,18 @@ export async function lint(written: readonly string[], options: LintOptions, str
       streams.notes(`${file}\n`);
     }
   }
-  writeAll(options.format === "json" ? presentJson(linted) : presentText(linted, streams.colour), streams);
+  writeAll(present(linted, complaints, options.format, streams), streams);
   if (complaints.length > 0) return exitCode.unusable;
-  return summarise(linted).errors > 0 ? exitCode.errorsFound : exitCode.clean;
+  const { errors, warnings } = summarise(linted);
+  if (errors > 0) return exitCode.errorsFound;
+  if (warnings <= (options.maxWarnings ?? Infinity)) return exitCode.clean;
+  streams.notes(`${count(warnings, "warning")}, and --max-warnings allows ${options.maxWarnings}.\n`);
+  return exitCode.errorsFound;
+}
+
+function present(linted: readonly LintedFile[], complaints: readonly string[], format: LintOptions["format"], { colour }: Streams): Iterable<string> {
+  if (format === "json") return presentJson(linted);
+  return format === "sarif" ? presentSarif(linted, complaints) : presentText(linted, colour);
 }
 
 /** What a file was found to be, or the sentence that says why it cannot be read. */

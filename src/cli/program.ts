@@ -1,9 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { fix, type FixOptions } from "./fix.ts";
 import { lint, type LintOptions } from "./lint.ts";
+import { listRules, listTargets } from "./lists.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
 import { UsageError } from "./target.ts";
 
@@ -22,7 +23,8 @@ export async function runProgram(parameters: readonly string[], streams: Streams
   program.command("lint").description("says what a provider will refuse and what will spoil the model")
     .argument("<files...>", "JSONL files, or patterns such as data/*.jsonl")
     .addOption(target()).addOption(method())
-    .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
+    .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(readCount))
     .action(async (files: string[], options: LintOptions) => {
       code = await lint(files, options, streams);
     });
@@ -42,6 +44,13 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     .action((file: string, options: ConvertOptions) => {
       code = convert(file, options, streams);
     });
+  const listFormat = () => new Option("--format <format>", "how the list is written").choices(["text", "json"]).default("text");
+  program.command("rules").description("lists what is looked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
+    code = listRules(format, streams);
+  });
+  program.command("targets").description("lists the providers and methods that datasets are checked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
+    code = listTargets(format, streams);
+  });
 
   try {
     await program.parseAsync(parameters, { from: "user" });
@@ -52,4 +61,9 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
     return exitCode.unusable;
   }
+}
+
+function readCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number from 0 is expected.");
+  return Number(text);
 }

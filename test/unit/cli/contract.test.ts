@@ -37,6 +37,19 @@ describe("command line", function () {
     return { ...ended, document: JSON.parse(ended.stdout) as LintDocument };
   };
 
+  describe("rules and targets", () => {
+    it("are listed as text and as JSON", async () => {
+      const { rules } = JSON.parse((await run("rules", "--format", "json")).stdout) as { rules: { rule: string; severity: string; summary: string }[] };
+      assert.ok(rules.some(({ rule, severity }) => rule === "invalid-json" && severity === "error"));
+      const text = await run("rules");
+      assert.equal(text.code, 0);
+      assert.equal(text.stdout.trim().split("\n").length, rules.length);
+      const { targets } = JSON.parse((await run("targets", "--format", "json")).stdout) as { targets: { target: string; method: string }[] };
+      assert.ok(targets.some(({ target, method }) => target === "openai" && method === "sft"));
+      assert.match((await run("targets")).stdout, /--target openai --method sft {2}OpenAI supervised fine-tuning/);
+    });
+  });
+
   describe("lint", () => {
     it("gives 0 and an entry without findings for a clean file", async () => {
       const { code, document, stderr } = await lintJson(await file("clean.jsonl", `${clean.join("\n")}\n`));
@@ -55,6 +68,25 @@ describe("command line", function () {
         rule: "unknown-role", severity: "error", line: 11, column, endLine: 11, endColumn: column + 11, message: "",
         fixes: [{ title: 'Write "assistant"', safe: true }],
       });
+    });
+
+    it("writes SARIF alone on standard output, and ends as with JSON", async () => {
+      const { code, stdout, stderr } = await run("lint", await file("broken.jsonl", "{"), "none.jsonl", "--format", "sarif");
+      assert.equal(code, 2);
+      const { version, runs } = JSON.parse(stdout) as { version: string; runs: { results: unknown[]; invocations: { executionSuccessful: boolean }[] }[] };
+      assert.deepEqual([version, runs.length, runs[0]?.invocations[0]?.executionSuccessful], ["2.1.0", 1, false]);
+      assert.ok((runs[0]?.results.length ?? 0) > 0);
+      assert.match(stderr, /Cannot read none\.jsonl/);
+    });
+
+    it("takes more warnings than --max-warnings for errors, and says so", async () => {
+      const name = await file("blank.jsonl", `${clean.join("\n")}\n\n\n{"messages": []}`.replace(/\{"messages": \[\]\}$/, clean[0] ?? ""));
+      const warnings = (await lintJson(name)).document.summary.warnings;
+      assert.ok(warnings >= 2);
+      assert.equal((await run("lint", name, "--max-warnings", String(warnings))).code, 0);
+      const { code, stderr } = await run("lint", name, "--max-warnings", "1");
+      assert.deepEqual([code, stderr], [1, `${warnings} warnings, and --max-warnings allows 1.\n`]);
+      assert.equal((await run("lint", name, "--max-warnings", "few")).code, 2);
     });
 
     it("reports a finding about the whole file at line 1, column 1", async () => {

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import type { Log } from "sarif";
+import { presentSarif } from "../../../src/cli/present-sarif.ts";
+import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { lintFile } from "../../../src/workers/lint-file.ts";
+import { scratchFolder } from "../../support/scratch.ts";
+
+// It is written in draft 4 of JSON Schema, and uses nothing that later drafts read otherwise.
+const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json", "utf8")) as Record<string, unknown>;
+const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true });
+const isSarif = ajv.compile(schema);
+
+describe("findings as SARIF", () => {
+  const scratch = scratchFolder();
+  const record = '{"messages": [{"role": "User", "content": "😀"}, {"role": "assistant", "content": "b", "weight": 2}]}';
+
+  const present = (files: Readonly<Record<string, string>>, complaints: readonly string[] = []): Log => {
+    const linted = Object.entries(files).map(([path, content]) => ({ path, result: lintFile(scratch.file("data.jsonl", content), openaiSft) }));
+    const log = JSON.parse([...presentSarif(linted, complaints)].join("")) as Log;
+    assert.ok(isSarif(log), ajv.errorsText(isSarif.errors, { separator: "\n" }));
+    return log;
+  };
+
+  it("follow the schema of SARIF 2.1.0, with every rule and every finding", () => {
+    const [run] = present({ "data/a b.jsonl": `${record}\n\n{`, "/abs/ü.jsonl": "" }).runs;
+    assert.deepEqual(run?.tool.driver.rules?.map(({ id }) => id), [...recordRules, ...datasetRules].map(({ id }) => id).sort());
+    const results = run?.results ?? [];
+    for (const { ruleId, ruleIndex } of results) assert.equal(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id, ruleId);
+    assert.deepEqual(new Set(results.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri)), new Set(["data/a%20b.jsonl", "file:///abs/%C3%BC.jsonl"]));
+    const role = results.find(({ ruleId }) => ruleId === "unknown-role");
+    assert.deepEqual(role?.locations?.[0]?.physicalLocation?.region, { startLine: 1, startColumn: 24, endLine: 1, endColumn: 30 });
+    assert.deepEqual(role?.fixes, [{
+      description: { text: 'Write "user"' },
+      artifactChanges: [{ artifactLocation: { uri: "data/a%20b.jsonl", index: 0 }, replacements: [{ deletedRegion: { startLine: 1, startColumn: 24, endLine: 1, endColumn: 30 }, insertedContent: { text: '"user"' } }] }],
+    }]);
+  });
+
+  it("say what could not be read, and that the run is not whole", () => {
+    const [run] = present({}, ["Cannot read none.jsonl: there is no such file."]).runs;
+    assert.deepEqual(run?.invocations, [{ executionSuccessful: false, toolExecutionNotifications: [{ level: "error", message: { text: "Cannot read none.jsonl: there is no such file." } }] }]);
+    assert.deepEqual(run?.results, []);
+  });
+
+  it("are valid whatever a dataset holds", () => {
+    present({ "C:\\data\\x.jsonl": '\uFEFF{"messages": [{"role": "\u202e</script>\u2028", "content": null}]}\n[1]\nnull', "b.jsonl": "\u0000" });
+  });
+});
