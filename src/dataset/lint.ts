@@ -2,6 +2,7 @@ import type { Finding, Fix, Severity } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { formatTitle, type FormatId } from "./formats/index.ts";
 import { properties } from "./json-node.ts";
+import { provenClean } from "./proven-clean.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import type { DatasetProblem, LineSummary, Problem, Repair } from "./rules/rule.ts";
@@ -25,7 +26,7 @@ export interface Linter {
   lint(source: Source): LintResult;
 }
 
-interface LineAnalysis {
+export interface LineAnalysis {
   readonly problems: readonly { readonly rule: string; readonly severity: Severity; readonly problem: Problem }[];
   readonly summary: Pick<LineSummary, "length" | "kind" | "format" | "fingerprint" | "keys">;
 }
@@ -88,6 +89,13 @@ function lintLines(source: Source, target: Target, analyse: (text: string) => Li
 
 function analyseLine(text: string, target: Target): LineAnalysis {
   if (text.trim() === "") return { problems: [], summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: [] } };
+  const written = provenClean(text, target);
+  if (written !== undefined) return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: fingerprint(written), keys: [] } };
+  return analyseRecord(text, target);
+}
+
+/** What the record rules find in a line that is not blank, whatever has been proven of it. */
+export function analyseRecord(text: string, target: Target): LineAnalysis {
   const record = readRecord(text);
   const problems = recordRules.flatMap((rule) => Array.from(rule.check(record, target), (problem) => ({ rule: rule.id, severity: problem.severity ?? rule.severity, problem })));
   return { problems, summary: summarise(record) };
