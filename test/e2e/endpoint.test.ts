@@ -59,6 +59,17 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await row.filter({ hasText: "succeeded" }).waitFor();
   });
 
+  it("evaluates there on the user's word only, as the service bills it", async () => {
+    await evaluate();
+    await workbench.dialogButton("Cancel").click();
+    assert.equal(fake.times("POST /chat/completions"), 0);
+    await evaluate();
+    await workbench.dialogButton("Evaluate").click();
+    await workbench.webview().getByText("Cannot tell which model is better").waitFor();
+    assert.equal(fake.times("POST /chat/completions"), 24);
+    await workbench.run("View: Close All Editors");
+  });
+
   it("asks before the same is started again", async () => {
     await answer();
     await workbench.dialogButton("Start Again").waitFor();
@@ -71,6 +82,13 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await workbench.choose("Acme");
     await workbench.treeRow("Jobs", "Set an API key to see its jobs").waitFor();
   });
+
+  async function evaluate(): Promise<void> {
+    await workbench.run("Tunesmith: Evaluate Model");
+    await workbench.choose("ft:gpt-4o-mini-2024-07-18:acme:few-questions");
+    await workbench.choose("other-questions.jsonl");
+    await workbench.dialogButton("Evaluate").waitFor();
+  }
 
   async function start(): Promise<void> {
     await answer();

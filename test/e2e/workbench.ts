@@ -101,7 +101,13 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
       await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
       await page.locator(".tab.active", { hasText: name }).waitFor();
     },
-    choose: (text) => row(text).click(),
+    async choose(text) {
+      await row(text).waitFor();
+      // By keyboard: a list that is still being laid out moves away under a click.
+      await page.locator(`${quickInput} input`).fill(text);
+      await page.locator(`${quickInput} .quick-input-list .monaco-list-row.focused`, { hasText: text }).waitFor();
+      await page.keyboard.press("Enter");
+    },
     async answer(question, text) {
       await page.locator(quickInput, { hasText: question }).waitFor();
       await page.locator(`${quickInput} input`).fill(text);

@@ -12,6 +12,8 @@ export interface Choices {
   readonly tuned: string;
   /** The job that made the tuned model, where it is known. */
   readonly job?: string;
+  /** Whether the user has agreed to what a service bills. */
+  readonly confirmed?: boolean;
 }
 
 /** What evaluations need of the rest of the editor. */

@@ -19,7 +19,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     requireTrust();
     const [{ askChoices }, { readAnswers }, work, { showReport }] = await Promise.all([import("./questions.ts"), import("./read-answers.ts"), import("./evaluate.ts"), import("./panel.ts")]);
     const choices = await askChoices(readAnswers(given), dependencies);
-    if (!choices || (choices.provider === localId && !(await setUp()))) return undefined;
+    if (!choices || !(choices.provider === localId ? await setUp() : choices.confirmed === true || (await agrees(choices, panels.providerTitle(choices.provider))))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
     await showReport(report, open, panels);
     return report;
@@ -39,6 +39,12 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
       deserializeWebviewPanel: async (panel, state) => (await import("./panel.ts")).restoreReport(panel, state, open, panels),
     }),
   );
+}
+
+/** A service bills what its models are asked. */
+async function agrees({ testFile, base, tuned }: Choices, service: string): Promise<boolean> {
+  const detail = `Both models, ${base} and ${tuned}, answer every record of ${vscode.workspace.asRelativePath(testFile)}. ${service} bills the tokens at its current price. Answers are kept: what is answered is not asked again.`;
+  return (await vscode.window.showInformationMessage(`Evaluate at ${service}?`, { modal: true, detail }, "Evaluate")) === "Evaluate";
 }
 
 function requireTrust(): void {
