@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { toSuffix } from "../../jobs/suffix.ts";
 import { refuseValue, type Hyperparameter } from "../../jobs/tuning.ts";
-import { askSteps, enter, pick, type Step, type StepFrame } from "../multi-step.ts";
+import { askSteps, type Step, type StepFrame } from "../multi-step.ts";
 import { localId, type Services } from "../services/services.ts";
+import { enter, pick } from "../step-input.ts";
 import { withProgress } from "../with-progress.ts";
 
 /** What starting a job asks; a caller may have answered any of it already. */
