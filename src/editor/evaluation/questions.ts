@@ -24,7 +24,7 @@ export async function askChoices(answers: Answers, source: Source): Promise<Choi
   const models = given ?? (await askModels(source, answers.provider));
   if (!models) return undefined;
   const testFile = answers.testFile ?? (await askTestFile());
-  return testFile && { testFile, ...models };
+  return testFile && { testFile, ...models, ...(answers.confirmed === true ? { confirmed: true } : {}) };
 }
 
 /** The models that the answers name: by job, or base and tuned by name. */

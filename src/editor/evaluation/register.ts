@@ -15,11 +15,17 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     evaluateAgain: async (choices: Choices) => void (await runCommand("tunesmith.model.evaluate", choices)),
   };
 
+  /** Local models need this machine to be ready, others the user's word. */
+  async function mayAsk(choices: Choices): Promise<boolean> {
+    if (choices.provider === localId) return setUp();
+    return choices.confirmed === true || agrees(choices, panels.providerTitle(choices.provider));
+  }
+
   async function evaluate(given: unknown): Promise<vscode.Uri | undefined> {
     requireTrust();
     const [{ askChoices }, { readAnswers }, work, { showReport }] = await Promise.all([import("./questions.ts"), import("./read-answers.ts"), import("./evaluate.ts"), import("./panel.ts")]);
     const choices = await askChoices(readAnswers(given), dependencies);
-    if (!choices || !(choices.provider === localId ? await setUp() : choices.confirmed === true || (await agrees(choices, panels.providerTitle(choices.provider))))) return undefined;
+    if (!choices || !(await mayAsk(choices))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
     await showReport(report, open, panels);
     return report;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { isCountedExactly } from "../../dataset/insight/tokens.ts";
 import type { LintResult } from "../../dataset/lint.ts";
+import { describeLaunch } from "../../jobs/describe-launch.ts";
 import type { Job } from "../../jobs/job.ts";
 import { sameLaunches, type Launch, type Ledger } from "../../jobs/launch.ts";
 import { startJob } from "../../jobs/start-job.ts";
@@ -10,7 +11,6 @@ import { createDatasetClient, type DatasetClient } from "../../workers/dataset-c
 import { ActionableError } from "../present-error.ts";
 import { localId, type Services } from "../services/services.ts";
 import { withProgress } from "../with-progress.ts";
-import { describeLaunch } from "../../jobs/describe-launch.ts";
 import type { Chosen } from "./questions.ts";
 
 export interface StartDependencies {
