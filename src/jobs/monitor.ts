@@ -40,7 +40,6 @@ export interface Monitor {
   setWatched(watched: boolean): void;
   /** Asks until the job is finished, also when nobody looks, and tells its end. */
   follow(job: JobReference): void;
-  followed(): readonly JobReference[];
   /** Asks at once; resolves when the answer is in the snapshot. Never rejects: a failure is a snapshot too. */
   refresh(service?: string): Promise<void>;
   /** Calls back when a snapshot was replaced; gives what stops that. */
@@ -158,7 +157,6 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
       follows = [...follows, { ...job, since: clock.now() }];
       void ask(job.provider);
     },
-    followed: () => follows.map(({ provider, job }) => ({ provider, job })),
     async refresh(service) {
       const named = service === undefined ? ports.services().map(({ id }) => id) : [service];
       // What is under way may have been asked before that which the caller wants to see.

@@ -69,7 +69,7 @@ async function create(launch: Launch, provider: Provider, signal: AbortSignal): 
 }
 
 /** The job of this launch in the provider's list. */
-export async function findJob(launch: string, provider: Provider, signal: AbortSignal): Promise<Job | undefined> {
+async function findJob(launch: string, provider: Provider, signal: AbortSignal): Promise<Job | undefined> {
   return (await provider.listJobs(signal)).find(({ metadata }) => metadata?.[launchKey] === launch);
 }
 

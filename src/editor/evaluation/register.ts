@@ -28,6 +28,8 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     if (!choices || !(await mayAsk(choices))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
     await showReport(report, open, panels);
+    // Completes the walkthrough's step.
+    await vscode.commands.executeCommand("setContext", "tunesmith:evaluation", true);
     return report;
   }
 

@@ -24,8 +24,6 @@ export interface JobDependencies {
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
 export function registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
-  const { disposable } = showTree({ services, monitor });
-
   async function start(given: unknown): Promise<JobReference | undefined> {
     if (!vscode.workspace.isTrusted) throw new Error("Starting a job sends data or starts a program, so it waits until you trust this workspace.");
     const [{ askStart }, { readStartAnswers }, work] = await Promise.all([import("./questions.ts"), import("./read-start-answers.ts"), import("./start.ts")]);
@@ -34,6 +32,8 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
     if (!job) return undefined;
     const reference = { provider: job.provider, job: job.id };
     monitor.follow(reference);
+    // Completes the walkthrough's step.
+    await vscode.commands.executeCommand("setContext", "tunesmith:job", true);
     await vscode.commands.executeCommand("tunesmith.jobs.focus");
     return reference;
   }
@@ -53,7 +53,7 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
   }
 
   return vscode.Disposable.from(
-    disposable,
+    showTree({ services, monitor }),
     registerEventDocuments({ services, monitor }),
     waitForEnds({ monitor, ledger, presentError }),
     registerCommand("tunesmith.job.start", start, presentError),

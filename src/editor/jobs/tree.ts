@@ -12,7 +12,7 @@ const shownEvents = 20;
 const detailPatience = 15_000;
 
 /** The view of all jobs: it renders the monitor's snapshots, and asks for a job's checkpoints and events when they are opened. */
-export function showTree({ services, monitor }: { services: Services; monitor: Monitor }): { readonly view: vscode.TreeView<Node>; readonly disposable: vscode.Disposable } {
+export function showTree({ services, monitor }: { services: Services; monitor: Monitor }): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const details = createDetails(services, monitor);
   const rendered = new Map<string, string>();
@@ -31,7 +31,7 @@ export function showTree({ services, monitor }: { services: Services; monitor: M
     view.badge = running === 0 ? undefined : { value: running, tooltip: running === 1 ? "1 job is under way" : `${running} jobs are under way` };
   });
   look();
-  const disposable = vscode.Disposable.from(
+  return vscode.Disposable.from(
     changed, view, new vscode.Disposable(stop), view.onDidChangeVisibility(look),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       look();
@@ -43,7 +43,6 @@ export function showTree({ services, monitor }: { services: Services; monitor: M
       if (view.visible) void monitor.refresh();
     }),
   );
-  return { view, disposable };
 }
 
 async function childrenOf(node: Node | undefined, services: Services, monitor: Monitor, details: Details): Promise<Node[]> {

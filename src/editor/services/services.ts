@@ -19,7 +19,7 @@ export interface NamedService {
 export interface Services {
   list(): readonly NamedService[];
   find(id: string): NamedService | undefined;
-  /** Rejects with a ProviderError: without a key its kind is `unauthorised`. The local engine is started when it does not run. */
+  /** The local engine is started when it does not run. Rejects with a ProviderError, whose kind is `unauthorised` without a key, or with an Error for the user when the engine does not start. */
   open(id: string, signal: AbortSignal): Promise<Service>;
   /** The same, but undefined for a local engine that was never used: to ask it for its jobs is no reason to start it. */
   openIfUsed(id: string, signal: AbortSignal): Promise<Service | undefined>;

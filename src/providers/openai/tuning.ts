@@ -26,8 +26,8 @@ export const localEngineTuning: Tuning = {
     { name: "lora_layers", title: "LoRA layers", explanation: "How many of the last layers learn; fewer are faster.", minimum: 1, maximum: 1000, whole: true, usual: "all" },
   ],
   presets: [
-    { id: "quick", title: "Quick", detail: "60 steps on the last 8 layers: some 3 minutes for short records on two cores.", hyperparameters: { max_steps: 60, batch_size: 4, lora_layers: 8, learning_rate_multiplier: 2 } },
-    { id: "standard", title: "Standard", detail: "100 steps on all layers: some 6 minutes for short records on two cores.", hyperparameters: { max_steps: 100, batch_size: 4 } },
+    { id: "quick", title: "Quick", detail: "60 steps on the last 8 layers: 2 to 3 minutes for short records on two cores.", hyperparameters: { max_steps: 60, batch_size: 4, lora_layers: 8, learning_rate_multiplier: 2 } },
+    { id: "standard", title: "Standard", detail: "100 steps on all layers: 4 to 6 minutes for short records on two cores.", hyperparameters: { max_steps: 100, batch_size: 4 } },
     { id: "thorough", title: "Thorough", detail: "3 epochs on all layers: as long as the dataset takes.", hyperparameters: { n_epochs: 3, batch_size: 4 } },
   ],
   destination: "The dataset stays on this machine.",
