@@ -1,3 +1,4 @@
+import type { Encoding } from "./source.ts";
 import type { Edit, Range } from "./text.ts";
 
 /**
@@ -23,6 +24,20 @@ export interface Fix {
   /** Safe fixes change no meaning and may be applied without being looked at; the others are suggestions. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
-  /** Set where the repair is in the bytes and not in the text: the file is written anew as UTF-8 without a byte-order mark. */
-  readonly encoding?: "utf-8";
+  /** Set where the repair is of the whole file, which is written anew. */
+  readonly rewrites?: Rewriting;
+}
+
+/**
+ * How a whole file is written anew: `utf-8` without a byte-order mark, `utf-8-marked` with one, or one record a line, whatever array or line breaks
+ * the records stood in.
+ */
+export type Rewriting = "utf-8" | "utf-8-marked" | "jsonl";
+
+/** What is known of a file before it is read. */
+export interface FileFacts {
+  readonly encoding: Encoding;
+  readonly byteOrderMark: boolean;
+  /** Bytes, where there are bytes: an editor's text has none. */
+  readonly byteLength?: number;
 }

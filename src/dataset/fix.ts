@@ -1,4 +1,6 @@
-import { sourceOf } from "./lines.ts";
+import type { Rewriting } from "./finding.ts";
+import { toJsonLines } from "./json-lines.ts";
+import { splitLines } from "./lines.ts";
 import { createLinter, type LintResult } from "./lint.ts";
 import { safeFixes, selectEdits } from "./select-edits.ts";
 import type { Source } from "./source.ts";
@@ -10,32 +12,40 @@ export interface FixedText {
   readonly text: string;
   /** How many findings were repaired. */
   readonly fixed: number;
-  /** Whether the file's bytes are to be written anew as UTF-8 without a byte-order mark. */
-  readonly encoding: boolean;
+  /** How the file's bytes are written anew, if they are. */
+  readonly encoding: Exclude<Rewriting, "jsonl"> | undefined;
   readonly result: LintResult;
 }
 
 /**
- * Applies safe fixes until none is left: a repaired line may show what its syntax hid before.
- * Lines without a fix stay as they are, to the character. Fixing the result again changes nothing.
+ * Applies safe fixes until none is left: a repaired record may show what its syntax hid before.
+ * Records without a fix stay as they are, to the character. Fixing the result again changes nothing.
  */
 export function fixText(text: string, target: Target, origin: Partial<Pick<Source, "encoding" | "byteOrderMark">> = {}): FixedText {
   const linter = createLinter(target);
   let current = text;
+  let { encoding = "utf-8", byteOrderMark = false } = origin;
   let fixed = 0;
-  let result = linter.lint(sourceOf(current, origin));
-  const encoding = safeFixes(result.findings).some((fix) => fix.encoding !== undefined);
-  if (encoding) {
-    fixed++;
-    result = linter.lint(sourceOf(current));
-  }
+  let anew: FixedText["encoding"];
+  const lint = (): LintResult => linter.lint({ encoding, byteOrderMark, lines: splitLines(current) });
+  let result = lint();
   // Every round repairs what it found; the bound only guards against two rules that would undo one another.
   for (let round = 0; round < 100; round++) {
-    const edits = selectEdits(safeFixes(result.findings));
-    if (edits.length === 0) break;
-    fixed += edits.length;
+    const fixes = safeFixes(result.findings);
+    const rewritings = new Set(fixes.flatMap(({ rewrites }) => rewrites ?? []));
+    const edits = rewritings.has("jsonl") ? [] : selectEdits(fixes);
+    if (edits.length + rewritings.size === 0) break;
+    fixed += edits.length + rewritings.size;
+    for (const rewriting of rewritings) {
+      if (rewriting === "jsonl") current = [...toJsonLines({ lines: splitLines(current) })].join("");
+      else {
+        anew = rewriting;
+        encoding = "utf-8";
+        byteOrderMark = rewriting === "utf-8-marked";
+      }
+    }
     current = applyEdits(current, edits);
-    result = linter.lint(sourceOf(current));
+    result = lint();
   }
-  return { text: current, fixed, encoding, result };
+  return { text: current, fixed, encoding: anew, result };
 }

@@ -88,6 +88,7 @@ function createReader(text: string) {
   }
 
   function begin(token: JsonToken): void {
+    if (expected === "nothing") expected = "value";
     if (expected === "colon") {
       report(token.start, token.end, "A colon is missing before this value.", { title: "Insert a colon", safe: false, text: `:${text.slice(token.start, token.end)}` });
       expected = "value";
@@ -122,15 +123,24 @@ function createReader(text: string) {
 
   /** What stands behind a whole record: a comma at the line's end, a second record, or something else, told once. */
   function takeRest(token: JsonToken): void {
-    done = true;
     const end = text.trimEnd().length;
+    const sign = text[token.start];
+    const splits = (stands: string, repaired: string) => report(token.start, token.end, `${stands}; in JSONL every record has a line of its own.`, { title: "Begin a new line", safe: true, text: repaired });
+    if (sign === "{") {
+      splits("A second record begins on this line", "\n{");
+      begin(token);
+      return;
+    }
+    if (sign === "," && /^\s*\{/.test(text.slice(token.end))) {
+      splits("A comma and a second record stand behind the record", "\n");
+      expected = "value";
+      return;
+    }
+    done = true;
     if (text.slice(token.start, end) === ",") {
       return report(token.start, token.end, "A comma stands behind the record; in JSONL a line holds one record and nothing else.", { title: "Remove the comma", safe: true, text: "" });
     }
-    const message = text[token.start] === "{"
-      ? "A second record begins on this line; in JSONL every record has a line of its own."
-      : "Something stands behind the record; in JSONL a line holds one record and nothing else.";
-    report(token.start, end, message);
+    report(token.start, end, "Something stands behind the record; in JSONL a line holds one record and nothing else.");
   }
 
   function take(token: JsonToken): void {

@@ -1,53 +1,57 @@
 import type { Finding, Fix, Severity } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { formatTitle, type FormatId } from "./formats/index.ts";
+import { findFormat, formatTitle, type FormatId } from "./formats/index.ts";
 import { properties } from "./json-node.ts";
+import { locate } from "./locate.ts";
 import { provenClean } from "./proven-clean.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
-import type { DatasetProblem, LineSummary, Problem, Repair } from "./rules/rule.ts";
-import type { Line, Source } from "./source.ts";
+import type { LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
+import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
 import { comparePositions, rangeOnLine } from "./text.ts";
+import { answerTraits, reasoningTag, traitsOf } from "./traits.ts";
+import { unitsOf, type Unit } from "./units.ts";
 
 /** What a dataset was found to be. Findings stand in the order of the text. */
 export interface LintResult {
   readonly format: FormatId | undefined;
   readonly formatTitle: string | undefined;
-  /** Lines that are not blank. */
+  /** Records that are not blank. */
   readonly records: number;
-  /** How many lines the record rules ran on; the findings of all others were kept from the run before. */
+  /** How many records the record rules ran on; the findings of all others were kept from the run before. */
   readonly linted: number;
   readonly findings: readonly Finding[];
 }
 
-/** Keeps what the record rules found, by the line's text, from one run to the next: after a keystroke one record is looked at again. */
+/** Keeps what the record rules found, by the record's text, from one run to the next: after a keystroke one record is looked at again. */
 export interface Linter {
   lint(source: Source): LintResult;
 }
 
-export interface LineAnalysis {
+/** What is known of a record by its text alone. */
+export interface RecordAnalysis {
   readonly problems: readonly { readonly rule: string; readonly severity: Severity; readonly problem: Problem }[];
-  readonly summary: Pick<LineSummary, "length" | "kind" | "format" | "fingerprint" | "keys">;
+  readonly summary: Pick<RecordSummary, "length" | "kind" | "format" | "fingerprint" | "keys" | "traits">;
 }
 
 /** A linter for one target. It throws nothing of its own: whatever a dataset holds, it is findings. */
 export function createLinter(target: Target): Linter {
-  let kept = new Map<string, LineAnalysis>();
+  let kept = new Map<string, RecordAnalysis>();
   return {
     lint(source) {
-      const seen = new Map<string, LineAnalysis>();
+      const seen = new Map<string, RecordAnalysis>();
       let linted = 0;
-      const analyse = (text: string): LineAnalysis => {
+      const analyse = (text: string): RecordAnalysis => {
         let analysis = seen.get(text) ?? kept.get(text);
         if (!analysis) {
-          analysis = analyseLine(text, target);
+          analysis = analyseText(text, target);
           linted++;
         }
         seen.set(text, analysis);
         return analysis;
       };
-      const result = lintLines(source, target, analyse);
+      const result = lintUnits(source, target, analyse);
       kept = seen;
       return { ...result, linted };
     },
@@ -55,74 +59,87 @@ export function createLinter(target: Target): Linter {
 }
 
 /**
- * Lints a source of any length once: nothing is kept of a line but its findings.
+ * Lints a source of any length once: nothing is kept of a record but its findings.
  * `createLinter` gives the same findings and is the one for a text that changes.
  */
 export function lintOnce(source: Source, target: Target): LintResult {
   let linted = 0;
-  const result = lintLines(source, target, (text) => {
+  const result = lintUnits(source, target, (text) => {
     linted++;
-    return analyseLine(text, target);
+    return analyseText(text, target);
   });
   return { ...result, linted };
 }
 
-function lintLines(source: Source, target: Target, analyse: (text: string) => LineAnalysis): Omit<LintResult, "linted"> {
-  const folds = datasetRules.map((rule) => ({ rule, fold: rule.begin({ target, encoding: source.encoding, byteOrderMark: source.byteOrderMark }) }));
+function lintUnits(source: Source, target: Target, analyse: (text: string) => RecordAnalysis): Omit<LintResult, "linted"> {
+  const { encoding, byteOrderMark, byteLength } = source;
+  const folds = datasetRules.map((rule) => ({ rule, fold: rule.begin({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }) }));
   const findings: Finding[] = [];
   let format: FormatId | undefined;
   let records = 0;
-  let number = 0;
-  for (const line of source.lines) {
-    const { problems, summary } = analyse(line.text);
-    for (const { rule, severity, problem } of problems) findings.push(toFinding(rule, severity, { ...problem, line: number }, line));
-    const lineSummary: LineSummary = { ...summary, line: number, malformed: line.malformed ?? [] };
-    for (const { rule, fold } of folds) for (const problem of fold.add(lineSummary)) findings.push(toFinding(rule.id, rule.severity, problem, line));
+  const { units, layout } = unitsOf(source);
+  for (const unit of units) {
+    const { problems, summary } = analyse(unit.text);
+    for (const { rule, severity, problem } of problems) findings.push(toFinding(rule, severity, problem, unit));
+    const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed };
+    for (const { rule, fold } of folds) for (const problem of fold.add(recordSummary)) findings.push(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit));
     format ??= summary.format;
     if (summary.kind !== "blank") records++;
-    number++;
   }
-  for (const { rule, fold } of folds) for (const problem of fold.finish()) findings.push(toFinding(rule.id, rule.severity, problem, undefined));
+  const end = { layout: layout() };
+  for (const { rule, fold } of folds) for (const problem of fold.finish(end)) findings.push(laterFinding(rule.id, problem.severity ?? rule.severity, problem));
   findings.sort((a, b) => comparePositions(a.range.start, b.range.start));
   return { format, formatTitle: format && formatTitle(format), records, findings };
 }
 
-function analyseLine(text: string, target: Target): LineAnalysis {
-  if (text.trim() === "") return { problems: [], summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: [] } };
-  const written = provenClean(text, target);
-  if (written !== undefined) return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: fingerprint(written), keys: [] } };
-  return analyseRecord(text, target);
+/** The markers of all rules. */
+const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ?? []))];
+
+function analyseText(text: string, target: Target): RecordAnalysis {
+  if (text.trim() === "") return { problems: [], summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: [], traits: undefined } };
+  const proven = provenClean(text, target, markers);
+  if (!proven) return analyseRecord(text, target);
+  const traits = { ...answerTraits(proven.answer), reasons: reasoningTag.test(text), furtherKeys: [] };
+  return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: fingerprint(proven.written), keys: [], traits } };
 }
 
-/** What the record rules find in a line that is not blank, whatever has been proven of it. */
-export function analyseRecord(text: string, target: Target): LineAnalysis {
-  const record = readRecord(text);
+/** What the record rules find in a text that is not blank, whatever has been proven of it. */
+export function analyseRecord(text: string, target: Target): RecordAnalysis {
+  const record = readRecord(text, target);
   const problems = recordRules.flatMap((rule) => Array.from(rule.check(record, target), (problem) => ({ rule: rule.id, severity: problem.severity ?? rule.severity, problem })));
   return { problems, summary: summarise(record) };
 }
 
-function summarise({ text, tree, format }: DatasetRecord): LineAnalysis["summary"] {
-  const length = text.length;
-  if (!tree) return { length, kind: "broken", format, fingerprint: undefined, keys: [] };
-  if (tree.type !== "object") return { length, kind: "value", format, fingerprint: undefined, keys: [] };
+function summarise(record: DatasetRecord): RecordAnalysis["summary"] {
+  const { text, tree, format } = record;
+  const { length } = text;
+  const rest = { length, format, fingerprint: undefined, keys: [], traits: undefined };
+  if (!tree) return { ...rest, kind: "broken" };
+  if (tree.type !== "object") return { ...rest, kind: "value" };
   const keys = format ? [] : properties(tree).slice(0, 5).map(({ name }) => JSON.stringify(name.length > 30 ? `${name.slice(0, 30)}…` : name));
-  return { length, kind: "object", format, fingerprint: fingerprint(JSON.stringify(JSON.parse(text))), keys };
+  return { ...rest, kind: "object", keys, fingerprint: fingerprint(JSON.stringify(JSON.parse(text))), traits: format && traitsOf(record, findFormat(format).keys) };
 }
 
-function toFinding(rule: string, severity: Severity, problem: DatasetProblem, line: Line | undefined): Finding {
-  return {
-    rule, severity,
-    range: rangeOnLine(problem.line, problem.start, problem.end),
-    message: problem.message,
-    fixes: (problem.fixes ?? []).map((repair) => toFix(repair, problem.line, line)),
+function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [] }: Problem, unit: Unit): Finding {
+  return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit)) };
+}
+
+function laterFinding(rule: string, severity: Severity, { line, start, end, message, fixes = [] }: LaterProblem): Finding {
+  const toLaterFix = ({ title, safe, rewrites, removesRecord }: Repair): readonly Fix[] => {
+    if (rewrites) return [{ title, safe, edits: [], rewrites }];
+    // What is told later of one line has lines behind it.
+    return removesRecord ? [{ title, safe, edits: [{ range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } }, text: "" }] }] : [];
   };
+  return { rule, severity, range: rangeOnLine(line, start, end), message, fixes: fixes.flatMap(toLaterFix) };
 }
 
-function toFix({ title, safe, edits = [], removesLine, encoding }: Repair, number: number, line: Line | undefined): Fix {
-  if (encoding) return { title, safe, edits: [], encoding };
-  if (!removesLine) return { title, safe, edits: edits.map(({ start, end, text }) => ({ range: rangeOnLine(number, start, end), text })) };
-  const start = { line: number, character: 0 };
+function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, unit: Unit): readonly Fix[] {
+  if (rewrites) return [{ title, safe, edits: [], rewrites }];
+  if (!removesRecord) return [{ title, safe, edits: edits.map(({ start, end, text }) => ({ range: { start: locate(unit, start), end: locate(unit, end) }, text })) }];
+  // An element leaves a comma behind, which only a person can tell from the one that has to stay.
+  if (unit.element) return [];
+  const start = { line: unit.line, character: 0 };
   // The last line has no break to take along; what is left then is the break before it, as in any text that ends in one.
-  const end = line?.lineBreak ? { line: number + 1, character: 0 } : { line: number, character: line?.text.length ?? 0 };
-  return { title, safe, edits: [{ range: { start, end }, text: "" }] };
+  const end = unit.lineBreak === "" ? locate(unit, unit.text.length) : { line: unit.line + unit.lines, character: 0 };
+  return [{ title, safe, edits: [{ range: { start, end }, text: "" }] }];
 }

@@ -1,27 +1,39 @@
-import type { FormatId } from "./formats/index.ts";
-import { recogniseFormat } from "./formats/index.ts";
+import type { Dialogue, TextField } from "./dialogue.ts";
+import { findFormat, recogniseFormat, type FormatId } from "./formats/index.ts";
 import { readTree, type Node } from "./json-node.ts";
 import { findSyntaxFaults } from "./json-syntax.ts";
 import type { TokenFault } from "./json-token.ts";
+import type { Target } from "./targets/target.ts";
 
-/** One line of a dataset, read once: what every record rule looks at. Offsets in it count UTF-16 units from the line's start. */
+/** One record of a dataset, read once: what every record rule looks at. Offsets in it count UTF-16 units from the record's start. */
 export interface DatasetRecord {
   readonly text: string;
-  /** What keeps the line from being JSON. Where there is any, there is no tree. */
+  /** What keeps the record from being JSON. Where there is any, there is no tree. */
   readonly faults: readonly TokenFault[];
   readonly tree: Node | undefined;
   /** The format that the record's own keys show. */
   readonly format: FormatId | undefined;
+  /** Whether the target takes that format. Where it does not, one finding says so and no rule about the target's wishes speaks. */
+  readonly accepted: boolean;
+  /** Its lists of turns; empty where the format is not accepted. */
+  readonly dialogues: readonly Dialogue[];
+  /** Its texts outside of them; empty likewise. */
+  readonly texts: readonly TextField[];
 }
 
-/** Reads one line. Never throws: what is wrong with the line is part of the record. */
-export function readRecord(text: string): DatasetRecord {
+/** Reads one record. Never throws: what is wrong with it is part of the record. */
+export function readRecord(text: string, target: Target): DatasetRecord {
+  const unread = { text, tree: undefined, format: undefined, accepted: false, dialogues: [], texts: [] };
   const faults = findSyntaxFaults(text);
-  if (faults.length > 0) return { text, faults, tree: undefined, format: undefined };
+  if (faults.length > 0) return { ...unread, faults };
   const tree = readTree(text);
   if (!tree) {
     const fault = { start: 0, end: text.trimEnd().length, message: "This record is nested too deeply to be read. Training records are a few levels deep; was something wrapped again and again?" };
-    return { text, faults: [fault], tree: undefined, format: undefined };
+    return { ...unread, faults: [fault] };
   }
-  return { text, faults, tree, format: recogniseFormat(tree) };
+  const id = tree.type === "object" ? recogniseFormat(tree) : undefined;
+  const accepted = id !== undefined && target.formats.includes(id);
+  if (!accepted) return { ...unread, faults, tree, format: id };
+  const format = findFormat(id);
+  return { text, faults, tree, format: id, accepted, dialogues: format.dialogues?.(tree) ?? [], texts: format.texts?.(tree) ?? [] };
 }

@@ -19,5 +19,7 @@ export interface Line {
 export interface Source {
   readonly encoding: Encoding;
   readonly byteOrderMark: boolean;
+  /** Bytes, where there are bytes. */
+  readonly byteLength?: number;
   readonly lines: Iterable<Line>;
 }

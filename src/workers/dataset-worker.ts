@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { openaiSft } from "../dataset/targets/openai-sft.ts";
+import { openaiSft } from "../dataset/targets/openai.ts";
 import type { ToWorker } from "./worker-protocol.ts";
 import { createWorkerSession } from "./worker-session.ts";
 

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import type { Finding, Fix } from "../dataset/finding.ts";
+import type { Finding, Fix, Rewriting } from "../dataset/finding.ts";
 import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
+import { toJsonLines } from "../dataset/json-lines.ts";
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
 import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";
@@ -56,9 +57,11 @@ export function fixFile(path: string, target: Target, out: string): FixedFile {
 interface Plan {
   readonly repaired: readonly Finding[];
   readonly edits: ReadonlyMap<number, readonly Edit[]>;
-  /** Whether the file is written anew as UTF-8 without a byte-order mark. */
-  readonly anew: boolean;
+  /** Whether the file is written anew, with a byte-order mark or without, or one record a line. */
+  readonly rewritings: ReadonlySet<Rewriting>;
 }
+
+const nothingToDo: Plan = { repaired: [], edits: new Map(), rewritings: new Set() };
 
 function planRepairs(path: string, target: Target): { readonly plan: Plan; readonly result: LintResult } {
   const malformed = new Map<number, readonly number[]>();
@@ -70,19 +73,19 @@ function planRepairs(path: string, target: Target): { readonly plan: Plan; reado
     source.close();
   }
   // What is malformed in UTF-16 cannot be written as UTF-8 without losing it; such a file stays as it is.
-  if (source.encoding !== "utf-8" && malformed.size > 0) return { plan: { repaired: [], edits: new Map(), anew: false }, result };
+  if (source.encoding !== "utf-8" && malformed.size > 0) return { plan: nothingToDo, result };
   const chosen = result.findings.flatMap((finding) => safeFixes([finding]).filter((fix) => !losesBytes(fix, malformed)).map((fix) => ({ finding, fix })));
-  const anew = chosen.some(({ fix }) => fix.encoding !== undefined);
-  // The text of a file in UTF-16 is repaired in the next round, when it is UTF-8.
-  const selected = new Set(source.encoding === "utf-8" ? selectEdits(chosen.map(({ fix }) => fix)) : []);
-  const repaired = chosen.filter(({ fix }) => fix.encoding !== undefined || fix.edits.some((edit) => selected.has(edit))).map(({ finding }) => finding);
+  const rewritings = new Set(chosen.flatMap(({ fix }) => fix.rewrites ?? []));
+  // The text of a file in UTF-16 is repaired in the next round, when it is UTF-8; the records of an array, when each has its line.
+  const selected = new Set(source.encoding === "utf-8" && !rewritings.has("jsonl") ? selectEdits(chosen.map(({ fix }) => fix)) : []);
+  const repaired = chosen.filter(({ fix }) => fix.rewrites !== undefined || fix.edits.some((edit) => selected.has(edit))).map(({ finding }) => finding);
   const edits = new Map<number, Edit[]>();
   for (const edit of selected) {
     const own = edits.get(edit.range.start.line);
     if (own) own.push(edit);
     else edits.set(edit.range.start.line, [edit]);
   }
-  return { plan: { repaired, edits, anew }, result };
+  return { plan: { repaired, edits, rewritings }, result };
 }
 
 function* noting<Read extends Line>(lines: Iterable<Read>, malformed: Map<number, readonly number[]>): Generator<Read> {
@@ -95,15 +98,21 @@ function* noting<Read extends Line>(lines: Iterable<Read>, malformed: Map<number
 }
 
 /** Whether a fix writes anew a stretch with bytes that are no UTF-8, which its text cannot hold. */
-function losesBytes({ edits }: Fix, malformed: ReadonlyMap<number, readonly number[]>): boolean {
+function losesBytes({ edits, rewrites }: Fix, malformed: ReadonlyMap<number, readonly number[]>): boolean {
+  if (rewrites === "jsonl") return malformed.size > 0;
   return edits.some(({ range: { start, end }, text }) => text !== "" && malformed.get(start.line)?.some((character) => character >= start.character && (end.line > start.line || character < end.character)));
 }
 
-function* repaired(path: string, { edits, anew, repaired: findings }: Plan): Generator<Buffer> {
+function* repaired(path: string, { edits, rewritings, repaired: findings }: Plan): Generator<Buffer> {
   if (findings.length === 0) return yield* readBytes(path);
   const source = openSource(path);
   try {
-    if (source.byteOrderMark && !anew) yield Buffer.from("\uFEFF");
+    const marked = rewritings.has("utf-8-marked") || (source.byteOrderMark && !rewritings.has("utf-8"));
+    if (marked) yield Buffer.from("\uFEFF");
+    if (rewritings.has("jsonl")) {
+      for (const line of toJsonLines(source)) yield Buffer.from(line);
+      return;
+    }
     let number = 0;
     for (const line of source.lines) {
       const own = edits.get(number);

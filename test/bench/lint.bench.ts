@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { openaiSft } from "../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../src/dataset/targets/openai.ts";
 import { lintFile } from "../../src/workers/lint-file.ts";
 import { writeBeside } from "../../src/workers/write-beside.ts";
 

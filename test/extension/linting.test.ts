@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as vscode from "vscode";
 import { lintFile } from "../../src/workers/lint-file.ts";
-import { openaiSft } from "../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../src/dataset/targets/openai.ts";
 
 const chat = (question: string, answer = "Yes."): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const clean = Array.from({ length: 10 }, (_, index) => chat(`Question ${index}`));

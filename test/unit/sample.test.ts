@@ -4,7 +4,7 @@ import { fixText } from "../../src/dataset/fix.ts";
 import { sourceOf } from "../../src/dataset/lines.ts";
 import { createLinter } from "../../src/dataset/lint.ts";
 import { readConversation, type Conversation } from "../../src/dataset/formats/conversation.ts";
-import { openaiSft } from "../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../src/dataset/targets/openai.ts";
 
 const train = readFileSync("media/sample/banking-train.jsonl", "utf8");
 const test = readFileSync("media/sample/banking-test.jsonl", "utf8");

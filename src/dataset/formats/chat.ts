@@ -1,5 +1,14 @@
-import { elements, property, type Node } from "../json-node.ts";
-import type { Format } from "./format.ts";
+import * as z from "zod";
+import { readDialogue } from "../dialogue.ts";
+import { property } from "../json-node.ts";
+import { functions, messageKeys, messages, tools } from "./chat-schema.ts";
+import { hasAny, type Format } from "./format.ts";
+
+/** The keys that a chat record may have. */
+export const chatKeys = ["messages", "tools", "parallel_tool_calls", "functions"] as const;
+
+/** What every record with `messages` in OpenAI's way has. */
+export const chatSchema = z.looseObject({ messages, tools, functions, parallel_tool_calls: z.boolean("true or false").nullish() });
 
 /**
  * OpenAI's chat format: `{"messages": [{"role", "content", …}, …], "tools"?, "parallel_tool_calls"?, "functions"?}`.
@@ -8,21 +17,11 @@ import type { Format } from "./format.ts";
 export const chat = {
   id: "chat",
   title: "OpenAI chat",
-  recognises: (record) => property(record, "messages") !== undefined,
+  example: '{"messages": [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]}',
+  keys: chatKeys,
+  messageKeys,
+  family: "messages",
+  recognises: (record) => hasAny(record, "messages"),
+  schema: chatSchema,
+  dialogues: (record) => readDialogue(property(record, "messages"), "messages", "conversation"),
 } as const satisfies Format;
-
-/** The messages of a chat record that are objects, each with its place in the list. */
-export function messagesOf(record: Node | undefined): readonly { readonly message: Node; readonly index: number }[] {
-  return elements(property(record, "messages")).flatMap((message, index) => (message.type === "object" ? [{ message, index }] : []));
-}
-
-/** A message's role as it is written, when it is a string. */
-export function roleOf(message: Node | undefined): string | undefined {
-  const role = property(message, "role");
-  return role?.type === "string" ? String(role.value) : undefined;
-}
-
-/** Whether a message means to have this role, be it written in the wrong letter case: `unknown-role` alone tells of that. */
-export function namesRole(message: Node | undefined, role: string): boolean {
-  return roleOf(message)?.trim().toLowerCase() === role;
-}

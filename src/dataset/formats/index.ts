@@ -1,17 +1,71 @@
 import type { Node } from "../json-node.ts";
+import { alpaca } from "./alpaca.ts";
+import { alpacaPreference } from "./alpaca-preference.ts";
+import { bedrock } from "./bedrock.ts";
 import { chat } from "./chat.ts";
+import { claude } from "./claude.ts";
+import { cohere } from "./cohere.ts";
+import type { Format } from "./format.ts";
+import { gemini } from "./gemini.ts";
+import { geminiPreference } from "./gemini-preference.ts";
+import { mistral } from "./mistral.ts";
+import { openaiPreference } from "./openai-preference.ts";
+import { openaiReinforcement } from "./openai-reinforcement.ts";
+import { promptCompletion } from "./prompt-completion.ts";
+import { sharegpt } from "./sharegpt.ts";
+import { sharegptPreference } from "./sharegpt-preference.ts";
+import { text } from "./text.ts";
+import { trlPreference } from "./trl-preference.ts";
+import { trlPrompt } from "./trl-prompt.ts";
+import { trlStepwise } from "./trl-stepwise.ts";
+import { trlUnpaired } from "./trl-unpaired.ts";
 
-/** Every format that Tunesmith knows. The first that recognises a record names its format. */
-export const formats = [chat] as const;
+/** Every format that Tunesmith knows, the more particular before the more general: the first that recognises a record names its format. */
+const known = [
+  openaiPreference,
+  geminiPreference,
+  gemini,
+  sharegptPreference,
+  sharegpt,
+  alpacaPreference,
+  alpaca,
+  trlPreference,
+  trlStepwise,
+  trlUnpaired,
+  promptCompletion,
+  mistral,
+  bedrock,
+  claude,
+  cohere,
+  openaiReinforcement,
+  chat,
+  trlPrompt,
+  text,
+] as const;
 
-export type FormatId = (typeof formats)[number]["id"];
+export type FormatId = (typeof known)[number]["id"];
+
+export const formats: readonly Format<FormatId>[] = known;
 
 /** The format that the keys of a record show, if any. */
 export function recogniseFormat(record: Node): FormatId | undefined {
   return formats.find((format) => format.recognises(record))?.id;
 }
 
+/** A format by its id. */
+export function findFormat(id: FormatId): Format<FormatId> {
+  const found = formats.find((format) => format.id === id);
+  if (!found) throw new RangeError(`There is no format "${id}".`);
+  return found;
+}
+
 /** The name of a format as users know it. */
 export function formatTitle(id: FormatId): string {
-  return formats.find((format) => format.id === id)?.title ?? id;
+  return findFormat(id).title;
+}
+
+/** Whether records of two formats may stand in one file. */
+export function sameFamily(a: FormatId, b: FormatId): boolean {
+  const { family } = findFormat(a);
+  return a === b || (family !== undefined && family === findFormat(b).family);
 }

@@ -5,6 +5,8 @@ export const duplicateKey: RecordRule = {
   id: "duplicate-key",
   severity: "error",
   summary: "An object has the same key twice; a parser keeps one value and drops the other in silence.",
+  explanation: "RFC 8259 calls the meaning of such an object unpredictable; nearly all parsers keep the last value, so that what stands first is lost without a word. Which of the two was meant, only you know.",
+  source: "https://www.rfc-editor.org/rfc/rfc8259#section-4",
   *check({ tree, text }) {
     for (const node of tree ? objectsWithin(tree) : []) {
       const seen = new Map<string, Node>();

@@ -4,6 +4,8 @@ export const duplicateRecord: DatasetRule = {
   id: "duplicate-record",
   severity: "warning",
   summary: "A record stands in the file more than once; the model learns it by heart instead of learning the task.",
+  explanation: "White space between tokens and the way in which numbers and escapes are written do not count; everything else does. Exact duplicates are often an accident of joining files, and put the same record into training and validation. Removing one is a suggestion, since repeating a record is also a way to give it weight.",
+  source: "https://github.com/openai/openai-python (lib/_validators.py)",
   begin: () => {
     const firstLines = new Map<string, number>();
     return {
@@ -13,9 +15,9 @@ export const duplicateRecord: DatasetRule = {
         if (first === undefined) firstLines.set(fingerprint, line);
         else {
           yield {
-            line, start: 0, end: length,
+            start: 0, end: length,
             message: `This record equals the one on line ${first + 1}. Remove it, unless it is meant to count more.`,
-            fixes: [{ title: "Remove the duplicate", safe: false, removesLine: true }],
+            fixes: [{ title: "Remove the duplicate", safe: false, removesRecord: true }],
           };
         }
       },

@@ -1,20 +1,28 @@
-import { messagesOf, roleOf } from "../formats/chat.ts";
-import { elements, endOf, property, type Node } from "../json-node.ts";
+import { describeTurn, sentence } from "../dialogue.ts";
+import { elements, endOf, type Node } from "../json-node.ts";
 import { mayLackContent } from "./missing-content.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const emptyContent: RecordRule = {
   id: "empty-content",
   severity: "error",
-  summary: "A message says nothing: its content is null, empty, or white space only.",
-  *check({ tree, format }) {
-    if (format !== "chat") return;
-    for (const { message, index } of messagesOf(tree)) {
-      const content = property(message, "content");
-      // A tool may well answer with nothing.
-      if (!content || mayLackContent(message) || roleOf(message) === "tool") continue;
-      const found = emptiness(content);
-      if (found) yield { start: content.offset, end: endOf(content), message: `The content of message ${index + 1} is ${found}; write what the ${roleOf(message) ?? "speaker"} says, or remove the message.` };
+  summary: "A message or a text says nothing: it is null, empty, or white space only.",
+  explanation: "An empty question teaches nothing and an empty answer teaches silence; most servers refuse both. Alpaca's `input` may be empty, and so may what a tool answers. Write the text, or remove the record.",
+  source: "https://github.com/openai/openai-cookbook (Chat_finetuning_data_prep)",
+  *check({ dialogues, texts }) {
+    for (const dialogue of dialogues) {
+      for (const turn of dialogue.turns) {
+        const { content } = turn;
+        // A tool may well answer with nothing.
+        if (!content || mayLackContent(turn) || turn.speaker === "tool") continue;
+        const found = emptiness(content);
+        if (found) yield { start: content.offset, end: endOf(content), message: `The content of ${describeTurn(dialogue, turn)} is ${found}; write what the ${turn.role ?? "speaker"} says, or remove the message.` };
+      }
+    }
+    for (const { node, name, purpose } of texts) {
+      const found = emptiness(node);
+      if (!found || name === "input" || purpose === "system" || (name === "prompt" && purpose === "question")) continue;
+      yield { start: node.offset, end: endOf(node), message: `${sentence(name)} is ${found}; write the text, or remove the record.` };
     }
   },
 };

@@ -4,15 +4,17 @@ export const emptyFile: DatasetRule = {
   id: "empty-file",
   severity: "error",
   summary: "The file has no content.",
+  explanation: "A file of no bytes is refused at once. Was it written by a program that failed, or downloaded in part?",
+  source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
   begin: ({ target }) => {
-    let lines = 0;
+    let seen = false;
     return {
       add() {
-        lines++;
+        seen = true;
         return nothing;
       },
-      *finish() {
-        if (lines === 0) yield aboutFile(`The file is empty; expected at least ${target.minimumRecords} records, one JSON object a line.`);
+      *finish({ layout }) {
+        if (!seen && layout === "lines") yield aboutFile(`The file is empty; expected at least ${target.minimumRecords} ${target.minimumRecords === 1 ? "record" : "records"}, one JSON object a line.`);
       },
     };
   },

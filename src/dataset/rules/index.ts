@@ -4,35 +4,60 @@ import { duplicateKey } from "./duplicate-key.ts";
 import { duplicateRecord } from "./duplicate-record.ts";
 import { emptyContent } from "./empty-content.ts";
 import { emptyFile } from "./empty-file.ts";
-import { invalidContent } from "./invalid-content.ts";
+import { fileTooLarge } from "./file-too-large.ts";
+import { identicalAnswers } from "./identical-answers.ts";
+import { inconsistentGraderFields } from "./inconsistent-grader-fields.ts";
+import { invalidAnswer } from "./invalid-answer.ts";
 import { invalidJson } from "./invalid-json.ts";
-import { invalidMessages } from "./invalid-messages.ts";
 import { invalidWeight } from "./invalid-weight.ts";
-import { lastMessageNotAssistant } from "./last-message-not-assistant.ts";
+import { jsonArray } from "./json-array.ts";
+import { loneSurrogate } from "./lone-surrogate.ts";
+import { messageCount } from "./message-count.ts";
+import { misplacedSystem } from "./misplaced-system.ts";
 import { missingContent } from "./missing-content.ts";
-import { missingMessages } from "./missing-messages.ts";
+import { missingGraderField } from "./missing-grader-field.ts";
+import { mixedFormats } from "./mixed-formats.ts";
+import { multiLineRecord } from "./multi-line-record.ts";
 import { noAssistantMessage } from "./no-assistant-message.ts";
 import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
+import { nothingTrained } from "./nothing-trained.ts";
+import { roleOrder } from "./role-order.ts";
 import type { DatasetRule, RecordRule } from "./rule.ts";
 import { tooFewRecords } from "./too-few-records.ts";
+import { tooManyRecords } from "./too-many-records.ts";
+import { tooManyTokens } from "./too-many-tokens.ts";
 import { unknownFormat } from "./unknown-format.ts";
+import { unknownKey } from "./unknown-key.ts";
 import { unknownRole } from "./unknown-role.ts";
 import { utf16 } from "./utf-16.ts";
+import { wrongFormat } from "./wrong-format.ts";
+import { wrongLastMessage } from "./wrong-last-message.ts";
+import { wrongShape } from "./wrong-shape.ts";
 
-/** The rules that look at one record. */
+/** The rules that look at one record, in the order in which their findings at one place are told. */
 export const recordRules: readonly RecordRule[] = [
   invalidJson,
   notAnObject,
   duplicateKey,
-  invalidMessages,
+  loneSurrogate,
+  multiLineRecord,
+  wrongShape,
+  unknownKey,
   unknownRole,
   missingContent,
   emptyContent,
-  invalidContent,
+  messageCount,
+  misplacedSystem,
+  roleOrder,
   noAssistantMessage,
-  lastMessageNotAssistant,
+  wrongLastMessage,
   invalidWeight,
+  nothingTrained,
+  invalidAnswer,
+  identicalAnswers,
+  missingGraderField,
+  tooManyTokens,
 ];
 
 /** The rules that look at the file as a whole. */
@@ -41,9 +66,14 @@ export const datasetRules: readonly DatasetRule[] = [
   utf16,
   notUtf8,
   emptyFile,
+  jsonArray,
   blankLine,
   unknownFormat,
-  missingMessages,
+  wrongFormat,
+  mixedFormats,
   duplicateRecord,
+  inconsistentGraderFields,
   tooFewRecords,
+  tooManyRecords,
+  fileTooLarge,
 ];

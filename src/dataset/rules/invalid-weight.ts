@@ -1,25 +1,33 @@
-import { messagesOf, namesRole, roleOf } from "../formats/chat.ts";
+import { describeTurn, sentence } from "../dialogue.ts";
 import { endOf, property, type Node } from "../json-node.ts";
+import { removeMember } from "../remove-member.ts";
 import type { RecordRule, Repair } from "./rule.ts";
 
 export const invalidWeight: RecordRule = {
   id: "invalid-weight",
   severity: "error",
   summary: "A message's weight is neither 0 (not trained) nor 1 (trained), or stands on a message that is not the assistant's.",
-  *check({ tree, text, format }) {
-    if (format !== "chat") return;
-    for (const { message, index } of messagesOf(tree)) {
-      const weight = property(message, "weight");
-      if (!weight) continue;
-      const start = weight.offset;
-      const end = endOf(weight);
-      const written = text.slice(start, end);
-      const role = roleOf(message);
-      if (role !== undefined && !namesRole(message, "assistant")) {
-        yield { start, end, message: `Message ${index + 1} is from ${JSON.stringify(role)} and has a weight; only the assistant's messages may have one.` };
-      } else if (written !== "0" && written !== "1") {
-        const fix = plainWeight(weight);
-        yield { start, end, message: `The weight of message ${index + 1} is ${written.slice(0, 40)}; expected 0 (not trained) or 1 (trained), as a whole number.`, fixes: fix ? [replace(start, end, fix)] : [] };
+  explanation: "A weight says whether an answer is learnt: 0 or 1, as a whole number, on the assistant's messages only. Together's checker refuses 1.0 as well; what is plainly meant is repaired, 1.3 is not. Trainers that know no weights learn every answer, whatever it says.",
+  source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
+  *check({ dialogues, text }, { weights, title }) {
+    for (const dialogue of dialogues) {
+      for (const turn of dialogue.turns) {
+        const weight = property(turn.node, "weight");
+        const key = turn.node.children?.find(({ children }) => children?.[1] === weight)?.children?.[0];
+        if (!weight || !key) continue;
+        const start = weight.offset;
+        const end = endOf(weight);
+        const written = text.slice(start, end);
+        const remove: Repair = { title: "Remove the weight", safe: false, edits: [removeMember(turn.node, key, weight)] };
+        if (weights === "refused") continue;
+        if (weights === "ignored") {
+          if (weight.value === 0) yield { start, end, severity: "warning", message: `${title} knows no weights: ${describeTurn(dialogue, turn)} is trained although its weight is 0.` };
+        } else if (turn.role !== undefined && turn.meant !== "assistant") {
+          yield { start, end, message: `${sentence(describeTurn(dialogue, turn))} is from ${JSON.stringify(turn.role)} and has a weight; only the assistant's messages may have one.`, fixes: [remove] };
+        } else if (written !== "0" && written !== "1") {
+          const fix = plainWeight(weight);
+          yield { start, end, message: `The weight of ${describeTurn(dialogue, turn)} is ${written.slice(0, 40)}; expected 0 (not trained) or 1 (trained), as a whole number.`, fixes: fix ? [replace(start, end, fix)] : [] };
+        }
       }
     }
   },

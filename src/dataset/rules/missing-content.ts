@@ -1,27 +1,29 @@
-import { messagesOf, roleOf } from "../formats/chat.ts";
-import { endOf, property, type Node } from "../json-node.ts";
+import { describeTurn, sentence, type Turn } from "../dialogue.ts";
+import { endOf, property } from "../json-node.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const missingContent: RecordRule = {
   id: "missing-content",
   severity: "error",
   summary: "A message has no `content`; only an assistant's message with a tool call, a function call or a refusal may go without.",
-  *check({ tree, format }) {
-    if (format !== "chat") return;
-    for (const { message, index } of messagesOf(tree)) {
-      if (property(message, "content") || mayLackContent(message)) continue;
-      const role = roleOf(message);
-      yield { start: message.offset, end: endOf(message), message: `Message ${index + 1}${role === undefined ? "" : ` (${role})`} has no "content"; expected a string.` };
+  explanation: "What a message says stands under `content`. Only the assistant may say nothing, when it calls a tool or refuses instead. Write the content, or remove the message.",
+  source: "https://github.com/openai/openai-openapi (ChatCompletionRequestAssistantMessage)",
+  *check({ dialogues }) {
+    for (const dialogue of dialogues) {
+      if (dialogue.dialect.content !== "content") continue;
+      for (const turn of dialogue.turns) {
+        if (turn.content || mayLackContent(turn)) continue;
+        yield { start: turn.node.offset, end: endOf(turn.node), message: `${sentence(describeTurn(dialogue, turn))}${turn.role === undefined ? "" : ` (${turn.role})`} has no "content"; expected a string.` };
+      }
     }
   },
 };
 
 /** Whether a message says something even without content (`ChatCompletionRequestAssistantMessage` of OpenAI's specification). */
-export function mayLackContent(message: Node): boolean {
-  const role = roleOf(message);
-  if (role === "function") return property(message, "content")?.type === "null";
+export function mayLackContent({ role, node, content }: Turn): boolean {
+  if (role === "function") return content?.type === "null";
   return role === "assistant" && ["tool_calls", "function_call", "refusal", "audio"].some((name) => {
-    const value = property(message, name);
+    const value = property(node, name);
     return value !== undefined && value.type !== "null";
   });
 }

@@ -1,18 +1,19 @@
-import { messagesOf, namesRole, roleOf } from "../formats/chat.ts";
-import { elements, endOf, property } from "../json-node.ts";
+import { endOf } from "../json-node.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const noAssistantMessage: RecordRule = {
   id: "no-assistant-message",
   severity: "error",
   summary: "A record has no message from the assistant, so there is nothing to learn from it.",
-  *check({ tree, format }) {
-    const messages = property(tree, "messages");
-    // A message that is no object or has no role is told of by its own rule, and may be the one that is missed here.
-    if (format !== "chat" || !messages || elements(messages).length === 0) return;
-    const objects = messagesOf(tree);
-    if (objects.length < elements(messages).length || objects.some(({ message }) => roleOf(message) === undefined)) return;
-    if (objects.some(({ message }) => namesRole(message, "assistant"))) return;
-    yield { start: messages.offset, end: endOf(messages), message: 'No message of this record is from the assistant; expected at least one {"role": "assistant", "content": "…"}, the answer to learn.' };
+  explanation: "Supervised fine-tuning learns what the assistant says. Add the answer, or remove the record.",
+  source: "https://github.com/openai/openai-cookbook (Chat_finetuning_data_prep)",
+  *check({ dialogues }, { method }) {
+    if (method !== "sft") return;
+    for (const { list, turns, part, whole, dialect } of dialogues) {
+      // A message that is no object or has no role is told of by its own rule, and may be the one that is missed here.
+      if (part !== "conversation" || !whole || turns.some(({ meant }) => meant === "assistant")) continue;
+      const role = Object.entries(dialect.names).find(([, speaker]) => speaker === "assistant")?.[0] ?? "assistant";
+      yield { start: list.offset, end: endOf(list), message: `No message of this record is from the assistant; expected at least one with "${dialect.role}": "${role}", the answer to learn.` };
+    }
   },
 };

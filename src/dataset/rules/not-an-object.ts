@@ -7,6 +7,8 @@ export const notAnObject: RecordRule = {
   id: "not-an-object",
   severity: "error",
   summary: "The line is valid JSON but no object; every record of a JSONL dataset is an object.",
+  explanation: "OpenAI answers `Expected file to have JSONL format, where every line is a JSON dictionary`. Write the record as an object, or remove the line.",
+  source: "https://jsonlines.org",
   *check({ tree }) {
     if (!tree || tree.type === "object") return;
     const found = article[tree.type] ?? tree.type;

@@ -1,9 +1,9 @@
-import type { Severity } from "../finding.ts";
+import type { FileFacts, Rewriting, Severity } from "../finding.ts";
 import type { DatasetRecord } from "../record.ts";
-import type { Encoding } from "../source.ts";
-import type { Target } from "../targets/target.ts";
+import type { Target, Tolerance } from "../targets/target.ts";
+import type { Traits } from "../traits.ts";
 
-/** A finding on one line before it has a line number: offsets count UTF-16 units from the line's start. */
+/** A finding on one record before it has its place in the file: offsets count UTF-16 units from the record's start. */
 export interface Problem {
   readonly start: number;
   readonly end: number;
@@ -13,13 +13,13 @@ export interface Problem {
   readonly fixes?: readonly Repair[];
 }
 
-/** A fix on one line: edits, or the whole line removed with its line break, or the file's bytes written anew. */
+/** A fix on one record: edits, or its lines removed with their line breaks, or the whole file written anew. */
 export interface Repair {
   readonly title: string;
   readonly safe: boolean;
   readonly edits?: readonly { readonly start: number; readonly end: number; readonly text: string }[];
-  readonly removesLine?: true;
-  readonly encoding?: "utf-8";
+  readonly removesRecord?: true;
+  readonly rewrites?: Rewriting;
 }
 
 interface RuleFacts {
@@ -28,17 +28,30 @@ interface RuleFacts {
   readonly severity: Severity;
   /** What is wrong and why it matters, in one sentence: hover, README. */
   readonly summary: string;
+  /** What happens when it is left alone and how to mend it, in a few sentences: the rule's page. */
+  readonly explanation?: string;
+  /** Where the rule comes from: a provider's page, a specification, a validator. */
+  readonly source?: string;
 }
 
-/** Looks at one record and its target and at nothing else, so that its findings can be kept by the line's text. */
+/** Looks at one record and its target and at nothing else, so that its findings can be kept by the record's text. */
 export interface RecordRule extends RuleFacts {
   check(record: DatasetRecord, target: Target): Iterable<Problem>;
+  /**
+   * Strings without one of which, anywhere in its line, a plain chat record gives no problem of this rule: roles that the target knows, the user
+   * and the assistant in turn behind at most one system message, every content a text with something other than white space at both ends.
+   */
+  readonly markers?: readonly string[];
 }
 
-/** What a dataset rule sees of a line: no text, so that memory does not grow with it. */
-export interface LineSummary {
-  /** Counts from 0. */
+/** What a dataset rule sees of a record: no text, so that memory does not grow with it. */
+export interface RecordSummary {
+  /** The line on which it begins, from 0, and how many lines it takes. */
   readonly line: number;
+  readonly lines: number;
+  /** Whether it is an element of an array that holds the records. */
+  readonly element: boolean;
+  /** The characters of its text. */
   readonly length: number;
   readonly kind: "blank" | "broken" | "value" | "object";
   readonly format: DatasetRecord["format"];
@@ -47,26 +60,40 @@ export interface LineSummary {
   /** The first keys of an object that no format recognises. */
   readonly keys: readonly string[];
   readonly malformed: readonly number[];
+  /** What its texts are like, for rules that compare records with one another. */
+  readonly traits: Traits | undefined;
 }
 
-/** What a dataset rule finds about the file, or about one line of it. */
-export interface DatasetProblem extends Problem {
+/** What a dataset rule finds when the whole file has been read: about the file, or about one line of it. */
+export interface LaterProblem extends Problem {
   readonly line: number;
 }
 
-/** Folds over the lines of a file; `finish` gives what the whole shows. */
+/** Folds over the records of a file. */
 export interface DatasetFold {
-  add(summary: LineSummary): Iterable<DatasetProblem>;
-  finish(): Iterable<DatasetProblem>;
+  /** What this record shows, with those before it; offsets count from its start. */
+  add(summary: RecordSummary): Iterable<Problem>;
+  /** What the whole shows. */
+  finish(end: FileEnd): Iterable<LaterProblem>;
+}
+
+/** What is known of a file once it has been read. */
+export interface FileEnd {
+  readonly layout: "lines" | "array" | "broken-array";
 }
 
 export interface DatasetRule extends RuleFacts {
-  begin(file: { readonly target: Target; readonly encoding: Encoding; readonly byteOrderMark: boolean }): DatasetFold;
+  begin(file: FileFacts & { readonly target: Target }): DatasetFold;
 }
 
 /** A problem of the whole file, which stands at the start of its first line. */
-export function aboutFile(message: string, fixes: readonly Repair[] = []): DatasetProblem {
-  return { line: 0, start: 0, end: 0, message, fixes };
+export function aboutFile(message: string, fixes: readonly Repair[] = [], severity?: Severity): LaterProblem {
+  return { line: 0, start: 0, end: 0, message, fixes, ...(severity ? { severity } : {}) };
+}
+
+/** The severity of what a target refuses (error) or doubts (warning); undefined where it takes it. */
+export function severityOf(tolerance: Tolerance): Severity | undefined {
+  return tolerance === "refused" ? "error" : tolerance === "doubted" ? "warning" : undefined;
 }
 
 export const nothing: readonly never[] = [];

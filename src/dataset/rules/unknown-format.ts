@@ -1,21 +1,24 @@
-import { formatTitle } from "../formats/index.ts";
-import { nothing, type DatasetProblem, type DatasetRule } from "./rule.ts";
+import { findFormat, formatTitle } from "../formats/index.ts";
+import { nothing, type DatasetRule, type LaterProblem } from "./rule.ts";
 
 export const unknownFormat: DatasetRule = {
   id: "unknown-format",
   severity: "error",
   summary: "No record of the file is in a format that Tunesmith knows.",
+  explanation: "OpenAI answers `Unexpected file format, expected either prompt/completion pairs or chat messages`, Together `Could not detect a format for the line`. Name the columns as the target's format has them; `tunesmith convert --map` makes chats of any table.",
+  source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
   begin: ({ target }) => {
-    let unrecognised: DatasetProblem[] = [];
+    let unrecognised: LaterProblem[] = [];
     let recognised = false;
+    const [usual] = target.formats;
     return {
-      add({ kind, format, line, length, keys }) {
+      add({ kind, format, line, lines, length, keys }) {
         if (format) {
           recognised = true;
           unrecognised = [];
         } else if (kind === "object" && !recognised) {
           const found = keys.length === 0 ? "no keys" : `the keys ${keys.join(", ")}`;
-          unrecognised.push({ line, start: 0, end: length, message: `This record has ${found}, which is no format that ${target.title} takes; expected ${target.formats.map(formatTitle).join(" or ")}: {"messages": [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]}.` });
+          unrecognised.push({ line, start: 0, end: lines === 1 ? length : 0, message: `This record has ${found}, which is no format that ${target.title} takes; expected ${target.formats.map(formatTitle).join(" or ")}: ${usual ? findFormat(usual).example : ""}.` });
         }
         return nothing;
       },

@@ -1,15 +1,94 @@
+import type { Speaker } from "../dialogue.ts";
 import type { FormatId } from "../formats/index.ts";
 
-/** What one provider takes for one training method, as data. */
+export type Method = "sft" | "dpo" | "rft";
+
+/** What a target does with something: refuses the file or drops the record (error), may refuse it or spoils it (warning), or takes it. */
+export type Tolerance = "refused" | "doubted" | "taken";
+
+/** What one provider takes for one training method, as data. Whatever is left out is not limited, or not known to be. */
 export interface Target {
   /** The provider's word on the command line. */
   readonly id: string;
-  readonly method: string;
+  readonly method: Method;
   readonly title: string;
   /** Where the facts below come from, and the day they were read (YYYY-MM-DD). */
   readonly source: string;
   readonly dated: string;
+  /** The formats that it takes as they are, the usual one first. */
   readonly formats: readonly FormatId[];
-  readonly roles: readonly string[];
+  readonly roles: readonly Speaker[];
+  readonly turns: TurnOrder;
+  /** Keys that a format does not have: of a record, and of a message. Where a reinforcement's grader reads further keys, they are taken. */
+  readonly extraKeys: { readonly record: Tolerance; readonly message: Tolerance };
+  /** `weight` of a message: 0 or 1, or of no effect. */
+  readonly weights: "0-or-1" | "ignored" | "refused";
+  readonly tools: ToolLimits | "refused";
+  readonly images?: ImageLimits | "refused";
+  /** The answers of a preference pair. */
+  readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number };
+  /** What the grader needs beside the messages: a key of any name, or one of this name. */
+  readonly grader?: { readonly key?: string };
   readonly minimumRecords: number;
+  readonly maximumRecords?: number;
+  /** From how many records on the provider itself expects an improvement. */
+  readonly recommendedRecords?: number;
+  /** Tokens of a record; longer ones are cut from the end, or refused. `bytesPerToken` is the provider's own estimate where it counts so. */
+  readonly tokens?: { readonly limit: number; readonly beyond: "cut" | "refused"; readonly bytesPerToken?: number };
+  readonly fileBytes?: { readonly limit: number; /** Above this it takes another way of uploading. */ readonly plain?: number };
+  readonly byteOrderMark: Tolerance | "wanted";
+  readonly blankLines: Tolerance | { readonly last: Tolerance; readonly other: Tolerance };
+  /** One JSON array instead of a record a line. */
+  readonly arrays: "refused" | "taken";
+  /** Spellings of special tokens that it refuses in text, or that its template reserves at the beginning of a text or anywhere. */
+  readonly reserved?: { readonly anywhere?: readonly string[]; readonly atStart?: readonly string[] };
+}
+
+/** The order in which turns come. */
+export interface TurnOrder {
+  /** Where system or developer may speak: anywhere, only first and once. Where they may not at all, `roles` lacks them. */
+  readonly system: "anywhere" | "first";
+  /** Who may begin, after a system turn. */
+  readonly starts?: readonly Speaker[];
+  /** `no-repeats`: nobody speaks twice in a row, but tools may; `alternating`: the assistant's turns and the others' alternate, but tools may repeat; `strict`: they may not. */
+  readonly order: "free" | "no-repeats" | "alternating" | "strict";
+  /** How a break of the order is taken. */
+  readonly disorder: Exclude<Tolerance, "taken">;
+  /** Who has the last word in a conversation, or in the prompt of a pair. */
+  readonly last?: { readonly speakers: readonly Speaker[]; readonly otherwise: Exclude<Tolerance, "taken">; readonly text?: true };
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** What a target wants of tool definitions and calls. */
+export interface ToolLimits {
+  readonly arguments: "string" | "object" | "either";
+  /** Whether each call has an id that its answer repeats. */
+  readonly ids: Tolerance;
+  /** The form of the ids, and the form in words. */
+  readonly idForm?: { readonly pattern: RegExp; readonly words: string };
+  /** Ids may repeat from one message to the next. */
+  readonly idsPerMessage?: true;
+  /** Whether `tools` may be JSON in a string. */
+  readonly definitionsAsText: Tolerance;
+  /** Whether an assistant's message may hold both text and calls. */
+  readonly textBeside: Tolerance;
+  /** Whether the older `functions` and `function_call` are read. */
+  readonly legacy: Tolerance;
+  /** Definitions must have a description and parameters. */
+  readonly described?: true;
+}
+
+/** What a target wants of pictures. */
+export interface ImageLimits {
+  readonly perRecord?: number;
+  readonly perMessage?: number;
+  readonly bytes?: number;
+  readonly types: readonly ("jpeg" | "png" | "webp" | "gif")[];
+  readonly sources: readonly ("url" | "data" | "s3" | "gs")[];
+  /** `image_url` may be the address itself. */
+  readonly bareUrl: Tolerance;
+  readonly roles: readonly Speaker[];
+  /** All messages of a record with pictures write their content as lists, and no message with a picture is trained. */
+  readonly allLists?: true;
 }

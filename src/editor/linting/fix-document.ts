@@ -21,7 +21,7 @@ export async function fixDocument(file: vscode.Uri | undefined, documents: Linte
     fixed += edits.length;
   }
   const { findings } = (await documents.settled(document)).result;
-  const encoding = findings.some(({ fixes }) => fixes.some((fix) => fix.encoding !== undefined));
+  const encoding = findings.some(({ fixes }) => fixes.some((fix) => fix.rewrites !== undefined));
   const left = findings.filter(({ severity }) => severity === "error").length;
   const hint = encoding ? ' The file\'s encoding is still to be changed: choose "Save with Encoding" and UTF-8 in the status bar.' : "";
   void vscode.window.showInformationMessage(`${fixed} ${fixed === 1 ? "problem" : "problems"} fixed, ${left} ${left === 1 ? "error" : "errors"} left.${hint}`);

@@ -29,7 +29,7 @@ export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionP
 
 function quickFixes(document: vscode.TextDocument, finding: Finding, all: readonly Finding[]): vscode.CodeAction[] {
   const diagnostics = toDiagnostics([finding]);
-  const actions = finding.fixes.filter(({ encoding }) => encoding === undefined).map((fix) => {
+  const actions = finding.fixes.filter(({ rewrites }) => rewrites === undefined).map((fix) => {
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
     action.edit = toWorkspaceEdit(document.uri, [fix], !fix.safe);
     action.diagnostics = diagnostics;

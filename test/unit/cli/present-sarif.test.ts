@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import type { Log } from "sarif";
 import { presentSarif } from "../../../src/cli/present-sarif.ts";
 import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { lintFile } from "../../../src/workers/lint-file.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 

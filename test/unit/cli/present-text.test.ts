@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { presentText } from "../../../src/cli/present-text.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { lintFile } from "../../../src/workers/lint-file.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 

@@ -6,7 +6,9 @@ import { glob } from "tinyglobby";
 import { fixText } from "../../../src/dataset/fix.ts";
 import { createLinter } from "../../../src/dataset/lint.ts";
 import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { findTarget } from "../../../src/dataset/targets/index.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
+import type { Target } from "../../../src/dataset/targets/target.ts";
 import { decode } from "../../support/decode.ts";
 import { assertGolden } from "../../support/golden.ts";
 import { showFindings } from "../../support/show-findings.ts";
@@ -23,7 +25,7 @@ describe("rules", () => {
 
   for (const id of ids) {
     it(`${id} reports in one fixture and is silent in another`, async () => {
-      const reports = await Promise.all(fixtures.filter((file) => basename(dirname(file)) === id).map(async (file) => lintFile(await readFile(file)).some(({ rule }) => rule === id)));
+      const reports = await Promise.all(fixtures.filter((file) => basename(dirname(file)) === id).map(async (file) => lintFile(await readFile(file), targetOf(file)).some(({ rule }) => rule === id)));
       assert.ok(reports.includes(true), "no fixture shows the rule");
       assert.ok(reports.includes(false), "no fixture is clean");
     });
@@ -35,20 +37,29 @@ describe("fixtures", () => {
     const name = file.replace("test/fixtures/rules/", "").replace(/\.jsonl$/, "");
     it(`${name} gives its findings`, async () => {
       const bytes = await readFile(file);
-      await assertGolden(file.replace(/\.jsonl$/, ".findings.txt"), showFindings(decode(bytes).text, lintFile(bytes)));
+      await assertGolden(file.replace(/\.jsonl$/, ".findings.txt"), showFindings(decode(bytes).text, lintFile(bytes, targetOf(file))));
     });
 
     it(`${name} is fixed as expected, and fixing again changes nothing`, async () => {
       const { text, source } = decode(await readFile(file));
-      const fixed = fixText(text, openaiSft, source);
+      const fixed = fixText(text, targetOf(file), source);
       const golden = file.replace(/\.jsonl$/, ".fixed.jsonl");
       if (fixed.fixed > 0) await assertGolden(golden, fixed.text);
       else assert.ok(!existsSync(golden), `${golden} stands there, but nothing is fixed`);
-      assert.equal(fixText(fixed.text, openaiSft).fixed, 0);
+      assert.equal(fixText(fixed.text, targetOf(file), { byteOrderMark: fixed.encoding === "utf-8-marked" }).fixed, 0);
     });
   }
 });
 
-function lintFile(bytes: Uint8Array) {
-  return createLinter(openaiSft).lint(decode(bytes).source).findings;
+/** The target in a fixture's name, `case@target.method.jsonl`; OpenAI's supervised fine-tuning where there is none. */
+function targetOf(file: string): Target {
+  const [, id, method] = /@(.+)\.(\w+)\.jsonl$/.exec(file) ?? [];
+  if (id === undefined || method === undefined) return openaiSft;
+  const target = findTarget(id, method);
+  assert.ok(target, `${file} names no target`);
+  return target;
+}
+
+function lintFile(bytes: Uint8Array, target: Target) {
+  return createLinter(target).lint(decode(bytes).source).findings;
 }

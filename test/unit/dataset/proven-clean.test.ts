@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { analyseRecord } from "../../../src/dataset/lint.ts";
 import { fingerprint } from "../../../src/dataset/fingerprint.ts";
-import { provenClean } from "../../../src/dataset/proven-clean.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { provenClean as prove } from "../../../src/dataset/proven-clean.ts";
+import { recordRules } from "../../../src/dataset/rules/index.ts";
+import { answerTraits } from "../../../src/dataset/traits.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 
+const markers = recordRules.flatMap((rule) => rule.markers ?? []);
+const provenClean = (line: string) => prove(line, openaiSft, markers);
 const user = '{"role":"user","content":"a"}';
 const assistant = '{"role":"assistant","content":"b"}';
 const chat = (...messages: string[]): string => `{"messages":[${messages.join(",")}]}`;
@@ -15,25 +19,25 @@ const member = fc.oneof(
   fc.tuple(fc.constantFrom('"role"', '"r\\u006fle"'), fc.constantFrom('"user"', '"assistant"', '"User"', '"system"', "1")),
   fc.tuple(fc.constantFrom('"content"', '"weight"', '"__proto__"', '"\\u0022"'), text),
 ).map(([key, value]) => `${key}: ${value}`);
-const message = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(user, assistant) }, { weight: 2, arbitrary: fc.array(member, { maxLength: 4 }).map((members) => `{${members.join(",")}}`) });
-const record = fc.tuple(fc.array(message, { maxLength: 4 }), fc.constantFrom("", ',"messages":[]', ',"tools":[]', " "), fc.constantFrom("", " ", "\t")).map(([messages, more, space]) => `${space}{"messages":${space}[${messages.join(",")}]${more}}`);
+const message = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(user, assistant) }, { weight: 2, arbitrary: fc.array(member, { maxLength: 4 }).map((members) => `{${members.join(",")}}`) });
+const recordLine = fc.tuple(fc.oneof(fc.array(message, { maxLength: 4 }), fc.array(message, { maxLength: 2 }).map((more) => [...more, user, assistant])), fc.constantFrom("", ',"messages":[]', ',"tools":[]', " "), fc.constantFrom("", " ", "\t")).map(([messages, more, space]) => `${space}{"messages":${space}[${messages.join(",")}]${more}}`);
 
 describe("a record that is proven clean", () => {
   it("is one of which no rule has anything to say, and is known by what parsing gives", () => {
     let proven = 0;
-    fc.assert(fc.property(record, (line) => {
-      const written = provenClean(line, openaiSft);
-      if (written === undefined) return;
+    fc.assert(fc.property(recordLine, (line) => {
+      const record = provenClean(line);
+      if (!record) return;
       proven++;
       const { problems, summary } = analyseRecord(line, openaiSft);
       assert.deepEqual(problems, []);
-      assert.deepEqual(summary, { length: line.length, kind: "object", format: "chat", fingerprint: fingerprint(written), keys: [] });
+      assert.deepEqual(summary, { length: line.length, kind: "object", format: "chat", fingerprint: fingerprint(record.written), keys: [], traits: { ...answerTraits(record.answer), reasons: false, furtherKeys: [] } });
     }), { numRuns: 20_000 });
     assert.ok(proven > 1000, `only ${proven} records were proven clean`);
   });
 
   it("is written in any way that JSON allows", () => {
-    for (const line of [chat(user, assistant), chat(assistant), `  { "messages" : [ ${user} , ${assistant} ] } `, chat(user, '{"content":"\\u00e9 \\" \\n","role":"assistant"}')]) assert.ok(provenClean(line, openaiSft), line);
+    for (const line of [chat(user, assistant), `  { "messages" : [ ${user} , ${assistant} ] } `, chat(user, '{"content":"\\u00e9 \\" \\n.","role":"assistant"}')]) assert.ok(provenClean(line), line);
   });
 
   it("has nothing that parsing drops or that a rule looks at", () => {
@@ -41,6 +45,6 @@ describe("a record that is proven clean", () => {
       chat(user, '{"role":"assistant","content":"a","content":"b"}'), `{"messages":[],"messages":[${assistant}]}`, chat(user), chat("{}"), chat(), "{}", "[]", "null", "{",
       chat(user, '{"role":"assistant","content":" "}'), chat(user, '{"role":"assistant","content":"b","weight":1}'), `{"messages":[${assistant}],"tools":[]}`, chat('{"role":"User","content":"a"}', assistant),
       chat(user, '{"role":"assistant","role":"assistant","content":"\\u0022\\u0022\\u0022"}'),
-    ]) assert.equal(provenClean(line, openaiSft), undefined, line);
+    ]) assert.equal(provenClean(line), undefined, line);
   });
 });

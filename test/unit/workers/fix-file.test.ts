@@ -3,7 +3,7 @@ import { linkSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import fc from "fast-check";
 import { fixText } from "../../../src/dataset/fix.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { fixFile } from "../../../src/workers/fix-file.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 

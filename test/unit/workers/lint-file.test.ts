@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sourceOf } from "../../../src/dataset/lines.ts";
 import { lintOnce } from "../../../src/dataset/lint.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { lintFile, type FileProgress } from "../../../src/workers/lint-file.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
 import { applyChanges, createWorkerSession } from "../../../src/workers/worker-session.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { toChat, type Cell } from "../../../../src/dataset/convert/to-chat.ts";
 import { lintOnce } from "../../../../src/dataset/lint.ts";
 import { sourceOf } from "../../../../src/dataset/lines.ts";
-import { openaiSft } from "../../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
 
 describe("a row as a chat record", () => {
   const mapping = { columns: [{ role: "user", column: "text" }, { role: "assistant", column: "label" }] } as const;

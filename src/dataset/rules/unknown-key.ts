@@ -1,0 +1,44 @@
+import { describeTurn } from "../dialogue.ts";
+import { findFormat } from "../formats/index.ts";
+import { formerPreferenceKeys } from "../formats/openai-preference.ts";
+import { endOf, properties, type Node } from "../json-node.ts";
+import type { Severity } from "../finding.ts";
+import { removeMember } from "../remove-member.ts";
+import { severityOf, type Problem, type RecordRule } from "./rule.ts";
+
+export const unknownKey: RecordRule = {
+  id: "unknown-key",
+  severity: "error",
+  summary: "A record or a message has a key that the format does not know; some providers refuse the file for it.",
+  explanation: 'OpenAI answers `Invalid file format. Example 1 contains an extra "weight".` and Together `Found extra column`; others ignore the key, and what it was meant to do does not happen. Remove it. In reinforcement records further keys are what the grader reads, and stay.',
+  source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
+  *check({ tree, format, accepted, dialogues }, { extraKeys, title }) {
+    if (!tree || !format || !accepted) return;
+    const { keys, messageKeys, title: formatName } = findFormat(format);
+    const severity = severityOf(extraKeys.record);
+    if (severity) {
+      for (const { key, name, value } of properties(tree)) {
+        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name)) continue;
+        const message = `The key ${shown(name)} is no part of the format ${formatName}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${keys.join(", ")}.`;
+        const edit = removeMember(tree, key, value);
+        yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };
+      }
+    }
+    const messageSeverity = severityOf(extraKeys.message);
+    if (!messageSeverity || !messageKeys) return;
+    for (const dialogue of dialogues) {
+      for (const turn of dialogue.turns) yield* unknownIn(turn.node, messageKeys, (name) => `${shown(name)} is no key of a message (${describeTurn(dialogue, turn)}); expected ${messageKeys.slice(0, 4).join(", ")} and such. It ${messageSeverity === "error" ? "is refused" : "may be refused, and has no effect"} at ${title}.`, messageSeverity);
+    }
+  },
+};
+
+function* unknownIn(node: Node, known: readonly string[], message: (name: string) => string, severity: Severity): Generator<Problem> {
+  for (const { key, name, value } of properties(node)) {
+    if (known.includes(name) || known.includes(name.trim().toLowerCase())) continue;
+    yield { start: key.offset, end: endOf(key), severity, message: message(name), fixes: [{ title: `Remove ${shown(name)}`, safe: false, edits: [removeMember(node, key, value)] }] };
+  }
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name);
+}

@@ -1,0 +1,23 @@
+import type { Target } from "./target.ts";
+
+/** What Axolotl's strategies have in common. Source: axolotl-ai-cloud/axolotl, `src/axolotl/prompt_strategies` and docs/dataset-formats. */
+const base = {
+  id: "axolotl",
+  dated: "2026-11-22",
+  roles: ["system", "developer", "user", "assistant", "tool"],
+  extraKeys: { record: "taken", message: "taken" },
+  weights: "ignored",
+  tools: { arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
+  minimumRecords: 1,
+  byteOrderMark: "doubted",
+  blankLines: "taken",
+  arrays: "taken",
+} as const satisfies Partial<Target>;
+
+const turns = { system: "first", order: "alternating", disorder: "doubted" } as const;
+
+/** Training with Axolotl, on a machine of one's own. */
+export const axolotl: readonly Target[] = [
+  { ...base, method: "sft", title: "Axolotl supervised fine-tuning", source: "https://docs.axolotl.ai/docs/dataset-formats/conversation.html", formats: ["chat", "sharegpt", "alpaca", "text"], turns: { ...turns, last: { speakers: ["assistant"], otherwise: "doubted" } } },
+  { ...base, method: "dpo", title: "Axolotl preference fine-tuning (DPO)", source: "https://docs.axolotl.ai/docs/rlhf.html", formats: ["trl-preference"], turns: { ...turns, last: { speakers: ["user", "tool"], otherwise: "doubted" } }, answers: { roles: ["assistant"], maximum: 1 } },
+];

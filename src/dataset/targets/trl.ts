@@ -1,0 +1,25 @@
+import type { Target } from "./target.ts";
+
+/** What TRL's trainers have in common. Source: huggingface/trl, docs/source/dataset_formats.md and trl/data_utils.py; Hugging Face datasets reads JSON lines and arrays. */
+const base = {
+  id: "trl",
+  source: "https://huggingface.co/docs/trl/dataset_formats",
+  dated: "2026-11-22",
+  roles: ["system", "developer", "user", "assistant", "tool"],
+  extraKeys: { record: "taken", message: "taken" },
+  weights: "ignored",
+  tools: { arguments: "object", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
+  minimumRecords: 1,
+  byteOrderMark: "doubted",
+  blankLines: "taken",
+  arrays: "taken",
+} as const satisfies Partial<Target>;
+
+const turns = { system: "first", order: "alternating", disorder: "doubted" } as const;
+
+/** Training with Hugging Face TRL, on a machine of one's own. */
+export const trl: readonly Target[] = [
+  { ...base, method: "sft", title: "TRL supervised fine-tuning", formats: ["chat", "prompt-completion", "text", "sharegpt"], turns: { ...turns, last: { speakers: ["assistant"], otherwise: "doubted" } } },
+  { ...base, method: "dpo", title: "TRL preference fine-tuning (DPO)", formats: ["trl-preference"], turns: { ...turns, last: { speakers: ["user", "tool", "assistant"], otherwise: "refused" } }, answers: { roles: ["assistant", "tool"] } },
+  { ...base, method: "rft", title: "TRL reinforcement fine-tuning (GRPO)", formats: ["trl-prompt"], turns: { ...turns, last: { speakers: ["user", "tool", "assistant"], otherwise: "refused" } } },
+];
