@@ -6,6 +6,7 @@ import { locate } from "./locate.ts";
 import { provenClean } from "./proven-clean.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
+import { multiLineRecord } from "./rules/multi-line-record.ts";
 import type { LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
@@ -80,7 +81,10 @@ function lintUnits(source: Source, target: Target, analyse: (text: string) => Re
   const { units, layout } = unitsOf(source);
   for (const unit of units) {
     const { problems, summary } = analyse(unit.text);
-    for (const { rule, severity, problem } of problems) findings.push(toFinding(rule, severity, problem, unit));
+    for (const { rule, severity, problem } of problems) {
+      // Of an array, however its elements are written, `json-array` tells once.
+      if (!unit.element || rule !== multiLineRecord.id) findings.push(toFinding(rule, severity, problem, unit));
+    }
     const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed };
     for (const { rule, fold } of folds) for (const problem of fold.add(recordSummary)) findings.push(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit));
     format ??= summary.format;

@@ -16,7 +16,7 @@ export const bedrock = {
   recognises(record) {
     if (!hasAny(record, "messages")) return false;
     const blocks = elements(property(record, "messages")).flatMap((message) => elements(property(message, "content")));
-    return hasAny(record, "schemaVersion") || property(record, "system")?.type === "array" || blocks.some((each) => !property(each, "type") && hasAny(each, "text", "image", "video", "toolUse", "toolResult"));
+    return hasAny(record, "schemaVersion") || property(record, "system")?.type === "array" || (blocks.length > 0 && blocks.every((each) => !property(each, "type") && hasAny(each, "text", "image", "video", "toolUse", "toolResult")));
   },
   schema: z.looseObject({ schemaVersion: z.string('a string such as "bedrock-conversation-2024"').optional(), system: z.array(block, 'a list such as [{"text": "…"}]').optional(), messages: z.array(turn, "a list of messages") }),
   dialogues: (record) => readDialogue(property(record, "messages"), "messages", "conversation"),

@@ -14,8 +14,8 @@ export const sharegptDialect: Dialect = {
 const withRoles: Dialect = { role: "role", content: "content", names: { ...sharegptDialect.names, developer: "developer" } };
 
 const turn = z.union([
-  z.looseObject({ from: z.string(), value: z.string("a string") }),
-  z.looseObject({ role: z.string(), content: z.unknown() }),
+  z.looseObject({ from: z.string('a string such as "human"'), value: z.string("a string") }),
+  z.looseObject({ role: z.string('a string such as "user"'), content: z.unknown() }),
 ], 'a turn such as {"from": "human", "value": "…"}');
 
 export const turns = z.array(turn, 'a list such as [{"from": "human", "value": "…"}, {"from": "gpt", "value": "…"}]');

@@ -16,7 +16,7 @@ export const byteOrderMark: DatasetRule = {
       *finish() {
         if (encoding !== "utf-8") return;
         if (target.byteOrderMark === "wanted") {
-          if (!present && records > 0) yield aboutFile(`${target.title} asks for UTF-8 with a byte-order mark (EF BB BF) in its documentation; this file has none. It is usually taken all the same.`, [{ title: "Add a byte-order mark", safe: true, rewrites: "utf-8-marked" }], "information");
+          if (!present && records > 0) yield aboutFile(`${target.title} asks for UTF-8 with a byte-order mark (EF BB BF) in its documentation; this file has none. It is usually taken all the same.`, [{ title: "Add a byte-order mark", safe: true, rewrites: "utf-8-marked" }], "warning");
           return;
         }
         const severity = severityOf(target.byteOrderMark);

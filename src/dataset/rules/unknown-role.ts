@@ -1,4 +1,4 @@
-import { nameOfSpeaker } from "../dialogue.ts";
+import { nameOfSpeaker, speakers } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
 import type { RecordRule } from "./rule.ts";
 
@@ -23,7 +23,8 @@ export const unknownRole: RecordRule = {
           };
           continue;
         }
-        const likely = otherNames[role.trim().toLowerCase()];
+        const plain = role.trim().toLowerCase();
+        const likely = otherNames[plain] ?? speakers.find((each) => each === plain);
         const suggestion = likely && target.roles.includes(likely) ? nameOfSpeaker(likely, dialect) : undefined;
         const known = target.roles.flatMap((each) => nameOfSpeaker(each, dialect) ?? []);
         yield {
