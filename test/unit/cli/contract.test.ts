@@ -212,7 +212,7 @@ describe("command line", function () {
     });
 
     it("applies safe fixes and leaves every other byte as it was, unfixable rows and foreign bytes included", async () => {
-      const odd = Buffer.concat([Buffer.from('{"n": 1.0, "big": 12345678901234567890, "e": "\\u00e9", "messages": "'), Buffer.from([0xe9, 0x80]), Buffer.from('"}\r\n')]);
+      const odd = Buffer.concat([Buffer.from('{"messages": [{"n": 1.0, "big": 12345678901234567890, "e": "\\u00e9", "role": "'), Buffer.from([0xe9, 0x80]), Buffer.from('"}]}\r\n')]);
       const before = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(`${clean.join("\n")}\n\n`), odd, Buffer.from(`${chat("a", "b").replace('"user"', '"USER"').slice(0, -1)},}`)]);
       const after = Buffer.concat([Buffer.from(`${clean.join("\n")}\n`), odd, Buffer.from(chat("a", "b"))]);
       await file("faulty.jsonl", before);

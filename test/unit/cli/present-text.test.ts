@@ -15,7 +15,7 @@ describe("findings as text", () => {
   it("says where, what, and how it is repaired, and sums up", () => {
     const others = Array.from({ length: 10 }, (_, index) => record.replace('"User"', '"user"').replace('"a"', `"${index}"`)).join("\n");
     assert.equal(present(`${record}\n\n${others}`, false), [
-      'data.jsonl:1:24 error The role "User" must be written "user": roles are exact, in small letters and without spaces. [unknown-role]',
+      'data.jsonl:1:24 error The role "User" must be written "user": roles are exact, in letter case and without spaces. [unknown-role]',
       `    ${record}`,
       `    ${" ".repeat(23)}^^^^^^`,
       '    fix: Write "user"',
