@@ -1,5 +1,5 @@
 import { formatTitle, sameFamily, type FormatId } from "../formats/index.ts";
-import { nothing, type DatasetRule, type Problem } from "./rule.ts";
+import type { DatasetRule, LaterProblem, RecordSummary } from "./rule.ts";
 
 export const mixedFormats: DatasetRule = {
   id: "mixed-formats",
@@ -9,19 +9,26 @@ export const mixedFormats: DatasetRule = {
   source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
   begin: () => {
     let first: { readonly format: FormatId; readonly line: number } | undefined;
-    // Records before the first recognised one are told of where they stand, once there is one to differ from.
+    // Records before the first that is recognised differ from it too; where none is, `unknown-format` tells of them all.
+    let before: (RecordSummary & { readonly format: undefined })[] = [];
+    const later: LaterProblem[] = [];
     return {
-      *add({ kind, format, line, length, keys }) {
+      *add(summary) {
+        const { kind, format, line, length } = summary;
         if (kind !== "object") return;
-        if (!first) {
-          if (format) first = { format, line };
-          return;
-        }
-        if (format && sameFamily(format, first.format)) return;
-        const found = format ? `is in the format ${formatTitle(format)}` : keys.length === 0 ? "has no keys" : `has the keys ${keys.join(", ")}`;
-        yield { start: 0, end: length, message: `This record ${found}; the file is in the format ${formatTitle(first.format)} since line ${first.line + 1}. Expected one format in a file.` } satisfies Problem;
+        if (!first && format) {
+          first = { format, line };
+          for (const each of before) later.push({ line: each.line, start: 0, end: each.lines === 1 ? each.length : 0, message: describe(each, format, line) });
+          before = [];
+        } else if (!first) before.push({ ...summary, format: undefined });
+        else if (!format || !sameFamily(format, first.format)) yield { start: 0, end: length, message: describe(summary, first.format, first.line) };
       },
-      finish: () => nothing,
+      finish: () => later,
     };
   },
 };
+
+function describe({ format, keys }: RecordSummary, usual: FormatId, line: number): string {
+  const found = format ? `is in the format ${formatTitle(format)}` : keys.length === 0 ? "has no keys" : `has the keys ${keys.join(", ")}`;
+  return `This record ${found}; the file is in the format ${formatTitle(usual)}, which the record on line ${line + 1} set. Expected one format in a file.`;
+}

@@ -7,6 +7,7 @@ const base = {
   roles: ["system", "developer", "user", "assistant", "tool"],
   extraKeys: { record: "taken", message: "taken" },
   weights: "ignored",
+  emptyContent: "doubted",
   tools: { arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
   minimumRecords: 1,
   byteOrderMark: "doubted",

@@ -10,6 +10,7 @@ export const mlxLm: readonly Target[] = [
     turns: { system: "first", order: "alternating", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "doubted" } },
     extraKeys: { record: "taken", message: "taken" },
     weights: "ignored",
+    emptyContent: "doubted",
     tools: { arguments: "object", ids: "taken", definitionsAsText: "doubted", textBeside: "taken", legacy: "doubted" },
     images: "refused",
     minimumRecords: 1,

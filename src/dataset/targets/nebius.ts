@@ -11,6 +11,7 @@ export const nebius: readonly Target[] = [
     turns: { system: "first", order: "alternating", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "refused", text: true } },
     extraKeys: { record: "doubted", message: "doubted" },
     weights: "ignored",
+    emptyContent: "doubted",
     tools: openaiTools,
     minimumRecords: 1,
     fileBytes: { limit: 50e9 },

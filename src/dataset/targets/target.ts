@@ -23,6 +23,8 @@ export interface Target {
   readonly extraKeys: { readonly record: Tolerance; readonly message: Tolerance };
   /** `weight` of a message: 0 or 1, or of no effect. */
   readonly weights: "0-or-1" | "ignored" | "refused";
+  /** Whether a message may say nothing; refused where it is not said. */
+  readonly emptyContent?: Tolerance;
   readonly tools: ToolLimits | "refused";
   readonly images?: ImageLimits | "refused";
   /** The answers of a preference pair. */

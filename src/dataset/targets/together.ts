@@ -9,6 +9,7 @@ const base = {
   roles: ["system", "user", "assistant", "tool"],
   extraKeys: { record: "refused", message: "taken" },
   weights: "0-or-1",
+  emptyContent: "doubted",
   tools: openaiTools,
   images: { perRecord: 10, bytes: 10 * 1024 * 1024, types: ["jpeg", "png", "webp"], sources: ["data"], bareUrl: "refused", roles: ["user"], allLists: true },
   minimumRecords: 1,

@@ -8,6 +8,7 @@ const base = {
   roles: ["system", "developer", "user", "assistant", "tool"],
   extraKeys: { record: "taken", message: "taken" },
   weights: "ignored",
+  emptyContent: "doubted",
   tools: { arguments: "object", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
   minimumRecords: 1,
   byteOrderMark: "doubted",

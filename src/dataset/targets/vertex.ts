@@ -7,6 +7,7 @@ const base = {
   roles: ["user", "assistant", "tool"],
   extraKeys: { record: "doubted", message: "doubted" },
   weights: "ignored",
+  emptyContent: "doubted",
   tools: { arguments: "object", ids: "taken", definitionsAsText: "refused", textBeside: "taken", legacy: "refused" },
   minimumRecords: 1,
   recommendedRecords: 100,
