@@ -139,6 +139,8 @@ function laterFinding(rule: string, severity: Severity, { line, start, end, mess
 
 function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, unit: Unit): readonly Fix[] {
   if (rewrites) return [{ title, safe, edits: [], rewrites }];
+  // In an array a line break parts no records.
+  if (unit.element && edits.some(({ text }) => text.includes("\n"))) return [];
   if (!removesRecord) return [{ title, safe, edits: edits.map(({ start, end, text }) => ({ range: { start: locate(unit, start), end: locate(unit, end) }, text })) }];
   // An element leaves a comma behind, which only a person can tell from the one that has to stay.
   if (unit.element) return [];
