@@ -1,3 +1,4 @@
+import { ambiguousRecord } from "./ambiguous-record.ts";
 import { blankLine } from "./blank-line.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
 import { duplicateKey } from "./duplicate-key.ts";
@@ -23,6 +24,7 @@ import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
 import { roleOrder } from "./role-order.ts";
+import { reasoningPhrase } from "./reasoning-phrase.ts";
 import type { DatasetRule, RecordRule } from "./rule.ts";
 import { tooFewRecords } from "./too-few-records.ts";
 import { tooManyRecords } from "./too-many-records.ts";
@@ -44,6 +46,7 @@ export const recordRules: readonly RecordRule[] = [
   multiLineRecord,
   wrongShape,
   unknownKey,
+  ambiguousRecord,
   unknownRole,
   missingContent,
   emptyContent,
@@ -57,6 +60,7 @@ export const recordRules: readonly RecordRule[] = [
   invalidAnswer,
   identicalAnswers,
   missingGraderField,
+  reasoningPhrase,
   tooManyTokens,
 ];
 

@@ -4,6 +4,7 @@ import { formerPreferenceKeys } from "../formats/openai-preference.ts";
 import { endOf, properties, type Node } from "../json-node.ts";
 import type { Severity } from "../finding.ts";
 import { removeMember } from "../remove-member.ts";
+import { isTellingKey } from "./ambiguous-record.ts";
 import { severityOf, type Problem, type RecordRule } from "./rule.ts";
 
 export const unknownKey: RecordRule = {
@@ -12,13 +13,14 @@ export const unknownKey: RecordRule = {
   summary: "A record or a message has a key that the format does not know; some providers refuse the file for it.",
   explanation: 'OpenAI answers `Invalid file format. Example 1 contains an extra "weight".` and Together `Found extra column`; others ignore the key, and what it was meant to do does not happen. Remove it. In reinforcement records further keys are what the grader reads, and stay.',
   source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
-  *check({ tree, format, accepted, dialogues }, { extraKeys, title }) {
+  *check({ tree, format, accepted, dialogues }, { extraKeys, title, formats }) {
     if (!tree || !format || !accepted) return;
     const { keys, messageKeys, title: formatName } = findFormat(format);
     const severity = severityOf(extraKeys.record);
     if (severity) {
       for (const { key, name, value } of properties(tree)) {
-        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name)) continue;
+        // A key that tells another format is not simply one too many: which of the two is meant, `ambiguous-record` asks.
+        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats)) continue;
         const message = `The key ${shown(name)} is no part of the format ${formatName}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${keys.join(", ")}.`;
         const edit = removeMember(tree, key, value);
         yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };

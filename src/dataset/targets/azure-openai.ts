@@ -20,6 +20,6 @@ export const azureOpenai: readonly Target[] = openai.map((target) => {
     case "dpo":
       return { ...target, ...changes, source: `${source}-direct-preference-optimization`, title: "Azure OpenAI preference fine-tuning (DPO)", turns, answers: { roles: ["assistant", "tool"] } };
     case "rft":
-      return { ...target, ...changes, source: "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reinforcement-fine-tuning", title: "Azure OpenAI reinforcement fine-tuning", turns };
+      return { ...target, ...changes, source: "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reinforcement-fine-tuning", title: "Azure OpenAI reinforcement fine-tuning", turns, blockedPhrases: ["chain of thought", "chain-of-thought", "let me think", "think carefully", "think step by step", "show your reasoning"] };
   }
 });

@@ -44,6 +44,8 @@ export interface Target {
   readonly arrays: "refused" | "taken";
   /** Spellings of special tokens that it refuses in text, or that its template reserves at the beginning of a text or anywhere. */
   readonly reserved?: { readonly anywhere?: readonly string[]; readonly atStart?: readonly string[] };
+  /** Phrases, in small letters, for which its safety check may block a file. */
+  readonly blockedPhrases?: readonly string[];
 }
 
 /** The order in which turns come. */

@@ -1,0 +1,30 @@
+import { endOf, properties } from "../json-node.ts";
+import type { FormatId } from "../formats/index.ts";
+import type { RecordRule } from "./rule.ts";
+
+/** The key by which a format's records are told, where it may be taken for another's. Alpaca's own dataset has a `text` beside, so that it is none of them. */
+const tellingKeys: Partial<Readonly<Record<FormatId, string>>> = { chat: "messages", mistral: "interactions", sharegpt: "conversations", "prompt-completion": "completion", text: "text", gemini: "contents" };
+
+/** Whether records of one of these formats are told by a key. */
+export function isTellingKey(name: string, formats: readonly FormatId[]): boolean {
+  return formats.some((each) => tellingKeys[each] === name);
+}
+
+export const ambiguousRecord: RecordRule = {
+  id: "ambiguous-record",
+  severity: "error",
+  summary: "A record can be read in two formats that the target takes.",
+  explanation: "Together answers `Found multiple dataset formats in the input file`, Mistral takes `messages` or `interactions` but not both, and local trainers take whichever they look for first. Keep one of the two.",
+  source: "https://github.com/togethercomputer/together-python (utils/files.py)",
+  *check({ tree, format, accepted }, { formats, title, id }) {
+    if (!tree || !format || !accepted || !(format in tellingKeys)) return;
+    const found = properties(tree).filter(({ name }) => isTellingKey(name, formats));
+    const [first, ...others] = found;
+    if (!first) return;
+    for (const { key, name } of others) {
+      if (name === first.name) continue;
+      const severity = id === "together" || id === "mistral" ? "error" : "warning";
+      yield { start: key.offset, end: endOf(key), severity, message: `This record has "${name}" and "${first.name}", two ways to say what is learnt; ${title} ${severity === "error" ? "takes one of them only" : "reads one of them and leaves the other"}.` };
+    }
+  },
+};
