@@ -35,6 +35,7 @@ export const node = {
     cli: "src/cli.ts",
     engine: "src/engine/main.ts",
     "dataset-worker": "src/workers/dataset-worker.ts",
+    "records-worker": "src/workers/records-worker.ts",
   },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
@@ -48,7 +49,7 @@ export const node = {
 export const webviews = {
   ...shared,
   platform: "browser",
-  entryPoints: { evaluation: "webview/evaluation/main.ts" },
+  entryPoints: { evaluation: "webview/evaluation/main.ts", records: "webview/records/main.ts" },
   outdir: "dist/webview",
   chunkNames: "chunks/[name]-[hash]",
 };

@@ -8,6 +8,7 @@ import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { createServices } from "./editor/services/services.ts";
+import { registerViewer } from "./editor/viewer/register.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
 
 /** Wires the rooms. Reads nothing and starts nothing but what the open files need. */
@@ -24,10 +25,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const { monitor, ledger, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
+  const linting = registerLinting({ workerFile, log, presentError });
+
   context.subscriptions.push(
     log,
     disposable,
-    registerLinting({ workerFile, log, presentError }),
+    linting.disposable,
+    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
     registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),

@@ -8,6 +8,10 @@ import type { PresentError } from "./present-error.ts";
 export interface Commands {
   "tunesmith.dataset.check": (file?: vscode.Uri) => Promise<void>;
   "tunesmith.dataset.fix": (file?: vscode.Uri) => Promise<void>;
+  /** Asks where to write unless `out` says it. */
+  "tunesmith.dataset.fixToNewFile": (file?: vscode.Uri, out?: vscode.Uri) => Promise<void>;
+  /** Shows the file in the record viewer, at a line from 0 when one is given. */
+  "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
   /** Gives the job that was started. Whatever the answers leave open is asked. */
   "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;

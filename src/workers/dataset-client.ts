@@ -1,7 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../dataset/lint.ts";
+import type { FileCheck } from "./file-check.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./worker-protocol.ts";
+import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import { discardDrafts, newOwner } from "./write-beside.ts";
 
 /** What was found in one version of an open document. */
 export type DocumentListener = (document: string, version: number, result: LintResult) => void;
@@ -13,14 +15,16 @@ export interface DatasetClient {
   close(document: string): void;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
+  /** The same for a file of any size: what comes back is bounded. */
+  checkFile(path: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
   countTokens(path: string, signal: AbortSignal): Promise<number>;
-  /** Writes `out` with all safe fixes of `path`, likewise. */
-  fixFile(path: string, out: string, signal: AbortSignal): Promise<{ readonly fixed: number; readonly result: LintResult }>;
+  /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
+  fixFile(path: string, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   dispose(): void;
 }
 
@@ -30,7 +34,7 @@ export interface DatasetClient {
  */
 export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined): DatasetClient {
   let worker: Worker | undefined;
-  const files = new Set<Worker>();
+  const files = new Set<() => void>();
 
   function documentsWorker(): Worker {
     if (worker) return worker;
@@ -48,27 +52,31 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
 
   const post = (message: ToWorker): void => documentsWorker().postMessage(message);
 
-  function runFile<Answer extends FromWorker["type"]>(request: ToWorker, answerType: Answer, signal: AbortSignal, report: (share: number) => void): Promise<Extract<FromWorker, { type: Answer }>> {
+  function runFile<Answer extends FromWorker["type"]>(request: ToWorker, answerType: Answer, signal: AbortSignal, report: (progress: WorkProgress) => void = () => undefined): Promise<Extract<FromWorker, { type: Answer }>> {
     return new Promise((resolve, reject) => {
       const own = new Worker(workerFile);
-      files.add(own);
-      const end = (): void => {
-        files.delete(own);
+      const end = async (): Promise<void> => {
+        files.delete(abandon);
         signal.removeEventListener("abort", abort);
-        void own.terminate();
+        await own.terminate();
       };
+      const abandon = (): void => {
+        // Only when the thread has ended does it write no more.
+        void end().then(() => request.type === "fix-file" && discardDrafts(request.out, request.owner));
+      };
+      files.add(abandon);
       const abort = (): void => {
-        end();
+        abandon();
         reject(signal.reason instanceof Error ? signal.reason : new DOMException("It was cancelled.", "AbortError"));
       };
       signal.addEventListener("abort", abort);
       own.on("error", (error) => {
-        end();
+        abandon();
         reject(error);
       });
       own.on("message", (message: FromWorker) => {
-        if (message.type === "progress") return report(message.byteLength === 0 ? 1 : message.bytes / message.byteLength);
-        end();
+        if (message.type === "progress") return report(message);
+        void end();
         if (message.type === "failed") reject(new Error(message.message));
         else if (message.type === answerType) resolve(message as Extract<FromWorker, { type: Answer }>);
       });
@@ -81,19 +89,19 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     open: (document, version, text, origin) => post({ type: "open", document, version, text, origin }),
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
-    lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, report)).result,
+    lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
+    checkFile: async (path, signal, report) => (await runFile({ type: "check-file", request: 0, path }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
-      (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal, () => undefined)).test,
-    hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal, () => undefined)).sha256,
-    countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal, () => undefined)).tokens,
-    fixFile: async (path, out, signal) => {
-      const { fixed, result } = await runFile({ type: "fix-file", request: 0, path, out }, "file-fixed", signal, () => undefined);
-      return { fixed, result };
+      (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
+    hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
+    countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal)).tokens,
+    fixFile: async (path, out, signal, report) => {
+      const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, out, owner: newOwner() }, "file-fixed", signal, report);
+      return { fixed, left };
     },
     dispose() {
       void worker?.terminate();
-      for (const own of files) void own.terminate();
-      files.clear();
+      for (const abandon of [...files]) abandon();
     },
   };
 }

@@ -8,8 +8,9 @@ import type { Target } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import { editLine } from "./edit-line.ts";
 import { attempt, FileError } from "./file-error.ts";
+import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource, readBytes } from "./read-source.ts";
-import { refuseSameFile, writeDraft } from "./write-beside.ts";
+import { newOwner, refuseSameFile, writeDraft } from "./write-beside.ts";
 
 /** What fixing a file did, and what is left to say of the file that was written. */
 export interface FixedFile {
@@ -20,28 +21,42 @@ export interface FixedFile {
   readonly result: LintResult;
 }
 
+/** What fixing a file does at a moment: it reads to see what to repair, or writes what is repaired. */
+export interface FixProgress extends FileProgress {
+  readonly act: "checking" | "writing";
+}
+
+export interface FixFileOptions {
+  /** Part of the names of drafts: see `writeDraft`. */
+  readonly owner?: string;
+  /** Told after each megabyte how far it is; when it throws, the run ends with that error and leaves nothing behind. */
+  readonly watch?: (progress: FixProgress) => void;
+}
+
 /**
  * Writes `out` with all safe fixes of `path`, round by round until none is left: a repaired line may show what its syntax hid before.
  * Every byte that no fix touches is copied, be it UTF-8 or not. `out` is always written, and never half; memory holds one line and the findings.
  * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
-export function fixFile(path: string, target: Target, out: string): FixedFile {
+export function fixFile(path: string, target: Target, out: string, { owner = newOwner(), watch = () => undefined }: FixFileOptions = {}): FixedFile {
+  const checking = (progress: FileProgress): void => watch({ ...progress, act: "checking" });
+  const writing = (progress: FileProgress): void => watch({ ...progress, act: "writing" });
   refuseSameFile(path, out);
   const repairs = new Map<string, number>();
   const before = attempt("read", path, () => statSync(path));
   if (before.isDirectory()) throw new FileError("read", path, Object.assign(new Error("it is a directory"), { code: "EISDIR" }));
   if (!before.isFile()) throw new FileError("read", path, new Error("it is no regular file; save it as one first"));
-  let { plan, result } = planRepairs(path, target);
-  let draft = writeDraft(out, repaired(path, plan));
+  let { plan, result } = planRepairs(path, target, checking);
+  let draft = writeDraft(out, repaired(path, plan, writing), owner);
   try {
     const after = attempt("read", path, () => statSync(path));
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new FileError("read", path, new Error("it changed while it was read; run it again"));
     // Every round repairs what it found; the bound only guards against two rules that would undo one another.
     for (let round = 0; round < 100 && plan.repaired.length > 0; round++) {
       for (const { rule } of plan.repaired) repairs.set(rule, (repairs.get(rule) ?? 0) + 1);
-      ({ plan, result } = planRepairs(draft.path, target));
+      ({ plan, result } = planRepairs(draft.path, target, checking));
       if (plan.repaired.length === 0) break;
-      const next = writeDraft(out, repaired(draft.path, plan));
+      const next = writeDraft(out, repaired(draft.path, plan, writing), owner);
       draft.discard();
       draft = next;
     }
@@ -53,6 +68,8 @@ export function fixFile(path: string, target: Target, out: string): FixedFile {
   return { fixed: [...repairs.values()].reduce((sum, count) => sum + count, 0), repairs, result };
 }
 
+type Watch = (progress: FileProgress) => void;
+
 /** What one round does to a file. */
 interface Plan {
   readonly repaired: readonly Finding[];
@@ -63,12 +80,12 @@ interface Plan {
 
 const nothingToDo: Plan = { repaired: [], edits: new Map(), rewritings: new Set() };
 
-function planRepairs(path: string, target: Target): { readonly plan: Plan; readonly result: LintResult } {
+function planRepairs(path: string, target: Target, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
   const malformed = new Map<number, readonly number[]>();
   const source = openSource(path);
   let result: LintResult;
   try {
-    result = lintOnce({ ...source, lines: noting(source.lines, malformed) }, target);
+    result = lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target);
   } finally {
     source.close();
   }
@@ -103,18 +120,18 @@ function losesBytes({ edits, rewrites }: Fix, malformed: ReadonlyMap<number, rea
   return edits.some(({ range: { start, end }, text }) => text !== "" && malformed.get(start.line)?.some((character) => character >= start.character && (end.line > start.line || character < end.character)));
 }
 
-function* repaired(path: string, { edits, rewritings, repaired: findings }: Plan): Generator<Buffer> {
-  if (findings.length === 0) return yield* readBytes(path);
+function* repaired(path: string, { edits, rewritings, repaired: findings }: Plan, watch: Watch): Generator<Buffer> {
+  if (findings.length === 0) return yield* copied(path, watch);
   const source = openSource(path);
   try {
     const marked = rewritings.has("utf-8-marked") || (source.byteOrderMark && !rewritings.has("utf-8"));
     if (marked) yield Buffer.from("\uFEFF");
     if (rewritings.has("jsonl")) {
-      for (const line of toJsonLines(source)) yield Buffer.from(line);
+      for (const line of toJsonLines({ ...source, lines: watched(source, watch) })) yield Buffer.from(line);
       return;
     }
     let number = 0;
-    for (const line of source.lines) {
+    for (const line of watched(source, watch)) {
       const own = edits.get(number);
       if (own) for (const { bytes } of editLine(line, number, own)) yield bytes;
       else yield line.bytes;
@@ -122,5 +139,15 @@ function* repaired(path: string, { edits, rewritings, repaired: findings }: Plan
     }
   } finally {
     source.close();
+  }
+}
+
+function* copied(path: string, watch: Watch): Generator<Buffer> {
+  const byteLength = attempt("read", path, () => statSync(path).size);
+  let bytes = 0;
+  for (const slice of readBytes(path)) {
+    yield slice;
+    bytes += slice.length;
+    watch({ bytes, byteLength });
   }
 }

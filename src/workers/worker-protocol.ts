@@ -1,5 +1,8 @@
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
+import type { FileCheck } from "./file-check.ts";
+import type { FixProgress } from "./fix-file.ts";
+import type { FileProgress } from "./lint-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
@@ -15,24 +18,29 @@ export interface TextChange {
   readonly text: string;
 }
 
+/** How far the worker has come with a file, and what it does with it where it does more than one thing. */
+export type WorkProgress = FileProgress & Partial<Pick<FixProgress, "act">>;
+
 /** What the worker is asked. Requests carry a number that their answer repeats. */
 export type ToWorker =
   | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin }
   | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string }
+  | { readonly type: "check-file"; readonly request: number; readonly path: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
-  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string };
+  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string; readonly owner: string };
 
 /** What the worker tells. */
 export type FromWorker =
   | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
-  | { readonly type: "progress"; readonly request: number; readonly bytes: number; readonly byteLength: number }
+  | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
+  | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
-  | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly result: LintResult }
+  | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -1,11 +1,12 @@
 import { sourceOf } from "../dataset/lines.ts";
 import { createLinter, type Linter } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
+import { toFileCheck } from "./file-check.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker } from "./worker-protocol.ts";
+import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 
 interface MirroredDocument {
   text: string;
@@ -39,6 +40,8 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
     });
   }
 
+  const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
+
   function answer(request: number, act: "read" | "write", path: string, run: () => FromWorker): void {
     try {
       send(run());
@@ -67,8 +70,11 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         return void documents.delete(message.document);
       case "lint-file": {
         const { request, path } = message;
-        const progress = (at: { bytes: number; byteLength: number }): void => send({ type: "progress", request, ...at });
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, progress) }));
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, telling(request)) }));
+      }
+      case "check-file": {
+        const { request, path } = message;
+        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(lintFile(path, target, telling(request))) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
@@ -84,8 +90,11 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
       }
       case "fix-file": {
-        const { request, path, out } = message;
-        return answer(request, "write", out, () => ({ type: "file-fixed", request, ...fixFile(path, target, out) }));
+        const { request, path, out, owner } = message;
+        return answer(request, "write", out, () => {
+          const { fixed, result } = fixFile(path, target, out, { owner, watch: telling(request) });
+          return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
+        });
       }
     }
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt, FileError } from "./file-error.ts";
 
@@ -15,11 +15,12 @@ export interface Draft {
 
 /**
  * Writes the draft of a file, piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
- * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file.
+ * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file. `owner` is part of the
+ * draft's name, so that whoever ends the writing thread can find what it left.
  */
-export function writeDraft(path: string, pieces: Iterable<Uint8Array>): Draft {
+export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = newOwner()): Draft {
   const { place, mode } = attempt("write", path, () => findPlace(path));
-  const beside = join(dirname(place), `.tunesmith-${randomBytes(6).toString("hex")}.tmp`);
+  const beside = join(dirname(place), `${draftPrefix(owner)}${randomBytes(3).toString("hex")}.tmp`);
   const discard = (): void => rmSync(beside, { force: true });
   const file = attempt("write", path, () => openSync(beside, "wx"));
   try {
@@ -45,6 +46,25 @@ export function writeDraft(path: string, pieces: Iterable<Uint8Array>): Draft {
     }
   };
   return { path: beside, publish, discard };
+}
+
+/** A name for the drafts of one act, unlike all others. */
+export function newOwner(): string {
+  return randomBytes(6).toString("hex");
+}
+
+/** Removes the drafts that an owner left beside `path` because its thread was ended while it wrote. What cannot be removed stays. */
+export function discardDrafts(path: string, owner: string): void {
+  try {
+    const folder = dirname(statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path);
+    for (const name of readdirSync(folder)) if (name.startsWith(draftPrefix(owner))) rmSync(join(folder, name), { force: true });
+  } catch {
+    // The act has been cancelled already; there is nobody left to be told.
+  }
+}
+
+function draftPrefix(owner: string): string {
+  return `.tunesmith-${owner}-`;
 }
 
 /** Writes a whole file by way of a draft. */

@@ -1,37 +1,51 @@
 import * as vscode from "vscode";
-import { toDiagnostics } from "./diagnostics.ts";
+import { runCommand } from "../commands.ts";
+import { activeFile, documentOf, fileOfTab, largestDocument, nameOf } from "./dataset-files.ts";
+import { describeCheck } from "./describe-progress.ts";
 import type { LintedDocuments } from "./documents.ts";
+import type { FileChecks } from "./file-checks.ts";
 import { describe } from "./status-item.ts";
 
 /**
- * Checks a dataset as it is on disk, of any size: VS Code hands extensions no document above 50 MB. Shows its findings and says what was found.
+ * Checks a dataset: the document where VS Code has one, else the file as it is on disk, of any size. Shows its findings and says what was found.
  * Without a file, the active one is meant. Throws an Error written for the user.
  */
-export async function checkFile(file: vscode.Uri | undefined, documents: LintedDocuments, collection: vscode.DiagnosticCollection): Promise<void> {
-  const uri = file ?? activeFile();
+export async function checkFile(file: vscode.Uri | undefined, documents: LintedDocuments, checks: FileChecks): Promise<void> {
+  const uri = file instanceof vscode.Uri ? file : activeFile();
   if (!uri) throw new Error("No dataset is open. Open a JSONL file, or choose Check Dataset on one in the Explorer.");
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  const result = open ? (await documents.settled(open)).result : await checkOnDisk(uri, documents);
-  if (!open) collection.set(uri, toDiagnostics(result.findings));
-  const action = result.findings.length > 0 ? ["Show Problems"] : [];
-  void vscode.window.showInformationMessage(`${uri.path.split("/").at(-1)}: ${describe(result)}.`, ...action).then((chosen) => chosen && vscode.commands.executeCommand("workbench.actions.view.problems"));
-}
-
-function activeFile(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? input.uri : vscode.window.activeTextEditor?.document.uri;
-}
-
-async function checkOnDisk(uri: vscode.Uri, documents: LintedDocuments) {
+  const document = documentOf(uri);
+  if (document) {
+    const { result } = await documents.settled(document);
+    return tell(uri, describe(result), result.findings.length > 0 ? [showProblems] : []);
+  }
   if (uri.scheme !== "file") throw new Error(`Cannot read ${uri.toString()}: only files on disk can be checked without being opened. Open it first.`);
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Checking ${uri.path.split("/").at(-1)}`, cancellable: true }, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
-    let told = 0;
-    return documents.client.lintFile(uri.fsPath, abort.signal, (share) => {
-      const percent = Math.floor(share * 100);
-      if (percent > told) progress.report({ increment: percent - told, message: `${percent} %` });
-      told = percent;
-    });
-  });
+  await checks.check(uri);
+  await tellCheck(uri, checks);
+}
+
+/** Says what the check of a file from disk found, and offers what can be done about it. */
+export async function tellCheck(file: vscode.Uri, checks: FileChecks): Promise<void> {
+  const state = checks.state(file);
+  if (state?.phase !== "done") return;
+  const { size } = await vscode.workspace.fs.stat(file);
+  const inViewer = vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.input instanceof vscode.TabInputCustom && fileOfTab(activeTab)?.toString() === file.toString());
+  const fix = { title: "Fix to New File", act: () => runCommand("tunesmith.dataset.fixToNewFile", file) };
+  const browse = { title: "Open Record Viewer", act: () => runCommand("tunesmith.dataset.browse", file) };
+  const { findings, fixable } = state.check;
+  tell(file, describeCheck(state.check), [
+    ...(findings.length > 0 ? [showProblems] : []),
+    ...(fixable > 0 ? [fix] : []),
+    ...(size > largestDocument && !inViewer ? [browse] : []),
+  ]);
+}
+
+interface Offer {
+  readonly title: string;
+  act(): Thenable<unknown>;
+}
+
+const showProblems: Offer = { title: "Show Problems", act: () => vscode.commands.executeCommand("workbench.actions.view.problems") };
+
+function tell(file: vscode.Uri, found: string, offers: readonly Offer[]): void {
+  void vscode.window.showInformationMessage(`${nameOf(file)}: ${found}.`, ...offers.map(({ title }) => title)).then((chosen) => offers.find(({ title }) => title === chosen)?.act());
 }

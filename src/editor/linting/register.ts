@@ -2,9 +2,12 @@ import * as vscode from "vscode";
 import { registerCommand } from "../commands.ts";
 import type { PresentError } from "../present-error.ts";
 import { checkFile } from "./check-file.ts";
+import { checkOpenFiles } from "./check-open-files.ts";
 import { showDiagnostics } from "./diagnostics.ts";
 import { language, lintDocuments } from "./documents.ts";
+import { createFileChecks, type FileChecks } from "./file-checks.ts";
 import { fixDocument } from "./fix-document.ts";
+import { fixToNewFile } from "./fix-to-new-file.ts";
 import { createQuickFixes, fixAllKind } from "./quick-fixes.ts";
 import { showStatus } from "./status-item.ts";
 
@@ -15,17 +18,22 @@ export interface LintingDependencies {
   readonly presentError: PresentError;
 }
 
-/** Findings, repairs and status of the open datasets. */
-export function registerLinting({ workerFile, log, presentError }: LintingDependencies): vscode.Disposable {
+/** Findings, repairs and status of the open datasets, and of those on disk that are too large to be opened as documents. */
+export function registerLinting({ workerFile, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
   const documents = lintDocuments(workerFile, log);
   const collection = vscode.languages.createDiagnosticCollection("tunesmith");
-  return vscode.Disposable.from(
+  const checks = createFileChecks(documents.client, collection);
+  const disposable = vscode.Disposable.from(
+    checks,
     documents,
     collection,
     showDiagnostics(documents, collection),
     showStatus(documents),
     vscode.languages.registerCodeActionsProvider({ language }, createQuickFixes(documents), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] }),
-    registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, collection), presentError),
+    checkOpenFiles({ documents, checks, presentError }),
+    registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, checks), presentError),
     registerCommand("tunesmith.dataset.fix", (file) => fixDocument(file, documents), presentError),
+    registerCommand("tunesmith.dataset.fixToNewFile", (file, out) => fixToNewFile(file, out, documents.client), presentError),
   );
+  return { checks, disposable };
 }

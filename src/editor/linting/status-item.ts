@@ -25,10 +25,21 @@ export function showStatus(documents: LintedDocuments): vscode.Disposable {
 
 /** A dataset in a few words: `OpenAI chat · 300 records · 4 errors, 1 warning`. */
 export function describe(result: LintResult): string {
-  const { errors, warnings } = count(result);
-  const plural = (number: number, noun: string): string => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-  const found = errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  return `${result.formatTitle ?? "Unknown format"} · ${plural(result.records, "record")} · ${found}`;
+  return describeFound({ ...result, ...count(result) });
+}
+
+/** The same from counts. */
+export function describeFound({ formatTitle, records, errors, warnings }: Pick<LintResult, "formatTitle" | "records"> & { readonly errors: number; readonly warnings: number }): string {
+  return `${formatTitle ?? "Unknown format"} · ${plural(records, "record")} · ${describeProblems(errors, warnings)}`;
+}
+
+/** Errors and warnings in a few words. */
+export function describeProblems(errors: number, warnings: number): string {
+  return errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+}
+
+function plural(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function count({ findings }: LintResult): { errors: number; warnings: number; fixable: number } {

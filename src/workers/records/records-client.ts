@@ -1,0 +1,67 @@
+import { Worker } from "node:worker_threads";
+import type { Reading } from "../../dataset/insight/record-content.ts";
+import type { IndexProgress } from "./record-file.ts";
+import type { FromRecordsWorker, LineExcerpt, ToRecordsWorker, WholeRecord } from "./records-protocol.ts";
+
+/** The host's side of an open file: a worker of its own finds the lines and reads them. */
+export interface RecordsClient {
+  /** The given lines from 0, in the order in which they are asked for. Rejects with an Error written for the user. */
+  excerpts(lines: readonly number[]): Promise<readonly LineExcerpt[]>;
+  /** A line of which at most `mostBytes` are read, likewise. */
+  record(line: number, mostBytes: number, reading: Reading): Promise<WholeRecord>;
+  /** Ends the worker; requests that wait are rejected. */
+  dispose(): void;
+}
+
+/** What is told while the lines are found. */
+export interface RecordsListeners {
+  indexed(progress: IndexProgress): void;
+  /** The file cannot be read, or not to its end; `message` is for the user. */
+  failed(message: string): void;
+}
+
+/** Opens the file at `path` in a worker that runs `workerFile`. */
+export function openRecords(workerFile: URL, path: string, listeners: RecordsListeners): RecordsClient {
+  const worker = new Worker(workerFile);
+  const waiting = new Map<number, { resolve(message: FromRecordsWorker): void; reject(reason: Error): void }>();
+  let last = 0;
+  let ended = false;
+
+  function end(message: string): void {
+    ended = true;
+    for (const { reject } of waiting.values()) reject(new Error(message));
+    waiting.clear();
+    void worker.terminate();
+  }
+
+  worker.on("message", (message: FromRecordsWorker) => {
+    if (ended) return;
+    if (message.type === "indexed") return listeners.indexed(message);
+    const { request: number } = message;
+    if (number === undefined) return message.type === "failed" ? listeners.failed(message.message) : undefined;
+    const request = waiting.get(number);
+    waiting.delete(number);
+    if (message.type === "failed") request?.reject(new Error(message.message));
+    else request?.resolve(message);
+  });
+  worker.on("error", (error) => {
+    if (ended) return;
+    listeners.failed(`The file could not be read further: ${error.message}.`);
+    end(error.message);
+  });
+  worker.postMessage({ type: "open", path } satisfies ToRecordsWorker);
+
+  function ask<Type extends "excerpts" | "record">(message: Extract<ToRecordsWorker, { readonly request: number }>): Promise<Extract<FromRecordsWorker, { type: Type }>> {
+    return new Promise((resolve, reject) => {
+      if (ended) return reject(new Error("The file is not open any more; load it again."));
+      waiting.set(message.request, { resolve: (answer) => resolve(answer as Extract<FromRecordsWorker, { type: Type }>), reject });
+      worker.postMessage(message);
+    });
+  }
+
+  return {
+    excerpts: async (lines) => (await ask<"excerpts">({ type: "excerpts", request: ++last, lines })).excerpts,
+    record: async (line, mostBytes, reading) => (await ask<"record">({ type: "record", request: ++last, line, mostBytes, reading })).record,
+    dispose: () => end("The file was closed."),
+  };
+}
