@@ -44,9 +44,11 @@ export function scrollTo(extent: Extent, top: number): Scroll {
   return { top: clamped, scrollTop: trueLength + (clamped - trueLength) / compression(extent) };
 }
 
-/** The scroll that shows a row whole, moving the list no further than that takes. */
+/** The scroll that shows a row whole: moving the list no further than that takes, or with the row in the middle where it was far away. */
 export function scrollToRow(extent: Extent, scroll: Scroll, row: number): Scroll {
   const start = row * extent.rowHeight;
+  const distance = Math.max(scroll.top - start, start + extent.rowHeight - scroll.top - extent.viewport);
+  if (distance > extent.viewport) return scrollTo(extent, start - (extent.viewport - extent.rowHeight) / 2);
   if (start < scroll.top) return scrollTo(extent, start);
   if (start + extent.rowHeight > scroll.top + extent.viewport) return scrollTo(extent, start + extent.rowHeight - extent.viewport);
   return scroll;

@@ -93,6 +93,11 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
     if (!client) throw new Error(`${nameOf(uri)} is not open yet.`);
     return client;
   };
+  /** Where watching tells nothing, as on some network drives, reading does. */
+  const noticing = <Result>(read: Promise<Result>): Promise<Result> => read.catch((error: unknown) => {
+    void compare();
+    throw error;
+  });
   const check = (): FileCheck | undefined => {
     const state = known();
     return state?.phase === "done" ? state.check : undefined;
@@ -103,10 +108,10 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
     onReveal: revealed.event,
     overview: () => ({ name: nameOf(uri), byteLength, generation, index, check: toOverview(known(), stale), ...(stale ? { stale } : {}), ...(wanted === undefined ? {} : { reveal: wanted }) }),
     check,
-    excerpts: (lines) => opened().excerpts(lines),
+    excerpts: (lines) => noticing(opened().excerpts(lines)),
     record(line: number, mostBytes: number, reading: Reading) {
       if (wanted === line) wanted = undefined;
-      return opened().record(line, mostBytes, reading);
+      return noticing(opened().record(line, mostBytes, reading));
     },
     reveal(line) {
       wanted = line;

@@ -54,7 +54,7 @@ describe("scrolling through a list of any length", () => {
     }), { numRuns: 50 });
   });
 
-  it("shows any row whole, and moves no further than that takes", () => {
+  it("shows any row whole, moves no further than that takes, and puts what was far away in the middle", () => {
     fc.assert(fc.property(extent.filter(({ rows, viewport, rowHeight }) => rows > 0 && viewport >= rowHeight), fc.nat(), fc.nat(), (list, from, to) => {
       const start = scrollTo(list, (from % list.rows) * list.rowHeight);
       const row = to % list.rows;
@@ -62,6 +62,10 @@ describe("scrolling through a list of any length", () => {
       const offset = rowOffset(list, scroll, row) - scroll.scrollTop;
       assert.ok(offset >= -1e-6 && offset + list.rowHeight <= list.viewport + 1e-6);
       assert.deepEqual(scrollToRow(list, scroll, row), scroll);
+      const moved = Math.abs(scroll.top - start.top);
+      if (moved <= list.viewport) assert.ok(moved === 0 || offset < 1e-6 || Math.abs(offset + list.rowHeight - list.viewport) < 1e-6 || scroll.top === 0 || rowsInSight(list, scroll).end === list.rows);
     }));
+    const { top } = scrollToRow(many, scrollTo(many, 0), 1_000_000);
+    assert.equal(top, 26_000_000 - (700 - 26) / 2);
   });
 });
