@@ -53,12 +53,12 @@ describe("Large files in the workbench", () => {
     await workbench.run("View: Toggle Panel Visibility").catch(() => undefined);
     await workbench.run("Tunesmith: Open in Record Viewer");
     const viewer = workbench.webview();
-    await viewer.locator(".facts", { hasText: `${count(records)} records` }).waitFor();
+    await viewer.locator(".facts", { hasText: `${count(records)} lines` }).waitFor();
     await viewer.locator(".row .excerpt:not(:empty)").first().waitFor();
     await viewer.locator(".facts", { hasText: "errors" }).waitFor();
     await viewer.locator(".list").focus();
     await page.keyboard.press("F8");
-    await viewer.getByRole("heading", { name: "Record 5,000" }).waitFor();
+    await viewer.getByRole("heading", { name: "Line 5,000" }).waitFor();
     await viewer.locator(".findings li", { hasText: "invalid-json" }).waitFor();
     await workbench.screenshot("large-viewer");
     await viewer.getByLabel("With findings").check();
@@ -90,10 +90,10 @@ describe("Large files in the workbench", () => {
     await viewer.getByRole("alert").getByText("was changed on disk").waitFor();
     await workbench.screenshot("large-changed");
     await viewer.getByRole("button", { name: "Load Again" }).click();
-    await viewer.locator(".facts", { hasText: `${count(records + 1)} records` }).waitFor();
+    await viewer.locator(".facts", { hasText: `${count(records + 1)} lines` }).waitFor();
     await viewer.locator(".list").focus();
     await page.keyboard.press("End");
-    await viewer.getByRole("heading", { name: `Record ${count(records + 1)}` }).waitFor();
+    await viewer.getByRole("heading", { name: `Line ${count(records + 1)}` }).waitFor();
   });
 
   it("shows and checks 500 MB while it is still being read", async () => {
@@ -111,10 +111,10 @@ describe("Large files in the workbench", () => {
     await workbench.toast("Checking chat-500-mb.jsonl").getByRole("button", { name: "Cancel" }).click();
     await viewer.getByText("The check was cancelled.").waitFor();
     await viewer.getByRole("button", { name: "Check" }).click();
-    await viewer.locator(".facts", { hasText: `${count(larger)} records` }).waitFor();
+    await viewer.locator(".facts", { hasText: `${count(larger)} lines` }).waitFor();
     await viewer.locator(".list").focus();
     await page.keyboard.press("End");
-    await viewer.getByRole("heading", { name: `Record ${count(larger)}` }).waitFor();
+    await viewer.getByRole("heading", { name: `Line ${count(larger)}` }).waitFor();
     await viewer.locator(".facts", { hasText: "errors" }).waitFor();
     await page.keyboard.press("Shift+F8");
     await viewer.locator(".findings li").waitFor();

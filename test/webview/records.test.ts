@@ -59,7 +59,7 @@ describe("record viewer's page", () => {
     const check = toFileCheck({ format: "chat", formatTitle: "OpenAI chat", records: lines, linted: lines, findings });
     overview = {
       name: "banking-train.jsonl", byteLength: lines * 180, generation: 1, index: { lines, bytes: lines * 180, complete: true },
-      check: { phase: "done", summary: `OpenAI chat · ${findings.length} errors, 0 warnings`, flagged: check.flagged.lines.length, fixable: check.fixable },
+      check: { phase: "done", summary: `OpenAI chat · ${lines.toLocaleString("en")} records · ${findings.length} errors, 0 warnings`, flagged: check.flagged.lines.length, fixable: check.fixable },
       ...options.overview,
     };
     opened = await openPage(browser, {
@@ -107,7 +107,7 @@ describe("record viewer's page", () => {
       const page = await show(millions, { theme });
       await page.keyboard.press("Home");
       await page.keyboard.press("F8");
-      await page.getByRole("heading", { name: "Record 4", exact: true }).waitFor();
+      await page.getByRole("heading", { name: "Line 4", exact: true }).waitFor();
       await page.locator(".findings li").waitFor();
       assert.deepEqual(violations(), []);
       await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
@@ -122,7 +122,7 @@ describe("record viewer's page", () => {
     const rows = page.locator(".row");
     assert.ok((await rows.count()) < 50);
     assert.deepEqual([await rows.first().getAttribute("aria-setsize"), await rows.first().getAttribute("aria-posinset")], ["5000000", "1"]);
-    assert.match(await page.locator(".facts").innerText(), /5,000,000 records · 900 MB/);
+    assert.match(await page.locator(".facts").innerText(), /5,000,000 lines · 900 MB/);
     assert.match(await rows.first().innerText(), /1\s+user\s+Where is the card that I ordered two weeks ago\? \(1\)/);
   });
 
@@ -133,7 +133,7 @@ describe("record viewer's page", () => {
     await press(page, "ArrowUp", "1");
     await press(page, "End", "5,000,000");
     assert.ok(await activeInSight(page));
-    await page.getByRole("heading", { name: "Record 5,000,000" }).waitFor();
+    await page.getByRole("heading", { name: "Line 5,000,000" }).waitFor();
     await page.locator(".turn .text", { hasText: "(5000000)" }).waitFor();
     await press(page, "PageUp", String(await activeNumber(page)).replace("5,000,000", "4,999,9\\d\\d"));
     assert.ok(await activeInSight(page));
@@ -167,10 +167,10 @@ describe("record viewer's page", () => {
 
   it("goes to a record by its number, and from finding to finding", async () => {
     const page = await show(millions);
-    const field = page.getByLabel("Go to record");
+    const field = page.getByLabel("Go to line");
     await field.fill("2,345,678");
     await field.press("Enter");
-    await page.getByRole("heading", { name: "Record 2,345,678" }).waitFor();
+    await page.getByRole("heading", { name: "Line 2,345,678" }).waitFor();
     assert.ok(await activeInSight(page));
     await page.getByRole("button", { name: "Next finding" }).click();
     await waitForActive(page, "5,000,000");
@@ -187,8 +187,8 @@ describe("record viewer's page", () => {
 
   it("lists the records with findings alone, and keeps the one that is read", async () => {
     const page = await show(millions);
-    await page.getByLabel("Go to record").fill("42");
-    await page.getByLabel("Go to record").press("Enter");
+    await page.getByLabel("Go to line").fill("42");
+    await page.getByLabel("Go to line").press("Enter");
     await waitForActive(page, "42");
     await page.getByRole("radio", { name: "With findings 5" }).check();
     await page.waitForFunction(() => document.querySelectorAll(".row .excerpt:not(:empty)").length === 5);
@@ -231,11 +231,11 @@ describe("record viewer's page", () => {
     const page = await show(millions, { overview: { index: { lines: 1000, bytes: 180_000, complete: false }, check: { phase: "running", progress: "1 of 900 MB" } } });
     await page.locator(".row .excerpt:not(:empty)").first().waitFor();
     assert.equal(await page.locator(".row").first().getAttribute("aria-setsize"), "-1");
-    assert.match(await page.locator(".facts").innerText(), /1,000 records so far · 180 kB of 900 MB\s+Checking… 1 of 900 MB/);
+    assert.match(await page.locator(".facts").innerText(), /1,000 lines so far · 180 kB of 900 MB\s+Checking… 1 of 900 MB/);
     await page.locator(".list").focus();
     await press(page, "End", "1,000");
     change({ index: { lines: 2000, bytes: 360_000, complete: false } });
-    await page.getByText("2,000 records so far").waitFor();
+    await page.getByText("2,000 lines so far").waitFor();
     assert.equal(await activeNumber(page), "1,000");
     assert.ok(await activeInSight(page));
     await press(page, "End", "2,000");
@@ -291,7 +291,7 @@ describe("record viewer's page", () => {
   it("says that a file is empty", async () => {
     const page = await show({ lines: 0, line: () => "" }, { overview: {} });
     await page.getByText("The file is empty.").first().waitFor();
-    assert.match(await page.locator(".facts").innerText(), /0 records · 0 bytes/);
+    assert.match(await page.locator(".facts").innerText(), /0 lines · 0 bytes/);
   });
 
   it("puts list and record one above the other in a narrow column", async () => {

@@ -27,8 +27,8 @@ export function barView({ overview, filter }: State, actions: BarActions): reado
       filters(filter, flagged, actions),
       button("Previous finding", "↑ Previous finding", flagged === 0, () => actions.findFlagged("previous")),
       button("Next finding", "↓ Next finding", flagged === 0, () => actions.findFlagged("next")),
-      element("label", { class: "go" }, "Go to record", element("input", {
-        attributes: { type: "text", inputmode: "numeric", size: 9, "data-key": "go", "aria-description": "The number of its line; Enter goes there" },
+      element("label", { class: "go" }, "Go to line", element("input", {
+        attributes: { type: "text", inputmode: "numeric", size: 9, "data-key": "go", "aria-description": "Enter goes there" },
         on: { keydown: (event) => go(event as KeyboardEvent, actions) },
       })),
       overview.check.phase === "done" && overview.check.fixable > 0 ? button("Fix", `Fix ${overview.check.fixable.toLocaleString()} to New File…`, false, () => actions.fixToNewFile()) : undefined,
@@ -46,10 +46,10 @@ export function noticeView({ overview, failure }: State, actions: Pick<BarAction
 }
 
 function describeSize({ index, byteLength }: Overview): string {
-  const records = `${index.lines.toLocaleString()} ${index.lines === 1 ? "record" : "records"}`;
-  if (index.complete) return `${records} · ${fileSize(byteLength)}`;
-  if (index.failure !== undefined) return records;
-  return byteLength === 0 ? "Reading…" : `${records} so far · ${fileSize(index.bytes)} of ${fileSize(byteLength)}`;
+  const lines = `${index.lines.toLocaleString()} ${index.lines === 1 ? "line" : "lines"}`;
+  if (index.complete) return `${lines} · ${fileSize(byteLength)}`;
+  if (index.failure !== undefined) return lines;
+  return byteLength === 0 ? "Reading…" : `${lines} so far · ${fileSize(index.bytes)} of ${fileSize(byteLength)}`;
 }
 
 function checkView(check: CheckOverview, stale: boolean, actions: BarActions): HTMLElement {

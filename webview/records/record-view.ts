@@ -19,7 +19,7 @@ export function recordView({ line, detail, reading, overview }: State, actions: 
   const shown = detail?.line === line ? detail : undefined;
   return [
     element("div", { class: "record-head" },
-      element("h2", { text: `Record ${(line + 1).toLocaleString()}` }),
+      element("h2", { text: `Line ${(line + 1).toLocaleString()}` }),
       element("span", { class: "muted size", text: shown ? fileSize(shown.byteLength) : "" }),
       readings(reading, actions),
       element("button", { class: "link", text: "Open in text editor", attributes: { "data-key": "text" }, on: { click: () => actions.openText(line) } }),

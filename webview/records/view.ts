@@ -30,7 +30,7 @@ export function createView(root: Element, list: VirtualList, actions: BarActions
       if (!before || changed("overview", "filter")) {
         showBar(state);
         list.update(listLength(state), state.filter === "all" && state.overview?.index.complete !== true);
-        empty.textContent = listLength(state) > 0 || !state.overview ? "" : state.filter === "flagged" ? "No record has a finding." : state.overview.index.complete ? "The file is empty." : "";
+        empty.textContent = listLength(state) > 0 || !state.overview ? "" : state.filter === "flagged" ? "No line has a finding." : state.overview.index.complete ? "The file is empty." : "";
         announce(before, state);
       }
       if (changed("place", "filter")) list.activate(state.place < 0 ? undefined : state.place);
@@ -54,7 +54,7 @@ export function createView(root: Element, list: VirtualList, actions: BarActions
 
   function announce(before: State | undefined, { overview }: State): void {
     if (!overview) return;
-    if (overview.index.complete && before?.overview?.index.complete !== true) announcement.textContent = `${overview.index.lines} records`;
+    if (overview.index.complete && before?.overview?.index.complete !== true) announcement.textContent = `${overview.index.lines} lines`;
     if (overview.check.phase === "done" && before?.overview?.check.phase !== "done") announcement.textContent = overview.check.summary;
   }
 }

@@ -30,12 +30,8 @@ export function describe(result: LintResult): string {
 
 /** The same from counts. */
 export function describeFound({ formatTitle, records, errors, warnings }: Pick<LintResult, "formatTitle" | "records"> & { readonly errors: number; readonly warnings: number }): string {
-  return `${formatTitle ?? "Unknown format"} · ${plural(records, "record")} · ${describeProblems(errors, warnings)}`;
-}
-
-/** Errors and warnings in a few words. */
-export function describeProblems(errors: number, warnings: number): string {
-  return errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  const found = errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+  return `${formatTitle ?? "Unknown format"} · ${plural(records, "record")} · ${found}`;
 }
 
 function plural(number: number, noun: string): string {

@@ -4,10 +4,9 @@ import type { CheckOverview, IndexState, Overview } from "../../protocol/records
 import type { FileCheck } from "../../workers/file-check.ts";
 import { openRecords, type RecordsClient } from "../../workers/records/records-client.ts";
 import { nameOf } from "../linting/dataset-files.ts";
-import { describeProgress } from "../linting/describe-progress.ts";
+import { describeCheck, describeProgress } from "../linting/describe-progress.ts";
 import type { CheckState, FileChecks } from "../linting/file-checks.ts";
 import { stampOf } from "../linting/file-stamp.ts";
-import { describeProblems } from "../linting/status-item.ts";
 import { watchFile } from "../watch-file.ts";
 import type { ViewedFile } from "./viewer-handlers.ts";
 
@@ -126,6 +125,5 @@ function toOverview(state: CheckState | undefined, stale: Overview["stale"]): Ch
   if (stale) return { phase: "ended", reason: "What was found is out of date." };
   if (!state || state.phase === "running") return { phase: "running", progress: state?.progress ? describeProgress(state.progress) : "" };
   if (state.phase === "ended") return { phase: "ended", reason: state.reason };
-  const { formatTitle = "Unknown format", counts, flagged, fixable } = state.check;
-  return { phase: "done", summary: `${formatTitle} · ${describeProblems(counts.error, counts.warning)}`, flagged: flagged.lines.length, fixable };
+  return { phase: "done", summary: describeCheck(state.check), flagged: state.check.flagged.lines.length, fixable: state.check.fixable };
 }
