@@ -22,8 +22,10 @@ export interface FixedFile {
 }
 
 /** What fixing a file does at a moment: it reads to see what to repair, or writes what is repaired. */
-export interface FixProgress extends FileProgress {
+export interface FixProgress extends Omit<FileProgress, "lines"> {
   readonly act: "checking" | "writing";
+  /** Left out where bytes are copied as they are. */
+  readonly lines?: number;
 }
 
 export interface FixFileOptions {
@@ -39,8 +41,8 @@ export interface FixFileOptions {
  * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
 export function fixFile(path: string, target: Target, out: string, { owner = newOwner(), watch = () => undefined }: FixFileOptions = {}): FixedFile {
-  const checking = (progress: FileProgress): void => watch({ ...progress, act: "checking" });
-  const writing = (progress: FileProgress): void => watch({ ...progress, act: "writing" });
+  const checking: Watch = (progress) => watch({ ...progress, act: "checking" });
+  const writing: Watch = (progress) => watch({ ...progress, act: "writing" });
   refuseSameFile(path, out);
   const repairs = new Map<string, number>();
   const before = attempt("read", path, () => statSync(path));
@@ -68,7 +70,7 @@ export function fixFile(path: string, target: Target, out: string, { owner = new
   return { fixed: [...repairs.values()].reduce((sum, count) => sum + count, 0), repairs, result };
 }
 
-type Watch = (progress: FileProgress) => void;
+type Watch = (progress: Omit<FixProgress, "act">) => void;
 
 /** What one round does to a file. */
 interface Plan {

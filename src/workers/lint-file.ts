@@ -6,6 +6,8 @@ import { openSource, type OpenSource, type RawLine } from "./read-source.ts";
 export interface FileProgress {
   readonly bytes: number;
   readonly byteLength: number;
+  /** Lines that have been read. */
+  readonly lines: number;
 }
 
 /**
@@ -24,10 +26,12 @@ export function lintFile(path: string, target: Target, watch: (progress: FilePro
 /** The same lines; `watch` is told whenever another slice of the file has been read. */
 export function* watched({ lines, position, byteLength }: OpenSource, watch: (progress: FileProgress) => void): Generator<RawLine> {
   let told = 0;
+  let count = 0;
   for (const line of lines) {
+    count++;
     yield line;
     if (position() === told) continue;
     told = position();
-    watch({ bytes: told, byteLength });
+    watch({ bytes: told, byteLength, lines: count });
   }
 }

@@ -2,7 +2,6 @@ import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
-import type { FileProgress } from "./lint-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
@@ -19,7 +18,7 @@ export interface TextChange {
 }
 
 /** How far the worker has come with a file, and what it does with it where it does more than one thing. */
-export type WorkProgress = FileProgress & Partial<Pick<FixProgress, "act">>;
+export type WorkProgress = Omit<FixProgress, "act"> & Partial<Pick<FixProgress, "act">>;
 
 /** What the worker is asked. Requests carry a number that their answer repeats. */
 export type ToWorker =

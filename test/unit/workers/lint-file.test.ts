@@ -21,6 +21,8 @@ describe("linting a file", () => {
     assert.ok(seen.length >= 3);
     assert.deepEqual(seen.map(({ bytes }) => bytes), [...seen].map(({ bytes }) => bytes).sort((a, b) => a - b));
     assert.equal(seen.at(-1)?.bytes, seen.at(-1)?.byteLength);
+    // The lines of the last slice are still being read when it is told.
+    assert.ok(seen.every(({ lines }, index) => lines > (seen[index - 1]?.lines ?? 0) && lines <= 40_000));
   });
 
   it("ends with the error of a watcher that cancels", () => {
