@@ -14,12 +14,14 @@ export interface CompiledSchema {
   readonly faults: readonly SchemaFault[];
   /** The `type` of what it describes, where it is one. */
   readonly type: unknown;
-  /** What a JSON text breaks of it; nothing where the schema is faulty, or where text and schema are too large to be compared in a moment. */
-  check(json: string): readonly SchemaFault[];
+  /** What a JSON text breaks of it; undefined where that cannot be told, since the schema is faulty or the two would take too long to compare. */
+  check(json: string): readonly SchemaFault[] | undefined;
 }
 
-/** What bounds the work on schemas that are made to be slow: characters of a text and of a schema, schemas applied in one check, faults told. */
-const most = { text: 200_000, schema: 200_000, steps: 50_000, work: 1e9, pattern: 10_000, faults: 3, kept: 256 };
+/** What bounds the work on schemas that are made to be slow: characters of a text, a schema and what a pattern is matched with, steps of one check, faults told. */
+const most = { text: 200_000, schema: 100_000, pattern: 2_000, steps: { schema: 100_000, text: 10_000 }, faults: 3, kept: 256 };
+
+const unjudged: CompiledSchema = { faults: [], type: "object", check: () => undefined };
 
 const kept = new Map<string, CompiledSchema>();
 
@@ -40,12 +42,11 @@ export function compileSchema(json: string, openApi = false): CompiledSchema {
 }
 
 function compile(json: string, openApi: boolean): CompiledSchema {
-  if (json.length > most.schema) return { faults: [], type: "object", check: () => [] };
+  if (json.length > most.schema) return unjudged;
   const schema = JSON.parse(json, openApi ? fromOpenApi : undefined) as Schema;
-  const faults = validate(schema, draft7 as unknown as Schema, most.steps);
-  // What one step may cost grows with the schema.
-  const steps = Math.min(most.steps, most.work / (json.length + 1));
-  return { faults, type: typeof schema === "object" ? schema?.type : undefined, check: (text) => (faults.length > 0 || text.length > most.text ? [] : validate(JSON.parse(text), schema, steps)) };
+  const faults = validate(schema, draft7 as unknown as Schema, most.steps.schema);
+  if (!faults) return unjudged;
+  return { faults, type: typeof schema === "object" ? schema?.type : undefined, check: (text) => (faults.length > 0 || text.length > most.text ? undefined : validate(JSON.parse(text), schema, most.steps.text)) };
 }
 
 /** Reads a schema of OpenAPI's as JSON Schema writes it. */
@@ -55,32 +56,45 @@ function fromOpenApi(key: string, value: unknown): unknown {
   return { ...value, type: [value.type, "null"] };
 }
 
-function validate(value: unknown, schema: Schema, steps: number): readonly SchemaFault[] {
-  const validator = createValidator();
+/** What a value breaks of a schema; undefined where that cannot be told, or not within so many steps. */
+function validate(value: unknown, schema: Schema, steps: number): readonly SchemaFault[] | undefined {
   let left = steps;
+  const spend = (cost: number): void => {
+    left -= cost;
+    if (left < 0) throw new RangeError("The check takes too long.");
+  };
   try {
-    const { errors } = validator.validate(value, schema, {
-      // Called once for each schema that is applied: the one place from which a check can be ended.
-      rewrite(instance: unknown) {
-        if (--left < 0) throw new RangeError("The check takes too long.");
+    const { errors } = createValidator(spend).validate(value, schema, {
+      // Called for each schema that is applied: the one place from which a check can be ended.
+      rewrite(instance: unknown, applied: Schema) {
+        spend(1 + sizeOf(applied.required) + sizeOf(applied.enum));
         return instance;
       },
     });
     return errors.slice(0, most.faults).map((error) => toFault(error));
   } catch {
     // Of a schema that refers to itself without end, or to what is not there, nothing can be said.
-    return [];
+    return undefined;
   }
 }
 
-function createValidator(): Validator {
+function sizeOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function createValidator(spend: (steps: number) => void): Validator {
   const validator = new Validator();
   const { attributes } = validator;
   const { additionalProperties } = attributes;
   const none = (): undefined => undefined;
   Object.assign(attributes, {
     format: none,
-    pattern: (instance: unknown, { pattern }: Schema) => (typeof instance === "string" && !matches(instance, String(pattern)) ? `does not match the pattern ${JSON.stringify(pattern)}` : undefined),
+    pattern(instance: unknown, { pattern }: Schema) {
+      const written = String(pattern);
+      if (typeof instance !== "string" || instance.length > most.pattern || written.length > most.pattern) return undefined;
+      spend((instance.length * written.length) / 100);
+      return matches(instance, written) ? undefined : `does not match the pattern ${JSON.stringify(written)}`;
+    },
     patternProperties: none,
     additionalProperties(this: Validator, ...given: Parameters<NonNullable<typeof additionalProperties>>) {
       return given[1].patternProperties ? undefined : additionalProperties?.apply(this, given);
@@ -92,7 +106,6 @@ function createValidator(): Validator {
 
 /** Whether a text matches, as far as that can be told in linear time. */
 function matches(text: string, pattern: string): boolean {
-  if (text.length > most.pattern || pattern.length > most.pattern) return true;
   try {
     return RE2JS.compile(RE2JS.translateRegExp(pattern)).matcher(text).find();
   } catch {

@@ -16,6 +16,8 @@ export interface ToolList {
   /** How many strings its elements stand in: 1 where the list is JSON in a string. */
   readonly depth: number;
   readonly tools: readonly DeclaredTool[];
+  /** Its elements that hold no definition. */
+  readonly unread: readonly Node[];
 }
 
 /** The definition of one tool. */
@@ -105,7 +107,8 @@ function readLists(text: string, holder: Node | undefined): readonly ToolList[] 
     const blank = value.type === "string" && String(value.value).trim() === "";
     const items = list?.type === "array" ? elements(list) : blank ? [] : undefined;
     const depth = embedded ? 1 : 0;
-    return [{ key, name, value, items, depth, tools: (items ?? []).flatMap((item) => readDefinitions(item, depth)) }];
+    const read = (items ?? []).map((item) => ({ item, tools: readDefinitions(item, depth) }));
+    return [{ key, name, value, items, depth, tools: read.flatMap(({ tools }) => tools), unread: read.filter(({ tools }) => tools.length === 0).map(({ item }) => item) }];
   });
 }
 

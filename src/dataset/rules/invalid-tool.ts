@@ -23,7 +23,7 @@ export const invalidTool: RecordRule = {
   },
 };
 
-function* judgeList({ name, value, items, depth, tools }: ToolList, { definitionsAsText }: ToolLimits, title: string, { format }: DatasetRecord): Generator<Problem> {
+function* judgeList({ name, value, items, depth, unread }: ToolList, { definitionsAsText }: ToolLimits, title: string, { format }: DatasetRecord): Generator<Problem> {
   const at = { start: value.offset, end: endOf(value) };
   if (value.type === "string" && (!items || (depth === 0 && definitionsAsText !== "taken"))) {
     yield { ...at, severity: "error", message: `"${name}" is a string that ${items ? "is blank" : isJson(String(value.value)) ? "holds no list" : "is no JSON"}; expected a list of tools.` };
@@ -34,10 +34,7 @@ function* judgeList({ name, value, items, depth, tools }: ToolList, { definition
   }
   // Lists that stand as they are `wrong-shape` has read, but for ShareGPT's, which may hold anything.
   if (depth === 0 && !format?.startsWith("sharegpt")) return;
-  for (const item of items ?? []) {
-    if (tools.some(({ node }) => node.offset >= item.offset && endOf(node) <= endOf(item))) continue;
-    yield { start: item.offset, end: endOf(item), message: `This is no tool; expected an object such as {"name": "…", "description": "…", "parameters": {…}}.` };
-  }
+  for (const item of unread) yield { start: item.offset, end: endOf(item), message: `This is no tool; expected an object such as {"name": "…", "description": "…", "parameters": {…}}.` };
 }
 
 /** `FunctionObject` of OpenAI's specification, which others repeat; Gemini's names may have dots and colons, and begin with no digit. */

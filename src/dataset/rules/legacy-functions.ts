@@ -12,19 +12,22 @@ export const legacyFunctions: RecordRule = {
   source: "https://github.com/openai/openai-openapi (CreateChatCompletionRequest)",
   *check(record, { tools: limits, title }) {
     if (limits === "refused") return;
-    const use = toolsOf(record);
     const usual = severityOf(limits.legacy);
     if (!usual) return;
+    const use = toolsOf(record);
+    const places = [
+      ...use.lists.flatMap(({ name, key }) => (name === "functions" ? [{ key, words: '"functions" is the older way to declare tools' }] : [])),
+      ...use.calls.flatMap(({ form, turn, node, dialogue }) => {
+        const key = form === "function_call" ? keyOf(turn.node, node) : undefined;
+        return key ? [{ key, words: `${sentence(describeTurn(dialogue, turn))} calls in the older way, by "function_call"` }] : [];
+      }),
+    ];
     const mixed = use.lists.some(({ name }) => name !== "functions") || use.calls.some(({ form }) => form === "tool_calls");
-    const severity = mixed ? "error" : usual;
     const verdict = usual === "error" ? `${title} takes only "tools" and "tool_calls"` : mixed ? 'this record has "tools" or "tool_calls" too, and the two do not mix' : '"tools" and "tool_calls" have taken its place';
-    const fixes = mixed ? [] : toTools(use);
-    for (const { name, key } of use.lists) {
-      if (name === "functions") yield { start: key.offset, end: endOf(key), severity, message: `"functions" is the older way to declare tools: ${verdict}.`, fixes };
-    }
-    for (const call of use.calls) {
-      const key = call.form === "function_call" ? keyOf(call.turn.node, call.node) : undefined;
-      if (key) yield { start: key.offset, end: endOf(key), severity, message: `${sentence(describeTurn(call.dialogue, call.turn))} calls in the older way, by "function_call": ${verdict}.`, fixes };
+    for (const [index, { key, words }] of places.entries()) {
+      // The suggestion is of the whole record, and is made once: with each finding it would outgrow the record.
+      const fixes = mixed || index > 0 ? [] : toTools(use);
+      yield { start: key.offset, end: endOf(key), severity: mixed ? "error" : usual, message: `${words}: ${verdict}.`, fixes };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { describeTurn } from "../dialogue.ts";
 import { readEmbedded, writtenText } from "../embedded-json.ts";
 import { elements, endOf, properties, property, type Node } from "../json-node.ts";
-import { compileSchema, type SchemaFault } from "../json-schema.ts";
+import { compileSchema, type CompiledSchema, type SchemaFault } from "../json-schema.ts";
 import { isJson } from "../json-syntax.ts";
 import { nameOf, toolsOf, type DeclaredTool, type ToolCall } from "../tools.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
@@ -15,13 +15,19 @@ export const toolArgumentsSchema: RecordRule = {
   *check(record, { tools: limits }) {
     if (limits === "refused") return;
     const { tools, calls } = toolsOf(record);
+    const declared = byName(tools);
+    const unjudged = new Set<CompiledSchema>();
     for (const call of calls) {
       // A rejected answer may well be rejected for its call.
-      const tool = call.dialogue.part === "rejected" ? undefined : declaredFor(call, tools);
+      const tool = call.dialogue.part === "rejected" ? undefined : declared.get(call.name?.value);
       const json = tool && jsonOf(call, record.text);
       if (!tool?.parameters || json === undefined) continue;
-      const faults = compileSchema(writtenText(record.text, tool.parameters, tool.depth), tool.openApi).check(json);
-      const tree = faults.length === 0 || call.arguments?.type === "object" ? call.arguments : call.arguments && readEmbedded(record.text, call.arguments, call.depth);
+      const schema = compileSchema(writtenText(record.text, tool.parameters, tool.depth), tool.openApi);
+      const faults = unjudged.has(schema) ? undefined : schema.check(json);
+      // What took too long once is not tried again with every call.
+      if (!faults) unjudged.add(schema);
+      if (!faults || faults.length === 0) continue;
+      const tree = call.arguments?.type === "object" ? call.arguments : call.arguments && readEmbedded(record.text, call.arguments, call.depth);
       for (const fault of faults) {
         const node = placeOf(fault, tree) ?? call.node;
         yield { start: node.offset, end: endOf(node), severity: severityOf(limits.mismatch) ?? "error", message: `The call of ${nameOf(call)} in ${describeTurn(call.dialogue, call.turn)} does not fit its declared parameters: ${pathWords(fault)} ${fault.words}.` };
@@ -30,10 +36,11 @@ export const toolArgumentsSchema: RecordRule = {
   },
 };
 
-/** The one tool that a call names. */
-function declaredFor({ name }: ToolCall, tools: readonly DeclaredTool[]): DeclaredTool | undefined {
-  const named = name ? tools.filter((tool) => tool.name?.value === name.value) : [];
-  return named.length === 1 && named[0]?.parameters?.type === "object" ? named[0] : undefined;
+/** The tools with parameters by their names, of which each is that of one tool only. */
+function byName(tools: readonly DeclaredTool[]): ReadonlyMap<unknown, DeclaredTool | undefined> {
+  const named = new Map<unknown, DeclaredTool | undefined>();
+  for (const tool of tools) if (tool.name) named.set(tool.name.value, named.has(tool.name.value) || tool.parameters?.type !== "object" ? undefined : tool);
+  return named;
 }
 
 /** The arguments as a JSON text, where they are an object. */

@@ -14,13 +14,14 @@ export const toolCallId: RecordRule = {
   source: "https://docs.mistral.ai/capabilities/finetuning/text_finetuning",
   *check(record, { tools: limits, title }) {
     if (limits === "refused" || limits.ids === "taken") return;
-    const { exchanges, strays } = toolsOf(record);
+    const { exchanges, strays, calls } = toolsOf(record);
     const severity = severityOf(limits.ids) ?? "error";
     const renaming = renameIds(record, limits);
+    const taken = new Set(calls.map(({ id }) => String(id?.value)));
     const judge = (id: Node): Problem | undefined => {
       if (id.type === "string" && id.value !== "" && (!limits.idForm || limits.idForm.pattern.test(String(id.value)))) return undefined;
       const expected = limits.idForm?.words ?? "a string that names the call";
-      return { ...at(id), severity, message: `The id ${written(record.text, id)} is not of the form that ${title} takes; expected ${expected}.`, fixes: id.type === "string" && renaming ? [renaming] : [] };
+      return { ...at(id), severity, message: `The id ${written(record.text, id)} is not of the form that ${title} takes; expected ${expected}.`, fixes: renaming.get(id) ?? [] };
     };
     const judgeResult = ({ id, dialogue, turn, node }: ToolResult, fixes: readonly Repair[]): Problem | undefined => {
       if (id && id.type !== "null") return judge(id);
@@ -28,7 +29,7 @@ export const toolCallId: RecordRule = {
     };
     const earlier = new Set<string>();
     for (const exchange of exchanges) {
-      const numbering = numberExchange(exchange, record);
+      const numbering = numberExchange(exchange, taken);
       const own = new Set<string>();
       for (const call of exchange.calls) {
         if (call.form !== "tool_calls") continue;
@@ -50,7 +51,7 @@ export const toolCallId: RecordRule = {
         if (fault) yield fault;
         if (result.id?.type !== "string") continue;
         const id = String(result.id.value);
-        if (own.size > 0 && !own.has(id)) yield { ...at(result.id), severity, message: `The result in ${describeTurn(result.dialogue, result.turn)} answers ${written(record.text, result.id)}, but no call before it has that id; expected ${own.size > 1 ? "one of " : ""}${[...own].map((each) => JSON.stringify(each)).join(", ")}.` };
+        if (own.size > 0 && !own.has(id)) yield { ...at(result.id), severity, message: `The result in ${describeTurn(result.dialogue, result.turn)} answers ${written(record.text, result.id)}, but no call before it has that id; expected ${own.size > 1 ? "one of " : ""}${[...own].slice(0, 8).map((each) => JSON.stringify(each)).join(", ")}.` };
         else if (answered.has(id) && own.size === exchange.calls.length) yield { ...at(result.id), severity, message: `The call ${written(record.text, result.id)} has a result already; each call has one.` };
         answered.add(id);
       }
@@ -63,6 +64,12 @@ export const toolCallId: RecordRule = {
   },
 };
 
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 function at(node: Node): { readonly start: number; readonly end: number } {
   return { start: node.offset, end: endOf(node) };
 }
@@ -71,33 +78,41 @@ function written(text: string, node: Node): string {
   return text.slice(node.offset, Math.min(endOf(node), node.offset + 60));
 }
 
-/** One fix for the record: each id of the wrong form anew, the same for a call and its results. */
-function renameIds(record: DatasetRecord, { idForm }: ToolLimits): Repair | undefined {
-  if (!idForm) return undefined;
+/**
+ * Fixes by the id that is of the wrong form: the first renames all ids of the record, each for the call and its results together; the others their
+ * own. An id that stands many times has its fix at the first only, since findings times edits would outgrow the record.
+ */
+function renameIds(record: DatasetRecord, { idForm }: ToolLimits): ReadonlyMap<Node, readonly Repair[]> {
+  const repairs = new Map<Node, readonly Repair[]>();
+  if (!idForm) return repairs;
   const { calls, results } = toolsOf(record);
-  const ids = [...calls, ...results].flatMap(({ id, form }: ToolCall | ToolResult) => (id?.type === "string" && form === "tool_calls" ? [id] : []));
-  const taken = new Set(ids.map(({ value }) => String(value)));
-  const renamed = new Map<string, string>();
-  for (const id of [...taken]) {
+  const ids = [...calls, ...results].flatMap(({ id, form }: ToolCall | ToolResult) => (id?.type === "string" && form === "tool_calls" ? [id] : [])).sort((a, b) => a.offset - b.offset);
+  const places = new Map<string, Node[]>();
+  for (const node of ids) {
+    const same = places.get(String(node.value));
+    if (same) same.push(node);
+    else places.set(String(node.value), [node]);
+  }
+  const taken = new Set(places.keys());
+  const all: Edit[] = [];
+  for (const [id, nodes] of places) {
     if (idForm.pattern.test(id)) continue;
     const anew = newCallId(id, taken);
     taken.add(anew);
-    renamed.set(id, anew);
+    const edits = nodes.map((node) => ({ ...at(node), text: JSON.stringify(anew) }));
+    all.push(...edits);
+    for (const node of nodes.length > 8 ? nodes.slice(0, 1) : nodes) repairs.set(node, [{ title: "Rename the id, in its call and its results", safe: true, edits }]);
   }
-  const edits = ids.flatMap((id) => {
-    const anew = renamed.get(String(id.value));
-    return anew === undefined ? [] : [{ ...at(id), text: JSON.stringify(anew) }];
-  });
-  return edits.length === 0 ? undefined : { title: "Rename the ids of calls and results together", safe: true, edits: edits.sort((a, b) => a.start - b.start) };
+  const [first] = repairs.keys();
+  if (first && repairs.size > 1) repairs.set(first, [{ title: "Rename the ids of all calls, and of their results", safe: true, edits: all.sort((a, b) => a.start - b.start) }]);
+  return repairs;
 }
 
-/** Ids for calls and results that have none, in their order; nothing where some have one or their numbers differ. */
-function numberExchange({ calls, results, closed }: Exchange, record: DatasetRecord): readonly Repair[] {
+/** Ids for calls and results that have none, in their order; nothing where some have one, where their numbers differ, or where they are many. */
+function numberExchange({ calls, results, closed }: Exchange, taken: Set<string>): readonly Repair[] {
   const open = !closed && results.length === 0;
   const bare = [...calls, ...results].every(({ id, form }) => form === "tool_calls" && id === undefined);
-  if (!bare || (!open && calls.length !== results.length)) return [];
-  const { calls: all } = toolsOf(record);
-  const taken = new Set(all.map(({ id }) => String(id?.value)));
+  if (!bare || calls.length > 16 || (!open && calls.length !== results.length)) return [];
   const edits = calls.flatMap((call, index) => {
     const id = newCallId(`${call.dialogue.name} ${call.turn.index} ${index}`, taken);
     taken.add(id);
@@ -107,6 +122,6 @@ function numberExchange({ calls, results, closed }: Exchange, record: DatasetRec
   return [{ title: "Write ids, in the order of calls and results", safe: false, edits: edits.sort((a, b) => a.start - b.start) }];
 }
 
-function insertMember({ offset }: Node, key: string, value: string): { readonly start: number; readonly end: number; readonly text: string } {
+function insertMember({ offset }: Node, key: string, value: string): Edit {
   return { start: offset + 1, end: offset + 1, text: `"${key}": ${JSON.stringify(value)}, ` };
 }

@@ -30,6 +30,7 @@ function openCalls({ calls, results, closed }: Exchange): readonly ToolCall[] {
   // ShareGPT's observation answers all calls of the turn before it.
   if (calls.every(({ form }) => form === "turn") && results.length > 0) return [];
   const answered = new Set<unknown>(results.map(({ id }) => id?.value));
-  const identified = calls.every(({ id }) => id?.type === "string") && results.every((result) => calls.some(({ id }) => id?.value === result.id?.value));
+  const called = new Set<unknown>(calls.map(({ id }) => id?.value));
+  const identified = calls.every(({ id }) => id?.type === "string") && results.every(({ id }) => called.has(id?.value));
   return identified ? calls.filter(({ id }) => !answered.has(id?.value)) : calls.slice(results.length);
 }

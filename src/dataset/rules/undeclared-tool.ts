@@ -14,13 +14,15 @@ export const undeclaredTool: RecordRule = {
     if (limits === "refused") return;
     const { lists, tools, calls } = toolsOf(record);
     // Of a definition that cannot be read, other rules tell; which tool it is, nobody knows.
-    if (lists.some(({ items, tools: read }) => !items || read.length < items.length) || tools.some(({ name }) => !name)) return;
-    const declared = [...new Set(tools.map(({ name }) => String(name?.value)))];
+    if (lists.some(({ items, unread }) => !items || unread.length > 0) || tools.some(({ name }) => !name)) return;
+    const known = new Set(tools.map(({ name }) => String(name?.value)));
+    const declared = [...known];
+    const meanings = new Map(declared.map((name) => [plain(name), name]));
     for (const { name, dialogue, turn, depth } of calls) {
-      if (!name || dialogue.part === "rejected" || declared.includes(String(name.value))) continue;
+      if (!name || dialogue.part === "rejected" || known.has(String(name.value))) continue;
       const start = name.offset;
       const end = endOf(name);
-      const meant = declared.find((each) => plain(each) === plain(String(name.value)));
+      const meant = meanings.get(plain(String(name.value)));
       const expected = declared.length === 0 ? "the record declares no tools" : `expected ${declared.length > 1 ? "one of " : ""}${declared.slice(0, 8).map((each) => JSON.stringify(each)).join(", ")}`;
       yield {
         start, end, severity: severityOf(limits.undeclared) ?? "error",
