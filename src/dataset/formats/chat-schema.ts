@@ -15,7 +15,7 @@ export const content = z.union([z.string(), z.array(contentPart), z.null()], "a 
 
 const toolCall = z.looseObject({
   type: z.literal("function", '"function"').optional(),
-  function: z.looseObject({ name: z.string("a function's name"), arguments: z.unknown() }, 'an object such as {"name": "…", "arguments": "{}"}'),
+  function: z.looseObject({ name: z.string("a function's name"), arguments: z.unknown().optional() }, 'an object such as {"name": "…", "arguments": "{}"}'),
 }, 'a call such as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}');
 
 export const message = z.looseObject({

@@ -3,6 +3,7 @@ import { blankLine } from "./blank-line.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
 import { duplicateKey } from "./duplicate-key.ts";
 import { duplicateRecord } from "./duplicate-record.ts";
+import { duplicateTool } from "./duplicate-tool.ts";
 import { emptyContent } from "./empty-content.ts";
 import { emptyFile } from "./empty-file.ts";
 import { fileTooLarge } from "./file-too-large.ts";
@@ -10,8 +11,10 @@ import { identicalAnswers } from "./identical-answers.ts";
 import { inconsistentGraderFields } from "./inconsistent-grader-fields.ts";
 import { invalidAnswer } from "./invalid-answer.ts";
 import { invalidJson } from "./invalid-json.ts";
+import { invalidTool } from "./invalid-tool.ts";
 import { invalidWeight } from "./invalid-weight.ts";
 import { jsonArray } from "./json-array.ts";
+import { legacyFunctions } from "./legacy-functions.ts";
 import { loneSurrogate } from "./lone-surrogate.ts";
 import { messageCount } from "./message-count.ts";
 import { misplacedSystem } from "./misplaced-system.ts";
@@ -23,12 +26,21 @@ import { noAssistantMessage } from "./no-assistant-message.ts";
 import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
+import { parallelCalls } from "./parallel-calls.ts";
 import { roleOrder } from "./role-order.ts";
 import { reasoningPhrase } from "./reasoning-phrase.ts";
 import type { DatasetRule, RecordRule } from "./rule.ts";
+import { textBesideCalls } from "./text-beside-calls.ts";
 import { tooFewRecords } from "./too-few-records.ts";
 import { tooManyRecords } from "./too-many-records.ts";
 import { tooManyTokens } from "./too-many-tokens.ts";
+import { toolArguments } from "./tool-arguments.ts";
+import { toolArgumentsSchema } from "./tool-arguments-schema.ts";
+import { toolCallId } from "./tool-call-id.ts";
+import { toolWithoutCall } from "./tool-without-call.ts";
+import { toolsRefused } from "./tools-refused.ts";
+import { unansweredCall } from "./unanswered-call.ts";
+import { undeclaredTool } from "./undeclared-tool.ts";
 import { unknownFormat } from "./unknown-format.ts";
 import { unknownKey } from "./unknown-key.ts";
 import { unknownRole } from "./unknown-role.ts";
@@ -57,6 +69,18 @@ export const recordRules: readonly RecordRule[] = [
   wrongLastMessage,
   invalidWeight,
   nothingTrained,
+  toolsRefused,
+  invalidTool,
+  duplicateTool,
+  legacyFunctions,
+  toolWithoutCall,
+  unansweredCall,
+  toolCallId,
+  toolArguments,
+  undeclaredTool,
+  toolArgumentsSchema,
+  parallelCalls,
+  textBesideCalls,
   invalidAnswer,
   identicalAnswers,
   missingGraderField,

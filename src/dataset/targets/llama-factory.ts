@@ -9,7 +9,10 @@ const base = {
   extraKeys: { record: "taken", message: "taken" },
   weights: "ignored",
   emptyContent: "doubted",
-  tools: { arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
+  tools: {
+    arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
+    definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
+  },
   minimumRecords: 1,
   byteOrderMark: "doubted",
   blankLines: "taken",

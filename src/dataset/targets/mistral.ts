@@ -10,7 +10,11 @@ export const mistralTargets: readonly Target[] = [
     turns: { system: "first", starts: ["user"], order: "free", disorder: "refused", last: { speakers: ["assistant"], otherwise: "refused" } },
     extraKeys: { record: "taken", message: "taken" },
     weights: "0-or-1",
-    tools: { arguments: "string", ids: "refused", idForm: { pattern: /^[a-zA-Z0-9]{9}$/, words: "exactly nine letters and digits" }, idsPerMessage: true, definitionsAsText: "refused", textBeside: "refused", legacy: "refused", described: true },
+    tools: {
+      arguments: "string", ids: "refused", idForm: { pattern: /^[a-zA-Z0-9]{9}$/, words: "exactly nine letters and digits" }, idsPerMessage: true,
+      definitionsAsText: "refused", textBeside: "refused", legacy: "refused", described: true,
+      definitions: "refused", pairing: "refused", undeclared: "refused", mismatch: "doubted",
+    },
     images: { types: ["jpeg", "png", "webp", "gif"], sources: ["url", "data"], bareUrl: "taken", roles: ["user"] },
     minimumRecords: 1,
     fileBytes: { limit: 512e6 },

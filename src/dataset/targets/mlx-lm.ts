@@ -11,7 +11,10 @@ export const mlxLm: readonly Target[] = [
     extraKeys: { record: "taken", message: "taken" },
     weights: "ignored",
     emptyContent: "doubted",
-    tools: { arguments: "object", ids: "taken", definitionsAsText: "doubted", textBeside: "taken", legacy: "doubted" },
+    tools: {
+      arguments: "object", ids: "taken", definitionsAsText: "doubted", textBeside: "taken", legacy: "doubted",
+      definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
+    },
     images: "refused",
     minimumRecords: 1,
     byteOrderMark: "refused",

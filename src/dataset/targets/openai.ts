@@ -1,7 +1,13 @@
 import type { Target, ToolLimits } from "./target.ts";
 
-/** What OpenAI's API wants of tools: arguments are JSON in a string. Source: `ChatCompletionMessageToolCall` of OpenAI's specification. */
-export const openaiTools: ToolLimits = { arguments: "string", ids: "refused", definitionsAsText: "refused", textBeside: "taken", legacy: "doubted" };
+/**
+ * What OpenAI's API wants of tools: arguments are JSON in a string, each call has an id that one result repeats, and each called tool is declared.
+ * Source: `ChatCompletionMessageToolCall`, `ChatCompletionRequestToolMessage` and `FunctionObject` of OpenAI's specification.
+ */
+export const openaiTools: ToolLimits = {
+  arguments: "string", ids: "refused", definitionsAsText: "refused", textBeside: "taken", legacy: "doubted",
+  definitions: "refused", pairing: "refused", undeclared: "refused", mismatch: "refused",
+};
 
 /** What OpenAI's methods have in common. */
 export const openaiBase = {

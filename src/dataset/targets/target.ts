@@ -81,6 +81,14 @@ export interface ToolLimits {
   readonly legacy: Tolerance;
   /** Definitions must have a description and parameters. */
   readonly described?: true;
+  /** How definitions are taken that no API would take: a name of another form, parameters that are no schema, two tools of one name. */
+  readonly definitions: Exclude<Tolerance, "taken">;
+  /** How calls without their results, and results without their calls, are taken. */
+  readonly pairing: Exclude<Tolerance, "taken">;
+  /** How calls of tools that the record does not declare are taken. */
+  readonly undeclared: Exclude<Tolerance, "taken">;
+  /** How arguments are taken that do not fit the declared parameters. */
+  readonly mismatch: Exclude<Tolerance, "taken">;
 }
 
 /** What a target wants of pictures. */

@@ -8,7 +8,10 @@ const base = {
   extraKeys: { record: "doubted", message: "doubted" },
   weights: "ignored",
   emptyContent: "doubted",
-  tools: { arguments: "object", ids: "taken", definitionsAsText: "refused", textBeside: "taken", legacy: "refused" },
+  tools: {
+    arguments: "object", ids: "taken", definitionsAsText: "refused", textBeside: "taken", legacy: "refused",
+    definitions: "refused", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
+  },
   minimumRecords: 1,
   recommendedRecords: 100,
   byteOrderMark: "doubted",

@@ -6,16 +6,35 @@ import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
 import { createLinter, lintOnce } from "../../../src/dataset/lint.ts";
 import { comparePositions } from "../../../src/dataset/text.ts";
 import { safeFixes } from "../../../src/dataset/select-edits.ts";
+import { findTarget } from "../../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 
 const role = fc.constantFrom("user", "assistant", "system", "User", " assistant", "human", "tool");
 const content = fc.oneof(fc.string(), fc.constant(null), fc.constant(""), fc.integer(), fc.constant([{ type: "text", text: "a" }]));
 const message = fc.record({ role, content, weight: fc.constantFrom(0, 1, 2, "1", true) }, { requiredKeys: [] });
 const record = fc.oneof(fc.record({ messages: fc.array(message, { maxLength: 4 }) }), fc.record({ prompt: fc.string() }), fc.jsonValue({ maxDepth: 3 }));
+
+/** Records with tools: calls, ids, arguments and definitions as they should be, and not. */
+const id = fc.constantFrom("call_1", "call_2", "abcdef123", "é", "", 5, null);
+const toolArguments = fc.oneof(fc.constantFrom("{}", '{"a": 1.0}', "{\n}", "[]", "", "{oops", '"{}"', '{"a": "\ud83d"}', null, 5), fc.dictionary(fc.constantFrom("a", "b", "é\n"), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }));
+const toolName = fc.constantFrom("f", "g", "not a name");
+const parameters = fc.constantFrom({}, { type: "object", properties: { a: { type: "integer" } }, required: ["a"] }, { type: "strin" }, { $ref: "#" });
+const definition = fc.record({ name: toolName, description: fc.constant("A tool"), parameters }, { requiredKeys: ["name"] });
+const call = fc.record({ id, type: fc.constant("function"), function: fc.record({ name: toolName, arguments: toolArguments }, { requiredKeys: ["name"] }) }, { requiredKeys: ["function"] });
+const toolMessage = fc.oneof(
+  fc.record({ role: fc.constant("assistant"), content: fc.constantFrom(null, "Let me look."), tool_calls: fc.array(call, { maxLength: 3 }), function_call: fc.record({ name: toolName, arguments: toolArguments }) }, { requiredKeys: ["role"] }),
+  fc.record({ role: fc.constantFrom("tool", "function"), tool_call_id: id, content: fc.constant("1") }, { requiredKeys: ["role", "content"] }),
+  fc.record({ role: fc.constant("user"), content: fc.constant("What?") }),
+);
+const toolList = fc.array(fc.record({ type: fc.constant("function"), function: definition }), { maxLength: 2 });
+const toolRecord = fc.oneof(
+  fc.record({ messages: fc.array(toolMessage, { maxLength: 5 }), tools: fc.oneof(toolList, toolList.map((list) => JSON.stringify(list, null, 1)), fc.constant("none")), functions: fc.array(definition, { maxLength: 2 }), parallel_tool_calls: fc.constant(false) }, { requiredKeys: ["messages"] }),
+  fc.record({ conversations: fc.array(fc.record({ from: fc.constantFrom("human", "function_call", "observation", "gpt"), value: fc.record({ name: toolName, arguments: toolArguments }).map((value) => JSON.stringify(value)) }), { maxLength: 4 }), tools: fc.array(definition, { maxLength: 2 }).map((list) => JSON.stringify(list)) }),
+);
 const mutation = fc.record({ at: fc.nat(), length: fc.nat({ max: 3 }), text: fc.oneof(fc.constantFrom(",", "'", '"', "}", "]", "{", ":", "NaN", "None", "\t", "\\", "//", "\u00a0", "\u{1f600}", "\ud800", "\uFEFF", ""), fc.string({ maxLength: 3 })) });
 
 /** One line: a record, cut and patched in a few places. */
-const line = fc.tuple(record, fc.array(mutation, { maxLength: 3 })).map(([value, mutations]) =>
+const line = fc.tuple(fc.oneof(record, toolRecord), fc.array(mutation, { maxLength: 3 })).map(([value, mutations]) =>
   mutations.reduce((text, { at, length, text: patch }) => {
     const start = at % (text.length + 1);
     return text.slice(0, start) + patch + text.slice(start + length);
@@ -40,6 +59,18 @@ describe("laws of linting and fixing", () => {
       assert.equal(safeFixes(once.result.findings).length, 0);
       assert.equal(fixText(once.text, openaiSft).text, once.text);
     }), { numRuns: 1500 });
+  });
+
+  it("fixing tools and calls twice equals fixing once, and leaves nothing that is safe to fix, whatever the target wants of them", () => {
+    const targets = ["openai", "mistral", "trl", "axolotl", "llama-factory", "vertex", "bedrock-claude"].map((provider) => findTarget(provider, "sft") ?? openaiSft);
+    let repaired = 0;
+    fc.assert(fc.property(fc.array(toolRecord, { maxLength: 4 }), fc.constantFrom(...targets), (records, target) => {
+      const once = fixText(records.map((each) => `${JSON.stringify(each)}\n`).join(""), target);
+      assert.equal(safeFixes(once.result.findings).length, 0);
+      assert.equal(fixText(once.text, target).text, once.text);
+      if (once.fixed > 0) repaired++;
+    }), { numRuns: 1000 });
+    assert.ok(repaired > 100, `only ${repaired} texts had anything to repair`);
   });
 
   it("fixing leaves every line alone that has no fix of its own", () => {
