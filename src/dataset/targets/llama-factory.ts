@@ -10,6 +10,7 @@ const base = {
   weights: "ignored",
   tools: { arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
   minimumRecords: 1,
+  mediaColumns: "tags",
   byteOrderMark: "doubted",
   blankLines: "taken",
   arrays: "taken",

@@ -10,6 +10,7 @@ const base = {
   weights: "ignored",
   tools: { arguments: "object", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted" },
   minimumRecords: 1,
+  mediaColumns: "parts",
   byteOrderMark: "doubted",
   blankLines: "taken",
   arrays: "taken",
