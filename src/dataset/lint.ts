@@ -6,12 +6,13 @@ import { locate } from "./locate.ts";
 import { provenClean } from "./proven-clean.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
+import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
 import type { LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
 import { comparePositions, rangeOnLine } from "./text.ts";
-import { answerTraits, reasoningTag, traitsOf } from "./traits.ts";
+import { answerTraits, questionTraits, traitsOf } from "./traits.ts";
 import { unitsOf, type Unit } from "./units.ts";
 
 /** What a dataset was found to be. Findings stand in the order of the text. */
@@ -83,7 +84,9 @@ function lintUnits(source: Source, target: Target, analyse: (text: string) => Re
     const { problems, summary } = analyse(unit.text);
     for (const { rule, severity, problem } of problems) {
       // Of an array, however its elements are written, `json-array` tells once.
-      if (!unit.element || rule !== multiLineRecord.id) findings.push(toFinding(rule, severity, problem, unit));
+      if (unit.element && rule === multiLineRecord.id) continue;
+      // Of bytes that are no UTF-8 `not-utf-8` tells, and not of what is shown for them.
+      if (!unit.malformed.includes(problem.start)) findings.push(toFinding(rule, severity, problem, unit));
     }
     const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed };
     for (const { rule, fold } of folds) for (const problem of fold.add(recordSummary)) findings.push(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit));
@@ -99,11 +102,12 @@ function lintUnits(source: Source, target: Target, analyse: (text: string) => Re
 /** The markers of all rules. */
 const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ?? []))];
 
-function analyseText(text: string, target: Target): RecordAnalysis {
+/** What is known of a text, by the shortest way. */
+export function analyseText(text: string, target: Target): RecordAnalysis {
   if (text.trim() === "") return { problems: [], summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: [], traits: undefined } };
   const proven = provenClean(text, target, markers);
   if (!proven) return analyseRecord(text, target);
-  const traits = { ...answerTraits(proven.answer), reasons: reasoningTag.test(text), furtherKeys: [] };
+  const traits = { ...answerTraits(proven.answer), ...questionTraits(proven.question), reasons: proven.reasons, media: undefined, furtherKeys: [] };
   return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: fingerprint(proven.written), keys: [], traits } };
 }
 
@@ -111,7 +115,10 @@ function analyseText(text: string, target: Target): RecordAnalysis {
 export function analyseRecord(text: string, target: Target): RecordAnalysis {
   const record = readRecord(text, target);
   const problems = recordRules.flatMap((rule) => Array.from(rule.check(record, target), (problem) => ({ rule: rule.id, severity: problem.severity ?? rule.severity, problem })));
-  return { problems, summary: summarise(record) };
+  const summary = summarise(record);
+  // Of a record that no format recognises for its misspelt keys, these alone tell, and not that its format is unknown.
+  const misspelt = !record.format && problems.some(({ rule }) => rule === misspeltKey.id);
+  return { problems, summary: misspelt ? { ...summary, kind: "broken" } : summary };
 }
 
 function summarise(record: DatasetRecord): RecordAnalysis["summary"] {

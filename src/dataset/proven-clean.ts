@@ -1,13 +1,20 @@
 import type { Target } from "./targets/target.ts";
+import { reasoningTag } from "./traits.ts";
 
-/** A record that is proven clean: as JSON writes it, by which equal records are known, and its last answer. */
+/** A record that is proven clean: as JSON writes it, by which equal records are known, and what its texts are like. */
 export interface ProvenRecord {
   readonly written: string;
+  /** The last answer, and what the user said last. */
   readonly answer: string;
+  readonly question: string | undefined;
+  readonly reasons: boolean;
 }
 
 /** What any rule can only say of longer texts, and of more messages. */
-const most = { messages: 64, characters: 8192 };
+const most = { messages: 64, characters: 8192, nullText: 15 };
+
+/** Whole texts that programs write where they had none; none of them is longer than that. */
+export const nullTexts: readonly string[] = ["null", "NULL", "None", "nan", "NaN", "undefined", "[object Object]"];
 
 /**
  * Proves, without building a tree, that no record rule has anything to say of a record: a chat of nothing but roles and texts, the user and the
@@ -22,30 +29,40 @@ export function provenClean(text: string, target: Target, markers: readonly stri
   } catch {
     return undefined;
   }
-  const answer = plainAnswer(value, target);
-  if (answer === undefined) return undefined;
+  const plain = plainChat(value, target);
+  if (plain === undefined) return undefined;
   const written = JSON.stringify(value);
-  return written === text || hasNoMemberTwice(text, written) ? { written, answer } : undefined;
+  // An escape can hide a marker: what is written "\u003c|" means "<|".
+  if (/\\[u/]/.test(text) && markers.some((marker) => written.includes(marker))) return undefined;
+  return written === text || hasNoMemberTwice(text, written) ? { ...plain, written } : undefined;
 }
 
-/** The last answer of a plain chat. */
-function plainAnswer(value: unknown, { roles, formats, method }: Target): string | undefined {
+/** What a plain chat says. */
+function plainChat(value: unknown, { roles, formats, method }: Target): Omit<ProvenRecord, "written"> | undefined {
   if (method !== "sft" || !formats.includes("chat") || !isObject(value) || Object.keys(value).length !== 1) return undefined;
   const { messages } = value;
   if (!Array.isArray(messages) || messages.length > most.messages) return undefined;
   let expected = "user";
   let answer: string | undefined;
+  let question: string | undefined;
+  let reasons = false;
   for (const [index, message] of (messages as readonly unknown[]).entries()) {
     if (!isObject(message) || Object.keys(message).length !== 2) return undefined;
     const { role, content } = message;
-    if (typeof content !== "string" || content === "" || content.trim() !== content || !(roles as readonly unknown[]).includes(role)) return undefined;
+    if (typeof content !== "string" || content === "" || content.trim() !== content || (content.length <= most.nullText && nullTexts.includes(content)) || !(roles as readonly unknown[]).includes(role)) return undefined;
     if (index === 0 && (role === "system" || role === "developer")) continue;
     if (role !== expected) return undefined;
-    if (expected === "assistant" && !endsPlainly(content)) return undefined;
-    answer = expected === "assistant" ? content : undefined;
+    if (expected === "user") {
+      question = content;
+      answer = undefined;
+    } else {
+      if (!endsPlainly(content)) return undefined;
+      reasons ||= reasoningTag.test(content);
+      answer = content;
+    }
     expected = expected === "user" ? "assistant" : "user";
   }
-  return answer;
+  return answer === undefined ? undefined : { answer, question, reasons };
 }
 
 /** Whether an answer is short, or ends as whole sentences, lists, code and numbers do. */

@@ -3,7 +3,8 @@ import { readDialogue } from "../dialogue.ts";
 import { property } from "../json-node.ts";
 import { hasAny, textField, type Format } from "./format.ts";
 
-const turn = z.looseObject({ role: z.string('"user" or "assistant"'), content: z.string("a string") }, 'an object such as {"role": "user", "content": "…"}');
+/** A list of parts is told by the rule `content-form`. */
+const turn = z.looseObject({ role: z.string('"user" or "assistant"'), content: z.union([z.string(), z.array(z.unknown())], "a string") }, 'an object such as {"role": "user", "content": "…"}');
 
 /** Conversations for Claude 3 Haiku on Bedrock. Source: AWS, Bedrock user guide; aws-samples `claude-haiku/data_validation.py`. */
 export const claude = {

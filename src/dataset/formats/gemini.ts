@@ -7,11 +7,12 @@ import { hasAny, type Format } from "./format.ts";
 export const geminiDialect: Dialect = { role: "role", content: "parts", names: { user: "user", model: "assistant", function: "tool" } };
 
 const part = z.looseObject({ text: z.string("a string").optional(), fileData: z.looseObject({ mimeType: z.string("a media type"), fileUri: z.string('a string such as "gs://…"') }, 'an object such as {"mimeType": "image/png", "fileUri": "gs://…"}').optional() }, 'a part such as {"text": "…"}');
-const parts = z.array(part, 'a list of parts such as [{"text": "…"}]');
+/** A text or a part alone is told by the rule `content-form`. */
+const parts = z.union([z.array(part), z.string(), z.looseObject({ text: z.string("a string") })], 'a list of parts such as [{"text": "…"}]');
 const turn = z.looseObject({ role: z.string('"user" or "model"'), parts }, 'an object such as {"role": "user", "parts": [{"text": "…"}]}');
 
 export const contents = z.array(turn, 'a list such as [{"role": "user", "parts": [{"text": "…"}]}, {"role": "model", "parts": [{"text": "…"}]}]');
-const instruction = z.looseObject({ parts }, 'an object such as {"parts": [{"text": "…"}]}').optional();
+const instruction = z.union([z.looseObject({ parts }), z.string()], 'an object such as {"parts": [{"text": "…"}]}').optional();
 
 /** What every Gemini record has. */
 export const geminiSchema = z.looseObject({ contents, systemInstruction: instruction, system_instruction: instruction, tools: z.array(z.looseObject({}, "an object"), "a list of tools").nullish() });

@@ -1,6 +1,10 @@
 import { ambiguousRecord } from "./ambiguous-record.ts";
 import { blankLine } from "./blank-line.ts";
+import { boilerplate } from "./boilerplate.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
+import { constantAnswer } from "./constant-answer.ts";
+import { constantQuestion } from "./constant-question.ts";
+import { contentForm } from "./content-form.ts";
 import { duplicateKey } from "./duplicate-key.ts";
 import { duplicateRecord } from "./duplicate-record.ts";
 import { duplicateTool } from "./duplicate-tool.ts";
@@ -8,37 +12,54 @@ import { emptyContent } from "./empty-content.ts";
 import { emptyFile } from "./empty-file.ts";
 import { fileTooLarge } from "./file-too-large.ts";
 import { identicalAnswers } from "./identical-answers.ts";
+import { imageCount } from "./image-count.ts";
+import { imageMismatch } from "./image-mismatch.ts";
+import { imageRole } from "./image-role.ts";
 import { inconsistentGraderFields } from "./inconsistent-grader-fields.ts";
 import { invalidAnswer } from "./invalid-answer.ts";
+import { invalidImage } from "./invalid-image.ts";
 import { invalidJson } from "./invalid-json.ts";
 import { invalidTool } from "./invalid-tool.ts";
 import { invalidWeight } from "./invalid-weight.ts";
 import { jsonArray } from "./json-array.ts";
+import { labelVariants } from "./label-variants.ts";
 import { legacyFunctions } from "./legacy-functions.ts";
 import { loneSurrogate } from "./lone-surrogate.ts";
 import { messageCount } from "./message-count.ts";
 import { misplacedSystem } from "./misplaced-system.ts";
 import { missingContent } from "./missing-content.ts";
 import { missingGraderField } from "./missing-grader-field.ts";
+import { misspeltKey } from "./misspelt-key.ts";
 import { mixedFormats } from "./mixed-formats.ts";
+import { mixedMedia } from "./mixed-media.ts";
+import { mixedOutput } from "./mixed-output.ts";
+import { mixedReasoning } from "./mixed-reasoning.ts";
+import { mojibake } from "./mojibake.ts";
 import { multiLineRecord } from "./multi-line-record.ts";
 import { noAssistantMessage } from "./no-assistant-message.ts";
 import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
+import { nullText } from "./null-text.ts";
 import { parallelCalls } from "./parallel-calls.ts";
-import { roleOrder } from "./role-order.ts";
 import { reasoningPhrase } from "./reasoning-phrase.ts";
+import { refusedMedia } from "./refused-media.ts";
+import { reservedText } from "./reserved-text.ts";
+import { roleOrder } from "./role-order.ts";
 import type { DatasetRule, RecordRule } from "./rule.ts";
+import { specialToken } from "./special-token.ts";
+import { surroundingSpace } from "./surrounding-space.ts";
+import { templateLeftover } from "./template-leftover.ts";
 import { textBesideCalls } from "./text-beside-calls.ts";
 import { tooFewRecords } from "./too-few-records.ts";
 import { tooManyRecords } from "./too-many-records.ts";
 import { tooManyTokens } from "./too-many-tokens.ts";
-import { toolArguments } from "./tool-arguments.ts";
 import { toolArgumentsSchema } from "./tool-arguments-schema.ts";
+import { toolArguments } from "./tool-arguments.ts";
 import { toolCallId } from "./tool-call-id.ts";
 import { toolWithoutCall } from "./tool-without-call.ts";
 import { toolsRefused } from "./tools-refused.ts";
+import { truncatedAnswer } from "./truncated-answer.ts";
 import { unansweredCall } from "./unanswered-call.ts";
 import { undeclaredTool } from "./undeclared-tool.ts";
 import { unknownFormat } from "./unknown-format.ts";
@@ -86,6 +107,21 @@ export const recordRules: readonly RecordRule[] = [
   missingGraderField,
   reasoningPhrase,
   tooManyTokens,
+  misspeltKey,
+  contentForm,
+  refusedMedia,
+  invalidImage,
+  imageRole,
+  imageCount,
+  imageMismatch,
+  specialToken,
+  reservedText,
+  templateLeftover,
+  surroundingSpace,
+  nullText,
+  mojibake,
+  boilerplate,
+  truncatedAnswer,
 ];
 
 /** The rules that look at the file as a whole. */
@@ -104,4 +140,10 @@ export const datasetRules: readonly DatasetRule[] = [
   tooFewRecords,
   tooManyRecords,
   fileTooLarge,
+  mixedMedia,
+  constantAnswer,
+  constantQuestion,
+  mixedOutput,
+  mixedReasoning,
+  labelVariants,
 ];

@@ -1,5 +1,6 @@
 import { describeTurn, sentence, type Turn } from "../dialogue.ts";
 import { endOf, property } from "../json-node.ts";
+import { misspeltKey } from "../misspelling.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const missingContent: RecordRule = {
@@ -12,7 +13,7 @@ export const missingContent: RecordRule = {
     for (const dialogue of dialogues) {
       if (dialogue.dialect.content !== "content") continue;
       for (const turn of dialogue.turns) {
-        if (turn.content || mayLackContent(turn)) continue;
+        if (turn.content || mayLackContent(turn) || misspeltKey(turn.node, dialogue.dialect.content)) continue;
         yield { start: turn.node.offset, end: endOf(turn.node), message: `${sentence(describeTurn(dialogue, turn))}${turn.role === undefined ? "" : ` (${turn.role})`} has no "content"; expected a string.` };
       }
     }

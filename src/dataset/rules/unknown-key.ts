@@ -3,6 +3,7 @@ import { findFormat } from "../formats/index.ts";
 import { formerPreferenceKeys } from "../formats/openai-preference.ts";
 import { endOf, properties, type Node } from "../json-node.ts";
 import type { Severity } from "../finding.ts";
+import { misspeltKey } from "../misspelling.ts";
 import { removeMember } from "../remove-member.ts";
 import { isTellingKey } from "./ambiguous-record.ts";
 import { severityOf, type Problem, type RecordRule } from "./rule.ts";
@@ -20,7 +21,7 @@ export const unknownKey: RecordRule = {
     if (severity) {
       for (const { key, name, value } of properties(tree)) {
         // A key that tells another format is not simply one too many: which of the two is meant, `ambiguous-record` asks.
-        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats)) continue;
+        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats) || isMisspelt(tree, key, keys)) continue;
         const message = `The key ${shown(name)} is no part of the format ${formatName}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${keys.join(", ")}.`;
         const edit = removeMember(tree, key, value);
         yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };
@@ -36,9 +37,14 @@ export const unknownKey: RecordRule = {
 
 function* unknownIn(node: Node, known: readonly string[], message: (name: string) => string, severity: Severity): Generator<Problem> {
   for (const { key, name, value } of properties(node)) {
-    if (known.includes(name) || known.includes(name.trim().toLowerCase())) continue;
+    if (known.includes(name) || isMisspelt(node, key, known)) continue;
     yield { start: key.offset, end: endOf(key), severity, message: message(name), fixes: [{ title: `Remove ${shown(name)}`, safe: false, edits: [removeMember(node, key, value)] }] };
   }
+}
+
+/** Whether a key is one of the known ones but for its spelling: `misspelt-key` tells of that. */
+function isMisspelt(node: Node, key: Node, known: readonly string[]): boolean {
+  return known.some((name) => misspeltKey(node, name) === key);
 }
 
 function shown(name: string): string {

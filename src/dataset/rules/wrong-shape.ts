@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { findFormat } from "../formats/index.ts";
 import { elements, endOf, property, type Node } from "../json-node.ts";
+import { misspeltKey } from "../misspelling.ts";
 import type { Problem, RecordRule } from "./rule.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -16,7 +17,10 @@ export const wrongShape: RecordRule = {
     if (!tree || !format || !accepted) return;
     const read = findFormat(format).schema.safeParse(JSON.parse(text));
     if (read.success) return;
-    for (const issue of read.error.issues.flatMap((each) => innermost(each))) yield toProblem(issue, tree);
+    for (const issue of read.error.issues.flatMap((each) => innermost(each))) {
+      const problem = toProblem(issue, tree);
+      if (problem) yield problem;
+    }
   },
 };
 
@@ -35,12 +39,14 @@ function innermost(issue: Issue): readonly Fault[] {
   return [{ path: issue.errors.length === 0 && path.at(-1) === "type" ? path.slice(0, -1) : path, expected: message }];
 }
 
-function toProblem({ path, expected }: Fault, tree: Node): Problem {
+function toProblem({ path, expected }: Fault, tree: Node): Problem | undefined {
   let node = tree;
   let written = "";
   for (const step of path) {
     const child = typeof step === "number" ? elements(node)[step] : property(node, String(step));
     if (!child) {
+      // Of a key in the wrong letter case `misspelt-key` tells.
+      if (typeof step === "string" && misspeltKey(node, step)) return undefined;
       const where = written === "" ? "This record" : written;
       return { start: node.offset, end: endOf(node), message: `${where} has no "${String(step)}"; expected ${expected}.` };
     }

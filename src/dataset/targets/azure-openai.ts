@@ -16,7 +16,7 @@ export const azureOpenai: readonly Target[] = openai.map((target) => {
   const turns = { ...target.turns, maximum: 2048 };
   switch (target.method) {
     case "sft":
-      return { ...target, ...changes, source, title: "Azure OpenAI supervised fine-tuning", turns, images: { perRecord: 64, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"] } };
+      return { ...target, ...changes, source, title: "Azure OpenAI supervised fine-tuning", turns, images: { perRecord: 64, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"], visibleOnly: true } };
     case "dpo":
       return { ...target, ...changes, source: `${source}-direct-preference-optimization`, title: "Azure OpenAI preference fine-tuning (DPO)", turns, answers: { roles: ["assistant", "tool"] } };
     case "rft":

@@ -12,6 +12,7 @@ export const bedrockClaude: readonly Target[] = [
     weights: "refused",
     tools: "refused",
     images: "refused",
+    content: "text",
     minimumRecords: 32,
     maximumRecords: 10_000,
     tokens: { limit: 32_000, beyond: "refused", bytesPerToken: 3 },
@@ -19,6 +20,6 @@ export const bedrockClaude: readonly Target[] = [
     byteOrderMark: "refused",
     blankLines: "refused",
     arrays: "refused",
-    reserved: { anywhere: ["\nHuman:", "\nAssistant:"] },
+    reserved: ["\nHuman:", "\nAssistant:"],
   },
 ];

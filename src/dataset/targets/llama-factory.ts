@@ -14,6 +14,7 @@ const base = {
     definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
   },
   minimumRecords: 1,
+  mediaColumns: "tags",
   byteOrderMark: "doubted",
   blankLines: "taken",
   arrays: "taken",

@@ -22,7 +22,7 @@ export const openaiBase = {
   byteOrderMark: "refused",
   blankLines: "doubted",
   arrays: "refused",
-  reserved: { anywhere: ["<|endoftext|>", "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<|endofprompt|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>"] },
+  reserved: ["<|endoftext|>", "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<|endofprompt|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>"],
 } as const satisfies Partial<Target>;
 
 /** Supervised fine-tuning at OpenAI: what datasets are checked for until another target is chosen. */
@@ -33,7 +33,7 @@ export const openaiSft: Target = {
   formats: ["chat"],
   roles: ["system", "developer", "user", "assistant", "tool", "function"],
   turns: { system: "anywhere", order: "free", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "refused" } },
-  images: { perRecord: 10, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"] },
+  images: { perRecord: 10, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"], visibleOnly: true },
 };
 
 /** Fine-tuning at OpenAI, and at whatever speaks its API. */

@@ -27,6 +27,10 @@ export interface Target {
   readonly emptyContent?: Tolerance;
   readonly tools: ToolLimits | "refused";
   readonly images?: ImageLimits | "refused";
+  /** Contents of messages are plain texts, and lists of parts are refused. */
+  readonly content?: "text";
+  /** The columns `images`, `videos` and `audios` are read, and referred to by tags in the texts (`<image>`) or by parts of the content (`{"type": "image"}`). */
+  readonly mediaColumns?: "tags" | "parts";
   /** The answers of a preference pair. */
   readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number };
   /** What the grader needs beside the messages: a key of any name, or one of this name. */
@@ -42,8 +46,8 @@ export interface Target {
   readonly blankLines: Tolerance | { readonly last: Tolerance; readonly other: Tolerance };
   /** One JSON array instead of a record a line. */
   readonly arrays: "refused" | "taken";
-  /** Spellings of special tokens that it refuses in text, or that its template reserves at the beginning of a text or anywhere. */
-  readonly reserved?: { readonly anywhere?: readonly string[]; readonly atStart?: readonly string[] };
+  /** Spellings of special tokens that it refuses in texts, and words that its template reserves. */
+  readonly reserved?: readonly string[];
   /** Phrases, in small letters, for which its safety check may block a file. */
   readonly blockedPhrases?: readonly string[];
 }
@@ -103,4 +107,8 @@ export interface ImageLimits {
   readonly roles: readonly Speaker[];
   /** All messages of a record with pictures write their content as lists, and no message with a picture is trained. */
   readonly allLists?: true;
+  /** Neither sounds nor files are taken. */
+  readonly visibleOnly?: true;
+  /** Videos of a message, where it takes videos: a message holds either, and so does a file. */
+  readonly videos?: number;
 }

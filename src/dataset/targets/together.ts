@@ -11,7 +11,7 @@ const base = {
   weights: "0-or-1",
   emptyContent: "doubted",
   tools: openaiTools,
-  images: { perRecord: 10, bytes: 10 * 1024 * 1024, types: ["jpeg", "png", "webp"], sources: ["data"], bareUrl: "refused", roles: ["user"], allLists: true },
+  images: { perRecord: 10, bytes: 10 * 1024 * 1024, types: ["jpeg", "png", "webp"], sources: ["data"], bareUrl: "refused", roles: ["user"], allLists: true, visibleOnly: true },
   minimumRecords: 1,
   fileBytes: { limit: 50.1e9 },
   byteOrderMark: "refused",
