@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { ConfigurationError } from "../workers/configuration/find.ts";
 import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { fix, type FixOptions } from "./fix.ts";
@@ -17,23 +18,27 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     .configureOutput({ writeOut: streams.output, writeErr: streams.notes })
     .showHelpAfterError("(tunesmith --help shows how)")
     .exitOverride();
-  const target = () => new Option("--target <target>", "the provider that the dataset is for").default("openai");
-  const method = () => new Option("--method <method>", "the training method").default("sft");
+  const checking = (command: Command): Command =>
+    command
+      .addOption(new Option("--target <target>", "the provider that the dataset is for (default: what the configuration says, else openai)"))
+      .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
+      .addOption(new Option("--config <file>", "a configuration for every file, instead of the tunesmith.jsonc that is nearest to each"))
+      .addOption(new Option("--no-config", "as if there were no tunesmith.jsonc"))
+      .addOption(new Option("--stdin-filename <name>", "how standard input is called, and whose folder's tunesmith.jsonc counts"));
 
-  program.command("lint").description("says what a provider will refuse and what will spoil the model")
-    .argument("<files...>", "JSONL files, or patterns such as data/*.jsonl")
-    .addOption(target()).addOption(method())
+  checking(program.command("lint").description("says what a provider will refuse and what will spoil the model"))
+    .argument("[files...]", "JSONL files, patterns such as data/*.jsonl, or - for standard input; packed with gzip or not. Without any, those that tunesmith.jsonc lists")
     .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
+    .addOption(new Option("--quiet", "writes errors only; warnings still count for --max-warnings"))
     .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(readCount))
     .action(async (files: string[], options: LintOptions) => {
       code = await lint(files, options, streams);
     });
-  program.command("fix").description("applies every safe fix; the file itself stays as it is")
-    .argument("<file>", "a JSONL file")
-    .addOption(target()).addOption(method())
-    .requiredOption("--out <file>", "where the repaired file is written")
-    .action((file: string, options: FixOptions) => {
-      code = fix(file, options, streams);
+  checking(program.command("fix").description("applies every safe fix; the file itself stays as it is"))
+    .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not")
+    .requiredOption("--out <file>", "where the repaired file is written, unpacked")
+    .action(async (file: string, options: FixOptions) => {
+      code = await fix(file, options, streams);
     });
   program.command("convert").description("makes a dataset from a table: CSV, TSV, JSON Lines or a JSON array of flat objects")
     .argument("<file>", "the table")
@@ -57,7 +62,7 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
-    const told = error instanceof UsageError || error instanceof FileError;
+    const told = error instanceof UsageError || error instanceof ConfigurationError || error instanceof FileError;
     streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
     return exitCode.unusable;
   }
