@@ -20,9 +20,10 @@ export function parseConfiguration(written: string): { readonly settings: Config
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   if (!tree || errors.length > 0) {
-    const [first] = errors;
+    if (text.trim() === "") return { faults: [{ line: 1, column: 1, message: "The file is empty; {} is the least that it can say." }] };
     // What follows the first fault of the syntax is a guess of the parser.
-    const message = text.trim() === "" ? "The file is empty; {} is the least that it can say." : `This is no JSON: ${first ? words(printParseErrorCode(first.error)) : "value expected"}.`;
+    const [first] = errors;
+    const message = `This is no JSON: ${first ? words(printParseErrorCode(first.error)) : "value expected"}.`;
     return { faults: [{ ...positionAt(text, first?.offset ?? 0), message }] };
   }
   const faults: ConfigurationFault[] = duplicateKeys(tree).map((key) => ({ ...positionAt(text, key.offset), message: `${JSON.stringify(key.value)} is here twice; one of them is expected.` }));
