@@ -21,8 +21,7 @@ export async function findFiles(written: readonly string[]): Promise<readonly Fo
 /** The files under a folder that one of its configuration's patterns matches, in alphabetical order, as paths from where the command is run. */
 export async function findListed(folder: string, patterns: readonly string[], ignored: readonly string[]): Promise<readonly string[]> {
   const matches = await glob([...patterns], { cwd: folder, ignore: [...ignored], expandDirectories: false });
-  const prefix = relative(process.cwd(), folder);
-  return matches.sort().map((path) => join(prefix, path));
+  return matches.sort().map((path) => relative(process.cwd(), join(folder, path)));
 }
 
 async function findMatches(argument: string): Promise<readonly Found[]> {

@@ -66,20 +66,29 @@ function share(files: readonly LintedFile[], most: number): { readonly quotas: M
  */
 function createIdentity(): (finding: Finding, line: string | undefined) => string {
   const seen = new Map<string, number>();
-  return (finding, line) => {
-    const hash = createHash("sha256").update(isAboutFile(finding) ? "" : line ?? "").digest("hex").slice(0, 16);
+  // A line of an array may be as long as the file and have many findings.
+  let last = { text: "", hash: hashOf("") };
+  return (finding, line = "") => {
+    const text = isAboutFile(finding) ? "" : line;
+    if (text !== last.text) last = { text, hash: hashOf(text) };
+    const { hash } = last;
     const number = (seen.get(`${finding.rule} ${hash}`) ?? 0) + 1;
     seen.set(`${finding.rule} ${hash}`, number);
     return `${hash}:${number}`;
   };
 }
 
-function toDescriptor({ id, summary, severity }: { readonly id: string; readonly summary: string; readonly severity: Severity }): ReportingDescriptor {
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function toDescriptor({ id, summary, severity, explanation, source }: (typeof rules)[number]): ReportingDescriptor {
   const effect = severity === "error" ? "A provider refuses the file or the record." : severity === "warning" ? "A provider takes it, and the model suffers." : "It is advice.";
+  const paragraphs = [summary, effect, ...(explanation === undefined ? [] : [explanation]), ...(source === undefined ? [] : [`Source: ${source}.`])];
   return {
     id, name: id,
     shortDescription: { text: summary }, fullDescription: { text: summary },
-    help: { text: `${summary} ${effect}`, markdown: `${summary}\n\n${effect} \`tunesmith fix\` applies what can be repaired safely; \`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences the rule.` },
+    help: { text: paragraphs.join(" "), markdown: [...paragraphs, `\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`].join("\n\n") },
     defaultConfiguration: { level: levels[severity] },
     properties: { "problem.severity": severity === "error" || severity === "warning" ? severity : "recommendation", precision: "very-high" },
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sourceOf } from "../../../src/dataset/lines.ts";
 import { lintOnce } from "../../../src/dataset/lint.ts";
 import { applySeverities } from "../../../src/dataset/severities.ts";
-import { openaiSft } from "../../../src/dataset/targets/openai-sft.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 
 describe("a project's severities", () => {
   const result = lintOnce(sourceOf("{\n\n{", { encoding: "utf-8", byteOrderMark: false }), openaiSft);

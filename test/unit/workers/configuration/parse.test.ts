@@ -17,7 +17,7 @@ describe("the text of tunesmith.jsonc", () => {
   it("says where it is no JSON, and of an empty file what is the least", () => {
     assert.deepEqual(faultsOf('{\n  "target" "openai"\n}'), ["2:12 This is no JSON: colon expected."]);
     assert.deepEqual(faultsOf(" \n"), ["1:1 The file is empty; {} is the least that it can say."]);
-    assert.deepEqual(faultsOf("// nothing"), ["1:1 This is no JSON: value expected."]);
+    assert.deepEqual(faultsOf("// nothing"), ["1:11 This is no JSON: value expected."]);
   });
 
   it("says where a value is, what was found and what was expected, for every fault", () => {
