@@ -22,7 +22,7 @@ export async function fix(argument: string, { out, stdinFilename = standardInput
   if (argument !== standardInput) refuseSameFile(argument, out);
   const input = await readInput(argument, stdinFilename, streams);
   try {
-    const { fixed, repairs, result } = named(input, () => fixFile(input.path, target, out, { severities: configuration?.settings.rules }));
+    const { fixed, repairs, result } = await named(input, () => fixFile(input.path, target, out, { severities: configuration?.settings.rules }));
     const errors = result.findings.filter(({ severity }) => severity === "error");
     const rules = Array.from(repairs, ([rule, number]) => `${rule} ${number}`).join(", ");
     notes(`${count(fixed, "finding")} fixed${fixed > 0 ? ` (${rules})` : ""}, ${count(errors.length, "error")} left in ${out}.\n`);

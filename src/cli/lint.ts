@@ -78,7 +78,7 @@ async function lintOne(argument: string, settings: Settings, { stdinFilename = s
   }
   const input = await readInput(argument, stdinFilename, streams);
   inputs.push(input);
-  const result = named(input, () => whileUnchanged(input.path, () => lintFile(input.path, target)));
+  const result = await named(input, () => whileUnchanged(input.path, () => lintFile(input.path, target)));
   linted.push({ path: name, result: applySeverities(result, configuration?.settings.rules), ...(input.isCopy ? { copy: input.path } : {}), configuration });
 }
 

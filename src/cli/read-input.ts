@@ -23,14 +23,14 @@ export async function readInput(argument: string, inputName: string, { input, no
   const isInput = argument === standardInput;
   const name = isInput ? inputName : argument;
   const { path, packed, remove } = isInput ? { ...(await input()), remove: () => undefined } : await asRegularFile(argument);
-  if (packed) notes(`${name} is packed; what is in it is checked. A service that takes uploads may want it unpacked.\n`);
+  if (packed) notes(`${name} is packed; its content is read. A service that takes uploads may want it unpacked.\n`);
   return { name, path, isCopy: path !== argument, remove };
 }
 
-/** What `run` makes of a file; a complaint about it calls it as the user does, not by the name of its copy. */
-export function named<Result>({ name, path }: Input, run: () => Result): Result {
+/** What `run` makes of a file; rejects as it throws, but a complaint about the file calls it as the user does, not by the name of its copy. */
+export async function named<Result>({ name, path }: Input, run: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return run();
+    return await run();
   } catch (error) {
     if (error instanceof FileError && path !== name && error.message.startsWith(`Cannot read ${path}: `)) throw new FileError("read", name, error.cause);
     throw error;

@@ -61,7 +61,7 @@ describe("what the command line reads", function () {
       const { code, document, stderr } = await fixture.lintJson(["train.jsonl.gz"]);
       assert.equal(code, 1);
       assert.deepEqual(document.files.map(({ path, findings }) => [path, findings.map(({ rule, line }) => `${rule} ${line}`)]), [["train.jsonl.gz", ["unknown-role 1"]]]);
-      assert.equal(stderr, "train.jsonl.gz is packed; what is in it is checked. A service that takes uploads may want it unpacked.\n");
+      assert.equal(stderr, "train.jsonl.gz is packed; its content is read. A service that takes uploads may want it unpacked.\n");
       fixture.file("misnamed.jsonl", gzipSync(clean));
       assert.equal((await fixture.run(["lint", "misnamed.jsonl"])).code, 0);
     });
@@ -72,6 +72,13 @@ describe("what the command line reads", function () {
       assert.equal(fixture.read("train.jsonl"), clean);
       const { code, stderr } = await fixture.run(["fix", "train.jsonl.gz", "--out", "other.jsonl.gz"]);
       assert.deepEqual([code, stderr], [2, "--out other.jsonl.gz is the name of a packed file, and what is written is not packed. Name it other.jsonl.\n"]);
+    });
+
+    it("is converted by the kind that its name without .gz tells", async () => {
+      fixture.file("rows.csv.gz", gzipSync("text,category\nWhere?,place\n"));
+      const { code, stderr } = await fixture.run(["convert", "rows.csv.gz", "--to", "openai-chat", "--map", "user=text,assistant=category", "--out", "rows.jsonl"]);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(JSON.parse(fixture.read("rows.jsonl")), { messages: [{ role: "user", content: "Where?" }, { role: "assistant", content: "place" }] });
     });
 
     it("is refused when it is cut or damaged, and the other files are still checked", async () => {
