@@ -2,4 +2,5 @@ import type { BuildOptions } from "esbuild";
 
 export declare const node: BuildOptions & { entryPoints: Record<"extension" | "cli" | "engine" | "dataset-worker" | "records-worker", string> };
 export declare const webviews: BuildOptions & { entryPoints: Record<"evaluation" | "records", string> };
+export declare function configurationSchema(): Promise<string>;
 export declare function run(): Promise<void>;

@@ -1,5 +1,7 @@
 import { build, context } from "esbuild";
-import { cp, rm } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const watch = process.argv.includes("--watch");
 
@@ -54,8 +56,19 @@ export const webviews = {
   chunkNames: "chunks/[name]-[hash]",
 };
 
+/** The JSON Schema of `tunesmith.jsonc` as text. It is made of the schema that the file is read by, so that editors complete what the program takes. */
+export async function configurationSchema() {
+  const outfile = resolve("out/build/configuration-schema.mjs");
+  const { outdir: _outdir, ...options } = node;
+  await build({ ...options, entryPoints: ["src/workers/configuration/schema.ts"], splitting: false, outfile });
+  const { configurationJsonSchema } = await import(pathToFileURL(outfile).href);
+  return `${JSON.stringify(configurationJsonSchema(), undefined, 2)}\n`;
+}
+
 export async function run() {
   await rm("dist", { recursive: true, force: true });
+  await mkdir("dist");
+  await writeFile("dist/tunesmith.schema.json", await configurationSchema());
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {
     for (const options of [node, webviews]) await (await context(options)).watch();

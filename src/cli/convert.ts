@@ -1,5 +1,7 @@
 import { readMapping } from "../dataset/convert/mapping.ts";
 import { convertFile } from "../workers/convert-file.ts";
+import { refuseSameFile } from "../workers/write-beside.ts";
+import { named, readInput, standardInput } from "./read-input.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
 import { count } from "./summary.ts";
 import { UsageError } from "./target.ts";
@@ -11,12 +13,15 @@ export interface ConvertOptions {
   readonly out: string;
 }
 
-/** `tunesmith convert`: a table becomes a chat dataset, whole or not at all. Throws a FileError for unusable files. */
-export function convert(path: string, options: ConvertOptions, { notes }: Streams): ExitCode {
+/** `tunesmith convert`: a table becomes a chat dataset, whole or not at all. Rejects with a FileError for unusable files. */
+export async function convert(path: string, options: ConvertOptions, streams: Streams): Promise<ExitCode> {
+  const { notes } = streams;
   if (options.to !== "openai-chat") throw new UsageError(`There is no format "${options.to}" to convert to. There is: openai-chat`);
   const mapping = readMapping(options.map, options.system);
   if ("reason" in mapping) throw new UsageError(`The columns cannot be mapped: ${mapping.reason}.`);
-  const converted = convertFile(path, mapping, options.out);
+  if (path !== standardInput) refuseSameFile(path, options.out);
+  const input = await readInput(path, standardInput, streams);
+  const converted = await named(input, () => convertFile(input.path, mapping, options.out)).finally(input.remove);
   if ("records" in converted) {
     notes(`${count(converted.records, "record")} written to ${options.out}.\n`);
     return exitCode.clean;

@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import { isAbsolute, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { glob } from "tinyglobby";
 
 /** A file that an argument means, or a pattern that no file matches. */
@@ -16,6 +16,12 @@ export async function findFiles(written: readonly string[]): Promise<readonly Fo
     else found.push(...(await findMatches(argument)));
   }
   return found;
+}
+
+/** The files under a folder that one of its configuration's patterns matches, in alphabetical order, as paths from where the command is run. */
+export async function findListed(folder: string, patterns: readonly string[], ignored: readonly string[]): Promise<readonly string[]> {
+  const matches = await glob([...patterns], { cwd: folder, ignore: [...ignored], expandDirectories: false });
+  return matches.sort().map((path) => relative(process.cwd(), join(folder, path)));
 }
 
 async function findMatches(argument: string): Promise<readonly Found[]> {

@@ -1,23 +1,35 @@
 import { fixFile } from "../workers/fix-file.ts";
+import { refuseSameFile } from "../workers/write-beside.ts";
+import { named, readInput, standardInput } from "./read-input.ts";
+import { readSettings, type SettingsOptions } from "./settings.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
 import { count } from "./summary.ts";
-import { readTarget } from "./target.ts";
+import { UsageError } from "./target.ts";
 
-export interface FixOptions {
-  readonly target: string;
-  readonly method: string;
+export interface FixOptions extends SettingsOptions {
   readonly out: string;
+  /** How standard input is called, and whose folder's configuration it is fixed by. */
+  readonly stdinFilename?: string;
 }
 
 const shown = 20;
 
-/** `tunesmith fix`: writes the repaired file to another place and says what is left to do by hand. Throws a FileError for unusable files. */
-export function fix(path: string, options: FixOptions, { notes }: Streams): ExitCode {
-  const { fixed, repairs, result } = fixFile(path, readTarget(options.target, options.method), options.out);
-  const errors = result.findings.filter(({ severity }) => severity === "error");
-  const rules = Array.from(repairs, ([rule, number]) => `${rule} ${number}`).join(", ");
-  notes(`${count(fixed, "finding")} fixed${fixed > 0 ? ` (${rules})` : ""}, ${count(errors.length, "error")} left in ${options.out}.\n`);
-  for (const { range, rule, message } of errors.slice(0, shown)) notes(`${options.out}:${range.start.line + 1}:${range.start.character + 1} ${message} [${rule}]\n`);
-  if (errors.length > shown) notes(`… and ${errors.length - shown} more; "tunesmith lint ${options.out}" lists them.\n`);
-  return errors.length > 0 ? exitCode.errorsFound : exitCode.clean;
+/** `tunesmith fix`: writes the repaired file to another place and says what is left to do by hand. Rejects with a FileError for unusable files. */
+export async function fix(argument: string, { out, stdinFilename = standardInput, ...options }: FixOptions, streams: Streams): Promise<ExitCode> {
+  const { notes } = streams;
+  if (/\.gz$/i.test(out)) throw new UsageError(`--out ${out} is the name of a packed file, and what is written is not packed. Name it ${out.replace(/\.gz$/i, "")}.`);
+  const { target, configuration } = readSettings(options).forFile(argument === standardInput ? stdinFilename : argument);
+  if (argument !== standardInput) refuseSameFile(argument, out);
+  const input = await readInput(argument, stdinFilename, streams);
+  try {
+    const { fixed, repairs, result } = await named(input, () => fixFile(input.path, target, out, { severities: configuration?.settings.rules }));
+    const errors = result.findings.filter(({ severity }) => severity === "error");
+    const rules = Array.from(repairs, ([rule, number]) => `${rule} ${number}`).join(", ");
+    notes(`${count(fixed, "finding")} fixed${fixed > 0 ? ` (${rules})` : ""}, ${count(errors.length, "error")} left in ${out}.\n`);
+    for (const { range, rule, message } of errors.slice(0, shown)) notes(`${out}:${range.start.line + 1}:${range.start.character + 1} ${message} [${rule}]\n`);
+    if (errors.length > shown) notes(`… and ${errors.length - shown} more; "tunesmith lint ${out}" lists them.\n`);
+    return errors.length > 0 ? exitCode.errorsFound : exitCode.clean;
+  } finally {
+    input.remove();
+  }
 }

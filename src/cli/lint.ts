@@ -1,56 +1,115 @@
-import type { Target } from "../dataset/targets/target.ts";
-import { describeFileError } from "../workers/file-error.ts";
+import { relative } from "node:path";
+import { applySeverities } from "../dataset/severities.ts";
+import type { FoundConfiguration } from "../workers/configuration/find.ts";
+import { describeFileError, FileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
-import { findFiles } from "./find-files.ts";
+import { whileUnchanged } from "../workers/while-unchanged.ts";
+import { findFiles, findListed, type Found } from "./find-files.ts";
 import { presentJson } from "./present-json.ts";
 import { presentSarif } from "./present-sarif.ts";
 import { presentText } from "./present-text.ts";
+import { named, readInput, standardInput, type Input } from "./read-input.ts";
+import { readSettings, type Settings, type SettingsOptions } from "./settings.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
-import { count, summarise, type LintedFile } from "./summary.ts";
-import { readTarget } from "./target.ts";
+import { count, summarise, type Complaint, type LintedFile } from "./summary.ts";
+import { UsageError } from "./target.ts";
 
-export interface LintOptions {
-  readonly target: string;
-  readonly method: string;
+export interface LintOptions extends SettingsOptions {
   readonly format: "text" | "json" | "sarif";
-  /** More warnings than this end with exit code 1 too. */
+  /** More warnings than this end with exit code 1 too; without it, what the configurations say counts. */
   readonly maxWarnings?: number;
+  /** Whether only errors are written; warnings still count for `maxWarnings`. */
+  readonly quiet?: boolean;
+  /** How standard input is called, and whose folder's configuration it is checked by. */
+  readonly stdinFilename?: string;
+}
+
+/** What a run has found so far. */
+interface Run {
+  readonly linted: (LintedFile & { readonly configuration: FoundConfiguration | undefined })[];
+  readonly complaints: Complaint[];
+  readonly inputs: Input[];
 }
 
 /** `tunesmith lint`: judges what can be opened by its findings; what cannot is named, and the other files are still reported. */
 export async function lint(written: readonly string[], options: LintOptions, streams: Streams): Promise<ExitCode> {
-  const target = readTarget(options.target, options.method);
-  const linted: LintedFile[] = [];
-  const complaints: string[] = [];
-  for (const found of await findFiles(written)) {
-    const file = "unmatched" in found ? `No file matches ${found.unmatched}.` : lintOne(found.path, target);
-    if (typeof file !== "string") linted.push(file);
-    else {
-      complaints.push(file);
-      streams.notes(`${file}\n`);
+  const settings = readSettings(options);
+  const run: Run = { linted: [], complaints: [], inputs: [] };
+  const complain = (path: string, message: string): void => {
+    run.complaints.push({ path, message });
+    streams.notes(`${message}\n`);
+  };
+  try {
+    for (const found of await findAll(written, settings)) {
+      if ("unmatched" in found) complain(found.unmatched, `No file matches ${found.unmatched}.`);
+      else await lintOne(found.path, settings, options, streams, run).catch((error: unknown) => {
+        if (!(error instanceof FileError)) throw error;
+        complain(found.path, describeFileError("read", found.path, error));
+      });
     }
+    writeAll(present(options.quiet ? run.linted.map(onlyErrors) : run.linted, run.complaints, options.format, streams), streams);
+  } finally {
+    for (const { remove } of run.inputs) remove();
   }
-  writeAll(present(linted, complaints, options.format, streams), streams);
-  if (complaints.length > 0) return exitCode.unusable;
-  const { errors, warnings } = summarise(linted);
-  if (errors > 0) return exitCode.errorsFound;
-  if (warnings <= (options.maxWarnings ?? Infinity)) return exitCode.clean;
-  streams.notes(`${count(warnings, "warning")}, and --max-warnings allows ${options.maxWarnings}.\n`);
+  if (run.complaints.length > 0) return exitCode.unusable;
+  if (summarise(run.linted).errors > 0) return exitCode.errorsFound;
+  const excess = options.maxWarnings === undefined ? configuredExcess(run) : excessOf(run.linted, options.maxWarnings, "--max-warnings");
+  if (excess === undefined) return exitCode.clean;
+  streams.notes(`${excess}\n`);
   return exitCode.errorsFound;
 }
 
-function present(linted: readonly LintedFile[], complaints: readonly string[], format: LintOptions["format"], { colour }: Streams): Iterable<string> {
-  if (format === "json") return presentJson(linted);
-  return format === "sarif" ? presentSarif(linted, complaints) : presentText(linted, colour);
+/** What the arguments mean; without any, what the configuration lists. */
+async function findAll(written: readonly string[], settings: Settings): Promise<readonly Found[]> {
+  if (written.length > 0) return findFiles(written);
+  const configuration = settings.forFolder(process.cwd());
+  const { files = [], ignore = [] } = configuration?.settings ?? {};
+  if (!configuration || files.length === 0) throw new UsageError('Name the files to check, or list them as "files" in tunesmith.jsonc.');
+  const listed = await findListed(configuration.folder, files, ignore);
+  return listed.length > 0 ? listed.map((path) => ({ path })) : files.map((pattern) => ({ unmatched: `${pattern}, which ${nameOf(configuration)} lists` }));
 }
 
-/** What a file was found to be, or the sentence that says why it cannot be read. */
-function lintOne(path: string, target: Target): LintedFile | string {
-  try {
-    return { path, result: lintFile(path, target) };
-  } catch (error) {
-    return describeFileError("read", path, error);
+async function lintOne(argument: string, settings: Settings, { stdinFilename = standardInput }: LintOptions, streams: Streams, { linted, inputs }: Run): Promise<void> {
+  const name = argument === standardInput ? stdinFilename : argument;
+  const { target, configuration } = settings.forFile(name);
+  if (configuration?.ignores(name)) {
+    streams.notes(`${name} is not checked: ${nameOf(configuration)} ignores it.\n`);
+    return;
   }
+  const input = await readInput(argument, stdinFilename, streams);
+  inputs.push(input);
+  const result = await named(input, () => whileUnchanged(input.path, () => lintFile(input.path, target)));
+  linted.push({ path: name, result: applySeverities(result, configuration?.settings.rules), ...(input.isCopy ? { copy: input.path } : {}), configuration });
+}
+
+function present(linted: readonly LintedFile[], complaints: readonly Complaint[], format: LintOptions["format"], streams: Streams): Iterable<string> {
+  if (format === "json") return presentJson(linted, complaints);
+  return format === "sarif" ? presentSarif(linted, complaints) : presentText(linted, streams);
+}
+
+function onlyErrors(file: LintedFile): LintedFile {
+  return { ...file, result: { ...file.result, findings: file.result.findings.filter(({ severity }) => severity === "error") } };
+}
+
+/** The first configuration whose files have more warnings than it allows, in words. */
+function configuredExcess({ linted }: Run): string | undefined {
+  for (const configuration of new Set(linted.map((file) => file.configuration))) {
+    const most = configuration?.settings.maxWarnings;
+    if (!configuration || most === undefined) continue;
+    const excess = excessOf(linted.filter((file) => file.configuration === configuration), most, nameOf(configuration));
+    if (excess !== undefined) return excess;
+  }
+  return undefined;
+}
+
+function excessOf(files: readonly LintedFile[], most: number, who: string): string | undefined {
+  const { warnings } = summarise(files);
+  return warnings > most ? `${count(warnings, "warning")}, and ${who} allows ${most}.` : undefined;
+}
+
+/** A configuration's path from where the command is run. */
+function nameOf({ path }: FoundConfiguration): string {
+  return relative(process.cwd(), path) || path;
 }
 
 /** Writes the pieces some at a time: one write for each would be slow, and one for all of them may be longer than a string can be. */

@@ -1,11 +1,11 @@
 import type { Finding } from "../dataset/finding.ts";
-import { summarise, type LintedFile } from "./summary.ts";
+import { summarise, type Complaint, type LintedFile } from "./summary.ts";
 
 /**
- * The findings as one JSON document, piece by piece: `{"files": [{"path", "records", "findings"}], "summary": {"errors", "warnings"}}`.
- * Lines and columns count from 1, columns in UTF-16 units, `endColumn` exclusive.
+ * The findings as one JSON document, piece by piece: `{"files": [{"path", "records", "findings"}], "summary": {"errors", "warnings"}}`, and
+ * `"errors": [{"path", "message"}]` where arguments could not be checked. Lines and columns count from 1, columns in UTF-16 units, `endColumn` exclusive.
  */
-export function* presentJson(files: readonly LintedFile[]): Generator<string> {
+export function* presentJson(files: readonly LintedFile[], complaints: readonly Complaint[]): Generator<string> {
   yield '{"files":[';
   for (const [index, { path, result }] of files.entries()) {
     yield `${index === 0 ? "" : ","}{"path":${JSON.stringify(path)},"records":${result.records},"findings":[`;
@@ -13,7 +13,8 @@ export function* presentJson(files: readonly LintedFile[]): Generator<string> {
     yield "]}";
   }
   const { errors, warnings } = summarise(files);
-  yield `],"summary":${JSON.stringify({ errors, warnings })}}\n`;
+  const unusable = complaints.map(({ path, message }) => ({ path, message }));
+  yield `],${unusable.length > 0 ? `"errors":${JSON.stringify(unusable)},` : ""}"summary":${JSON.stringify({ errors, warnings })}}\n`;
 }
 
 function toJson({ rule, severity, range, message, fixes }: Finding) {

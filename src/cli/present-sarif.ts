@@ -1,45 +1,106 @@
+import { createHash } from "node:crypto";
 import type { Artifact, Fix as SarifFix, Notification, ReportingDescriptor, Result } from "sarif";
 import { version } from "../../package.json";
 import type { Finding, Fix, Severity } from "../dataset/finding.ts";
 import { datasetRules, recordRules } from "../dataset/rules/index.ts";
 import type { Range } from "../dataset/text.ts";
-import type { LintedFile } from "./summary.ts";
+import { isAboutFile, withLines } from "./read-again.ts";
+import type { Complaint, LintedFile } from "./summary.ts";
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: "error", warning: "warning", information: "note", hint: "note" };
+const gravestFirst: readonly Severity[] = ["error", "warning", "information", "hint"];
 const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
 
+/** GitHub refuses a run with more results (GitHub Docs, "SARIF results exceed one or more limits"). */
+const mostResults = 25_000;
+
 /**
  * The findings as one SARIF log, piece by piece, for GitHub's code scanning and other viewers: every rule, every finding with its fixes, and what
- * could not be read. Source: OASIS, Static Analysis Results Interchange Format 2.1.0; columns count UTF-16 units.
+ * could not be read. Of more findings than `most`, the gravest are written, and how many are left out is said. Source: OASIS, Static Analysis
+ * Results Interchange Format 2.1.0; columns count UTF-16 units. GitHub Docs, "SARIF support for code scanning", says what a log must have there.
  */
-export function* presentSarif(files: readonly LintedFile[], complaints: readonly string[]): Generator<string> {
+export function* presentSarif(files: readonly LintedFile[], complaints: readonly Complaint[], most = mostResults): Generator<string> {
   const driver = { name: "Tunesmith", version, semanticVersion: version, rules: rules.map(toDescriptor) };
-  const notifications: Notification[] = complaints.map((text) => ({ level: "error", message: { text } }));
+  const { quotas, leftOut } = share(files, most);
+  const notifications: Notification[] = complaints.map(({ message }) => ({ level: "error", message: { text: message } }));
+  if (leftOut > 0) notifications.push({ level: "warning", message: { text: `${leftOut} of ${leftOut + most} findings are left out, the least grave ones: GitHub takes ${most} at most. "--format json" has all.` } });
   const invocation = { executionSuccessful: complaints.length === 0, ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}) };
   const artifacts: Artifact[] = files.map(({ path }) => ({ location: { uri: toUri(path) } }));
   yield `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":${JSON.stringify({ driver })},"columnKind":"utf16CodeUnits",`;
   yield `"invocations":${JSON.stringify([invocation])},"artifacts":${JSON.stringify(artifacts)},"results":[`;
   let separator = "";
-  for (const [index, { path, result }] of files.entries()) {
-    for (const finding of result.findings) {
-      yield separator + JSON.stringify(toResult(finding, toUri(path), index));
+  for (const [index, file] of files.entries()) {
+    const identify = createIdentity();
+    for (const { finding, line } of withLines(file)) {
+      const left = quotas.get(finding.severity) ?? 0;
+      const identity = identify(finding, line);
+      if (left === 0) continue;
+      quotas.set(finding.severity, left - 1);
+      yield separator + JSON.stringify(toResult(finding, identity, toUri(file.path), index));
       separator = ",";
     }
   }
   yield "]}]}\n";
 }
 
-function toDescriptor({ id, summary, severity }: { readonly id: string; readonly summary: string; readonly severity: Severity }): ReportingDescriptor {
-  return { id, shortDescription: { text: summary }, defaultConfiguration: { level: levels[severity] } };
+/** How many findings of each severity are written, and how many are not. */
+function share(files: readonly LintedFile[], most: number): { readonly quotas: Map<Severity, number>; readonly leftOut: number } {
+  const quotas = new Map<Severity, number>();
+  for (const { result } of files) for (const { severity } of result.findings) quotas.set(severity, (quotas.get(severity) ?? 0) + 1);
+  let leftOut = 0;
+  let room = most;
+  for (const severity of gravestFirst) {
+    const wanted = quotas.get(severity) ?? 0;
+    const given = Math.min(room, wanted);
+    quotas.set(severity, given);
+    leftOut += wanted - given;
+    room -= given;
+  }
+  return { quotas, leftOut };
 }
 
-function toResult({ rule, severity, range, message, fixes }: Finding, uri: string, index: number): Result {
+/**
+ * What tells a finding apart in the versions of its file: its line's text, and which of the same rule's findings on such a line it is, as `hash:number`.
+ * GitHub's own hash takes a line's first 100 characters, which the records of a dataset often have in common.
+ */
+function createIdentity(): (finding: Finding, line: string | undefined) => string {
+  const seen = new Map<string, number>();
+  // A line of an array may be as long as the file and have many findings.
+  let last = { text: "", hash: hashOf("") };
+  return (finding, line = "") => {
+    const text = isAboutFile(finding) ? "" : line;
+    if (text !== last.text) last = { text, hash: hashOf(text) };
+    const { hash } = last;
+    const number = (seen.get(`${finding.rule} ${hash}`) ?? 0) + 1;
+    seen.set(`${finding.rule} ${hash}`, number);
+    return `${hash}:${number}`;
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function toDescriptor({ id, summary, severity, explanation, source }: (typeof rules)[number]): ReportingDescriptor {
+  const effect = severity === "error" ? "A provider refuses the file or the record." : severity === "warning" ? "A provider takes it, and the model suffers." : "It is advice.";
+  const paragraphs = [summary, effect, ...(explanation === undefined ? [] : [explanation]), ...(source === undefined ? [] : [`Source: ${source}.`])];
+  return {
+    id, name: id,
+    shortDescription: { text: summary }, fullDescription: { text: summary },
+    help: { text: paragraphs.join(" "), markdown: [...paragraphs, `\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`].join("\n\n") },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { "problem.severity": severity === "error" || severity === "warning" ? severity : "recommendation", precision: "very-high" },
+  };
+}
+
+function toResult({ rule, severity, range, message, fixes }: Finding, identity: string, uri: string, index: number): Result {
   const artifactLocation = { uri, index };
   const described = fixes.flatMap((fix) => toFix(fix, artifactLocation));
   return {
     ruleId: rule, ruleIndex: ruleIndex.get(rule) ?? -1, level: levels[severity], message: { text: message },
     locations: [{ physicalLocation: { artifactLocation, region: toRegion(range) } }],
+    partialFingerprints: { primaryLocationLineHash: identity },
     ...(described.length > 0 ? { fixes: described } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { ConfigurationError } from "../workers/configuration/find.ts";
 import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { fix, type FixOptions } from "./fix.ts";
@@ -11,29 +12,46 @@ import { UsageError } from "./target.ts";
 /** Runs the command line `tunesmith …` and gives its exit code: 0 without errors, 1 with errors found, 2 for wrong usage or unusable files. */
 export async function runProgram(parameters: readonly string[], streams: Streams): Promise<ExitCode> {
   let code: ExitCode = exitCode.clean;
+  try {
+    await createProgram(streams, (ended) => (code = ended)).parseAsync(parameters, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
+    const told = error instanceof UsageError || error instanceof ConfigurationError || error instanceof FileError;
+    streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
+    return exitCode.unusable;
+  }
+}
+
+/** The commands with their options; `end` is told how a command ended. */
+export function createProgram(streams: Streams, end: (code: ExitCode) => void): Command {
   const program = new Command("tunesmith")
     .description("Checks, fixes and converts fine-tuning datasets.")
     .version(version)
-    .configureOutput({ writeOut: streams.output, writeErr: streams.notes })
+    .configureOutput({ writeOut: streams.output, writeErr: streams.notes, getOutHelpWidth: () => streams.columns, getErrHelpWidth: () => streams.columns })
     .showHelpAfterError("(tunesmith --help shows how)")
     .exitOverride();
-  const target = () => new Option("--target <target>", "the provider that the dataset is for").default("openai");
-  const method = () => new Option("--method <method>", "the training method").default("sft");
+  const checking = (command: Command): Command =>
+    command
+      .addOption(new Option("--target <target>", "the provider that the dataset is for (default: what the configuration says, else openai)"))
+      .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
+      .addOption(new Option("--config <file>", "a configuration for every file, instead of the tunesmith.jsonc that is nearest to each"))
+      .addOption(new Option("--no-config", "as if there were no tunesmith.jsonc"))
+      .addOption(new Option("--stdin-filename <name>", "how standard input is called, and whose folder's tunesmith.jsonc counts"));
 
-  program.command("lint").description("says what a provider will refuse and what will spoil the model")
-    .argument("<files...>", "JSONL files, or patterns such as data/*.jsonl")
-    .addOption(target()).addOption(method())
+  checking(program.command("lint").description("says what a provider will refuse and what will spoil the model"))
+    .argument("[files...]", "JSONL files, patterns such as data/*.jsonl, or - for standard input; packed with gzip or not. Without any, those that tunesmith.jsonc lists")
     .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
+    .addOption(new Option("--quiet", "writes errors only; warnings still count for --max-warnings"))
     .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(readCount))
     .action(async (files: string[], options: LintOptions) => {
-      code = await lint(files, options, streams);
+      end(await lint(files, options, streams));
     });
-  program.command("fix").description("applies every safe fix; the file itself stays as it is")
-    .argument("<file>", "a JSONL file")
-    .addOption(target()).addOption(method())
-    .requiredOption("--out <file>", "where the repaired file is written")
-    .action((file: string, options: FixOptions) => {
-      code = fix(file, options, streams);
+  checking(program.command("fix").description("applies every safe fix; the file itself stays as it is"))
+    .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not")
+    .requiredOption("--out <file>", "where the repaired file is written, unpacked")
+    .action(async (file: string, options: FixOptions) => {
+      end(await fix(file, options, streams));
     });
   program.command("convert").description("makes a dataset from a table: CSV, TSV, JSON Lines or a JSON array of flat objects")
     .argument("<file>", "the table")
@@ -41,26 +59,17 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     .requiredOption("--map <pairs>", "which column is said by whom, such as user=text,assistant=category")
     .option("--system <text>", "the system message of every record")
     .requiredOption("--out <file>", "where the dataset is written")
-    .action((file: string, options: ConvertOptions) => {
-      code = convert(file, options, streams);
+    .action(async (file: string, options: ConvertOptions) => {
+      end(await convert(file, options, streams));
     });
   const listFormat = () => new Option("--format <format>", "how the list is written").choices(["text", "json"]).default("text");
   program.command("rules").description("lists what is looked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
-    code = listRules(format, streams);
+    end(listRules(format, streams));
   });
   program.command("targets").description("lists the providers and methods that datasets are checked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
-    code = listTargets(format, streams);
+    end(listTargets(format, streams));
   });
-
-  try {
-    await program.parseAsync(parameters, { from: "user" });
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
-    const told = error instanceof UsageError || error instanceof FileError;
-    streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
-    return exitCode.unusable;
-  }
+  return program;
 }
 
 function readCount(text: string): number {

@@ -1,9 +1,13 @@
-/** Where a command writes: results to `output`, progress and complaints to `notes`. */
+/** Where a command reads and writes: results go to `output`, progress and complaints to `notes`. */
 export interface Streams {
   readonly output: (text: string) => void;
   readonly notes: (text: string) => void;
-  /** Whether `output` is a terminal that shows colours. */
+  /** All of standard input as a file, unpacked, which whoever runs the command removes. Rejects with an Error written for the user. */
+  readonly input: () => Promise<{ readonly path: string; readonly packed: boolean }>;
+  /** Whether `output` shows colours. */
   readonly colour: boolean;
+  /** How wide a line of `output` may be. */
+  readonly columns: number;
 }
 
 /** The exit codes of every command. */

@@ -4,6 +4,14 @@ import type { LintResult } from "../dataset/lint.ts";
 export interface LintedFile {
   readonly path: string;
   readonly result: LintResult;
+  /** Where its text can be read when that is not `path`: the copy of a pipe, or of what was packed. */
+  readonly copy?: string;
+}
+
+/** An argument that could not be checked, and the sentence that says why. */
+export interface Complaint {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** What some files have together. */

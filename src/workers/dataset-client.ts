@@ -10,9 +10,12 @@ export type DocumentListener = (document: string, version: number, result: LintR
 
 /** The host's side of the conversation with the workers that look at datasets. */
 export interface DatasetClient {
-  open(document: string, version: number, text: string, origin: DocumentOrigin): void;
+  /** `path` is where the document lies on disk, if it does. */
+  open(document: string, version: number, text: string, origin: DocumentOrigin, path?: string): void;
   change(document: string, version: number, changes: readonly TextChange[]): void;
   close(document: string): void;
+  /** Has the open documents linted again, because a `tunesmith.jsonc` has come, changed or gone. */
+  configurationChanged(): void;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. */
@@ -31,8 +34,9 @@ export interface DatasetClient {
 /**
  * Talks to workers that run `workerFile`: one for the open documents, begun with the first of them, and one for each file from disk.
  * When the documents' worker dies, `lost` is told the reason; its documents are opened anew with the next one.
+ * `refused` is told of a `tunesmith.jsonc` that cannot be used.
  */
-export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined): DatasetClient {
+export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined, refused: (message: string) => void = () => undefined): DatasetClient {
   let worker: Worker | undefined;
   const files = new Set<() => void>();
 
@@ -41,6 +45,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     const started = new Worker(workerFile);
     started.on("message", (message: FromWorker) => {
       if (message.type === "linted") onLinted(message.document, message.version, message.result);
+      else if (message.type === "configuration-refused") refused(message.message);
     });
     started.on("error", (error) => {
       worker = undefined;
@@ -76,6 +81,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       });
       own.on("message", (message: FromWorker) => {
         if (message.type === "progress") return report(message);
+        if (message.type === "configuration-refused") return refused(message.message);
         void end();
         if (message.type === "failed") reject(new Error(message.message));
         else if (message.type === answerType) resolve(message as Extract<FromWorker, { type: Answer }>);
@@ -86,9 +92,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
   }
 
   return {
-    open: (document, version, text, origin) => post({ type: "open", document, version, text, origin }),
+    open: (document, version, text, origin, path) => post({ type: "open", document, version, text, origin, ...(path === undefined ? {} : { path }) }),
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
+    configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
     lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
     checkFile: async (path, signal, report) => (await runFile({ type: "check-file", request: 0, path }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>

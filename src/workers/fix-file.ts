@@ -3,6 +3,7 @@ import type { Finding, Fix, Rewriting } from "../dataset/finding.ts";
 import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
 import { toJsonLines } from "../dataset/json-lines.ts";
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
+import { applySeverities, type Severities } from "../dataset/severities.ts";
 import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
@@ -10,6 +11,7 @@ import { editLine } from "./edit-line.ts";
 import { attempt, FileError } from "./file-error.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource, readBytes } from "./read-source.ts";
+import { unchanged } from "./while-unchanged.ts";
 import { newOwner, refuseSameFile, writeDraft } from "./write-beside.ts";
 
 /** What fixing a file did, and what is left to say of the file that was written. */
@@ -31,16 +33,19 @@ export interface FixProgress extends Omit<FileProgress, "lines"> {
 export interface FixFileOptions {
   /** Part of the names of drafts: see `writeDraft`. */
   readonly owner?: string;
+  /** How the project takes the findings of some rules. */
+  readonly severities?: Severities | undefined;
   /** Told after each megabyte how far it is; when it throws, the run ends with that error and leaves nothing behind. */
   readonly watch?: (progress: FixProgress) => void;
 }
 
 /**
  * Writes `out` with all safe fixes of `path`, round by round until none is left: a repaired line may show what its syntax hid before.
- * Every byte that no fix touches is copied, be it UTF-8 or not. `out` is always written, and never half; memory holds one line and the findings.
+ * What is found by a rule that `severities` turns off stays. Every byte that no fix touches is copied, be it UTF-8 or not.
+ * `out` is always written, and never half; memory holds one line and the findings.
  * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
-export function fixFile(path: string, target: Target, out: string, { owner = newOwner(), watch = () => undefined }: FixFileOptions = {}): FixedFile {
+export function fixFile(path: string, target: Target, out: string, { owner = newOwner(), severities, watch = () => undefined }: FixFileOptions = {}): FixedFile {
   const checking: Watch = (progress) => watch({ ...progress, act: "checking" });
   const writing: Watch = (progress) => watch({ ...progress, act: "writing" });
   refuseSameFile(path, out);
@@ -48,15 +53,15 @@ export function fixFile(path: string, target: Target, out: string, { owner = new
   const before = attempt("read", path, () => statSync(path));
   if (before.isDirectory()) throw new FileError("read", path, Object.assign(new Error("it is a directory"), { code: "EISDIR" }));
   if (!before.isFile()) throw new FileError("read", path, new Error("it is no regular file; save it as one first"));
-  let { plan, result } = planRepairs(path, target, checking);
+  const checkUnchanged = unchanged(path);
+  let { plan, result } = planRepairs(path, target, severities, checking);
   let draft = writeDraft(out, repaired(path, plan, writing), owner);
   try {
-    const after = attempt("read", path, () => statSync(path));
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new FileError("read", path, new Error("it changed while it was read; run it again"));
+    checkUnchanged();
     // Every round repairs what it found; the bound only guards against two rules that would undo one another.
     for (let round = 0; round < 100 && plan.repaired.length > 0; round++) {
       for (const { rule } of plan.repaired) repairs.set(rule, (repairs.get(rule) ?? 0) + 1);
-      ({ plan, result } = planRepairs(draft.path, target, checking));
+      ({ plan, result } = planRepairs(draft.path, target, severities, checking));
       if (plan.repaired.length === 0) break;
       const next = writeDraft(out, repaired(draft.path, plan, writing), owner);
       draft.discard();
@@ -82,12 +87,12 @@ interface Plan {
 
 const nothingToDo: Plan = { repaired: [], edits: new Map(), rewritings: new Set() };
 
-function planRepairs(path: string, target: Target, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
+function planRepairs(path: string, target: Target, severities: Severities | undefined, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
   const malformed = new Map<number, readonly number[]>();
   const source = openSource(path);
   let result: LintResult;
   try {
-    result = lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target);
+    result = applySeverities(lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target), severities);
   } finally {
     source.close();
   }

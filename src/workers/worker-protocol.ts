@@ -22,9 +22,10 @@ export type WorkProgress = Omit<FixProgress, "act"> & Partial<Pick<FixProgress, 
 
 /** What the worker is asked. Requests carry a number that their answer repeats. */
 export type ToWorker =
-  | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin }
+  | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin; /** Where the document lies on disk, and so whose `tunesmith.jsonc` counts. */ readonly path?: string }
   | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
   | { readonly type: "close"; readonly document: string }
+  | { readonly type: "configuration-changed" }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string }
   | { readonly type: "check-file"; readonly request: number; readonly path: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
@@ -35,6 +36,7 @@ export type ToWorker =
 /** What the worker tells. */
 export type FromWorker =
   | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
+  | { readonly type: "configuration-refused"; readonly message: string }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }

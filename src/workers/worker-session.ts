@@ -1,6 +1,7 @@
 import { sourceOf } from "../dataset/lines.ts";
 import { createLinter, type Linter } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
+import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
@@ -12,6 +13,7 @@ interface MirroredDocument {
   text: string;
   version: number;
   readonly origin: DocumentOrigin;
+  readonly path: string | undefined;
   readonly linter: Linter;
 }
 
@@ -27,6 +29,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
 export function createWorkerSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
   const documents = new Map<string, MirroredDocument>();
   const due = new Set<string>();
+  const configurations = createConfigurations((message) => send({ type: "configuration-refused", message }));
 
   function lintSoon(id: string): void {
     if (due.has(id)) return;
@@ -35,7 +38,7 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       due.delete(id);
       const document = documents.get(id);
       if (!document) return;
-      const result = document.linter.lint(sourceOf(document.text, document.origin));
+      const result = configurations.ofDocument(document.linter.lint(sourceOf(document.text, document.origin)), document.path);
       send({ type: "linted", document: id, version: document.version, result });
     });
   }
@@ -57,7 +60,7 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
   return (message) => {
     switch (message.type) {
       case "open":
-        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, linter: createLinter(target) });
+        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, linter: createLinter(target) });
         return lintSoon(message.document);
       case "change": {
         const document = documents.get(message.document);
@@ -68,13 +71,16 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       }
       case "close":
         return void documents.delete(message.document);
+      case "configuration-changed":
+        configurations.forget();
+        return [...documents.keys()].forEach(lintSoon);
       case "lint-file": {
         const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: lintFile(path, target, telling(request)) }));
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, target, telling(request)), path) }));
       }
       case "check-file": {
         const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(lintFile(path, target, telling(request))) }));
+        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, target, telling(request)), path)) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
@@ -92,7 +98,7 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       case "fix-file": {
         const { request, path, out, owner } = message;
         return answer(request, "write", out, () => {
-          const { fixed, result } = fixFile(path, target, out, { owner, watch: telling(request) });
+          const { fixed, result } = fixFile(path, target, out, { owner, severities: configurations.severities(path), watch: telling(request) });
           return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
         });
       }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt, FileError } from "./file-error.ts";
+import { tellUnfinished } from "./unfinished-files.ts";
 
 /** A file that is written but not yet in its place. Whoever has one publishes or discards it. */
 export interface Draft {
@@ -21,7 +22,11 @@ export interface Draft {
 export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = newOwner()): Draft {
   const { place, mode } = attempt("write", path, () => findPlace(path));
   const beside = join(dirname(place), `${draftPrefix(owner)}${randomBytes(3).toString("hex")}.tmp`);
-  const discard = (): void => rmSync(beside, { force: true });
+  const discard = (): void => {
+    rmSync(beside, { force: true });
+    tellUnfinished(beside, false);
+  };
+  tellUnfinished(beside, true);
   const file = attempt("write", path, () => openSync(beside, "wx"));
   try {
     try {
@@ -39,6 +44,7 @@ export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = n
       attempt("write", path, () => {
         sync(beside);
         renameSync(beside, place);
+        tellUnfinished(beside, false);
       });
     } catch (error) {
       discard();

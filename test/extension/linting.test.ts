@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import * as vscode from "vscode";
 import { lintFile } from "../../src/workers/lint-file.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
+import { diagnosticsOf } from "./diagnostics-of.ts";
 
 const chat = (question: string, answer = "Yes."): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const clean = Array.from({ length: 10 }, (_, index) => chat(`Question ${index}`));
@@ -97,22 +98,3 @@ describe("Linting in the editor", function () {
     assert.deepEqual(shown.map(({ code, message, range }) => [code, message, range.start.line, range.start.character, range.end.line, range.end.character]), expected);
   });
 });
-
-/** The diagnostics of a file once they are as expected; the last ones seen when that takes too long. */
-function diagnosticsOf(uri: vscode.Uri, expected: (diagnostics: readonly vscode.Diagnostic[]) => boolean): Promise<vscode.Diagnostic[]> {
-  const read = () => vscode.languages.getDiagnostics(uri).sort((a, b) => a.range.start.compareTo(b.range.start));
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      if (!expected(read())) return;
-      clearTimeout(timer);
-      listener.dispose();
-      resolve(read());
-    };
-    const timer = setTimeout(() => {
-      listener.dispose();
-      reject(new Error(`Unexpected diagnostics: ${JSON.stringify(read().map(({ code, range }) => ({ code, range })))}`));
-    }, 10_000);
-    const listener = vscode.languages.onDidChangeDiagnostics(settle);
-    settle();
-  });
-}

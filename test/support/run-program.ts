@@ -7,7 +7,7 @@ export interface Ended {
 }
 
 /** Runs a program of Node to its end, with its output whole. */
-export function runProgram(program: string, parameters: readonly string[], options: { readonly cwd?: string; readonly input?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {}): Promise<Ended> {
+export function runProgram(program: string, parameters: readonly string[], options: { readonly cwd?: string; readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {}): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...parameters], { cwd: options.cwd, env: options.env ?? process.env, stdio: "pipe", ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }) });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];

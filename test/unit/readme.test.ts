@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { createProgram } from "../../src/cli/program.ts";
 import { datasetRules, recordRules } from "../../src/dataset/rules/index.ts";
+import { parseConfiguration } from "../../src/workers/configuration/parse.ts";
+import { configurationSchema } from "../../src/workers/configuration/schema.ts";
 
 describe("README.md", () => {
   it("lists every rule with its severity and summary", async () => {
@@ -11,6 +14,41 @@ describe("README.md", () => {
     const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, `$1${table}\n$2`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
+  });
+});
+
+describe("README.md and the command line", () => {
+  const section = async (): Promise<string> => {
+    const readme = await readFile("README.md", "utf8");
+    return readme.slice(readme.indexOf("## Command line"), readme.indexOf("## The local engine"));
+  };
+
+  it("name the same commands and options", async () => {
+    const text = await section();
+    const ignored = (): never => assert.fail("no command was run");
+    const program = createProgram({ output: ignored, notes: ignored, input: ignored, colour: false, columns: 80 }, ignored);
+    const options = new Set(program.commands.flatMap((command) => command.options.map(({ long }) => long ?? "")));
+    assert.deepEqual(program.commands.map((command) => command.name()).filter((name) => !text.includes(`\`tunesmith ${name}`)), []);
+    assert.deepEqual([...options].filter((option) => !text.includes(option)), []);
+    assert.deepEqual([...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)].map(([option]) => option).filter((option) => option !== "--yes" && !options.has(option)), []);
+  });
+
+  it("say the same of tunesmith.jsonc", async () => {
+    const [, example = ""] = /```jsonc\n([^]*?)```/.exec(await section()) ?? [];
+    const read = parseConfiguration(example);
+    assert.ok("settings" in read, JSON.stringify(read));
+    assert.deepEqual(Object.keys(read.settings).sort(), Object.keys(configurationSchema.shape).filter((key) => key !== "$schema").sort());
+  });
+
+  it("offer a hook that there is, which runs a command that there is", async () => {
+    const hooks = await readFile(".pre-commit-hooks.yaml", "utf8");
+    const { bin } = JSON.parse(await readFile("package.json", "utf8")) as { bin: Record<string, string> };
+    const [, id = "none"] = /^- id: (\S+)$/m.exec(hooks) ?? [];
+    assert.match(await section(), new RegExp(`^ +- id: ${id}$`, "m"));
+    const [, program = "", command] = /^ {2}entry: (\S+) (\S+)$/m.exec(hooks) ?? [];
+    assert.deepEqual([program in bin, command], [true, "lint"]);
+    const [, pattern = ""] = /^ {2}files: (.+)$/m.exec(hooks) ?? [];
+    assert.deepEqual(["a.jsonl", "b/c.ndjson", "d.jsonl.gz", "e.json", "jsonl"].map((name) => new RegExp(pattern).test(name)), [true, true, true, false, false]);
   });
 });
 

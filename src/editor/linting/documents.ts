@@ -34,8 +34,8 @@ export function isDataset(document: vscode.TextDocument): boolean {
   return document.languageId === language && !foreignSchemes.has(document.uri.scheme);
 }
 
-/** Starts no worker before the first dataset is open. */
-export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel): LintedDocuments {
+/** Starts no worker before the first dataset is open. `refused` is told of a `tunesmith.jsonc` that cannot be used. */
+export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, refused: (message: string) => void): LintedDocuments {
   const analyses = new Map<string, Analysis>();
   const linted = new vscode.EventEmitter<vscode.Uri>();
   const closed = new vscode.EventEmitter<vscode.Uri>();
@@ -49,10 +49,13 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel): Li
       log.error("The linting worker ended and is started anew.", error);
       for (const document of vscode.workspace.textDocuments) open(document);
     },
+    refused,
   );
+  const configurations = vscode.workspace.createFileSystemWatcher("**/tunesmith.jsonc");
+  const configurationChanged = (): void => client.configurationChanged();
 
   function open(document: vscode.TextDocument): void {
-    if (isDataset(document)) client.open(document.uri.toString(), document.version, document.getText(), originOf(document));
+    if (isDataset(document)) client.open(document.uri.toString(), document.version, document.getText(), originOf(document), document.uri.scheme === "file" ? document.uri.fsPath : undefined);
   }
   function close(document: vscode.TextDocument): void {
     if (!isDataset(document)) return;
@@ -65,6 +68,10 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel): Li
     linted,
     closed,
     client,
+    configurations,
+    configurations.onDidCreate(configurationChanged),
+    configurations.onDidChange(configurationChanged),
+    configurations.onDidDelete(configurationChanged),
     vscode.workspace.onDidOpenTextDocument(open),
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

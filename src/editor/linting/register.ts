@@ -20,7 +20,7 @@ export interface LintingDependencies {
 
 /** Findings, repairs and status of the open datasets, and of those on disk that are too large to be opened as documents. */
 export function registerLinting({ workerFile, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
-  const documents = lintDocuments(workerFile, log);
+  const documents = lintDocuments(workerFile, log, (message) => presentError(new Error(message)));
   const collection = vscode.languages.createDiagnosticCollection("tunesmith");
   const checks = createFileChecks(documents.client, collection);
   const disposable = vscode.Disposable.from(

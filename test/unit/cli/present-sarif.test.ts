@@ -17,9 +17,12 @@ describe("findings as SARIF", () => {
   const scratch = scratchFolder();
   const record = '{"messages": [{"role": "User", "content": "😀"}, {"role": "assistant", "content": "b", "weight": 2}]}';
 
-  const present = (files: Readonly<Record<string, string>>, complaints: readonly string[] = []): Log => {
-    const linted = Object.entries(files).map(([path, content]) => ({ path, result: lintFile(scratch.file("data.jsonl", content), openaiSft) }));
-    const log = JSON.parse([...presentSarif(linted, complaints)].join("")) as Log;
+  const present = (files: Readonly<Record<string, string>>, messages: readonly string[] = [], most?: number): Log => {
+    const linted = Object.entries(files).map(([path, content], index) => {
+      const copy = scratch.file(`data-${index}.jsonl`, content);
+      return { path, copy, result: lintFile(copy, openaiSft) };
+    });
+    const log = JSON.parse([...presentSarif(linted, messages.map((message) => ({ path: "none.jsonl", message })), most)].join("")) as Log;
     assert.ok(isSarif(log), ajv.errorsText(isSarif.errors, { separator: "\n" }));
     return log;
   };
@@ -42,6 +45,40 @@ describe("findings as SARIF", () => {
     const [run] = present({}, ["Cannot read none.jsonl: there is no such file."]).runs;
     assert.deepEqual(run?.invocations, [{ executionSuccessful: false, toolExecutionNotifications: [{ level: "error", message: { text: "Cannot read none.jsonl: there is no such file." } }] }]);
     assert.deepEqual(run?.results, []);
+  });
+
+  it("have what GitHub's code scanning requires of every rule and every result", () => {
+    const [run] = present({ "data.jsonl": `${record}\n{\n${record}` }).runs;
+    for (const { shortDescription, fullDescription, help } of run?.tool.driver.rules ?? []) {
+      for (const text of [shortDescription?.text, fullDescription?.text]) assert.ok(text && text.length <= 1024);
+      assert.ok(help?.text && help.markdown);
+    }
+    for (const { locations, partialFingerprints } of run?.results ?? []) {
+      assert.equal(locations?.length, 1);
+      assert.match(partialFingerprints?.["primaryLocationLineHash"] ?? "", /^[0-9a-f]{16}:\d+$/);
+    }
+  });
+
+  it("keep a finding's fingerprint when lines before it come and go, and tell equal lines apart", () => {
+    const fingerprints = (content: string, rule: string) => (present({ "data.jsonl": content }).runs[0]?.results ?? []).filter(({ ruleId }) => ruleId === rule).map(({ partialFingerprints }) => partialFingerprints?.["primaryLocationLineHash"]);
+    const others = Array.from({ length: 3 }, (_, index) => record.replace('"User"', '"user"').replace("😀", String(index))).join("\n");
+    const [first, second] = fingerprints(`${record}\n${record}`, "unknown-role");
+    assert.deepEqual(fingerprints(`${others}\n${record}\n\n${record}`, "unknown-role"), [first, second]);
+    assert.notEqual(first, second);
+    assert.notEqual(fingerprints(record.replace('"b"', '"c"'), "unknown-role")[0], first);
+  });
+
+  it("are cut to what GitHub takes, the least grave first, and say so", () => {
+    const content = `\n\n\n${record}`;
+    const all = present({ "data.jsonl": content }).runs[0]?.results ?? [];
+    const errors = all.filter(({ level }) => level === "error");
+    assert.ok(errors.length < all.length);
+    const [run] = present({ "data.jsonl": content }, [], errors.length + 1).runs;
+    assert.deepEqual(run?.results?.filter(({ level }) => level === "error"), errors);
+    assert.equal(run?.results?.length, errors.length + 1);
+    assert.deepEqual(run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text), [
+      `${all.length - errors.length - 1} of ${all.length} findings are left out, the least grave ones: GitHub takes ${errors.length + 1} at most. "--format json" has all.`,
+    ]);
   });
 
   it("are valid whatever a dataset holds", () => {

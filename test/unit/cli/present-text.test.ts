@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { presentText } from "../../../src/cli/present-text.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { lintFile } from "../../../src/workers/lint-file.ts";
@@ -6,9 +7,9 @@ import { scratchFolder } from "../../support/scratch.ts";
 
 describe("findings as text", () => {
   const scratch = scratchFolder();
-  const present = (content: string, colour: boolean): string => {
+  const present = (content: string, colour: boolean, columns = 120): string => {
     const path = scratch.file("data.jsonl", content);
-    return [...presentText([{ path, result: lintFile(path, openaiSft) }], colour)].join("").replaceAll(path, "data.jsonl");
+    return [...presentText([{ path, result: lintFile(path, openaiSft) }], { colour, columns })].join("").replaceAll(path, "data.jsonl");
   };
   const record = '{"messages": [{"role": "User", "content": "a"}, {"role": "assistant", "content": "b"}]}';
 
@@ -31,8 +32,21 @@ describe("findings as text", () => {
     assert.match(present(record.replace("User", "user"), false), /^data\.jsonl:1:1 error The file has 1 record; .*\n\n1 file, 1 record: 1 error, 0 warnings\n$/);
   });
 
+  it("cuts excerpts to the terminal's width", () => {
+    const lines = present(record, false, 60).split("\n").filter((line) => line.startsWith("    ") && !line.includes("fix: "));
+    assert.equal(lines.length, 2);
+    for (const line of lines) assert.ok(line.length <= 60, line);
+  });
+
+  it("shows findings without their lines when the file is gone", () => {
+    const path = scratch.file("gone.jsonl", `${record}\n{`);
+    const linted = { path, result: lintFile(path, openaiSft) };
+    rmSync(path);
+    assert.match([...presentText([linted], { colour: false, columns: 80 })].join(""), /^\S+gone\.jsonl:1:1 .*\[too-few-records\]\n\S+gone\.jsonl:1:24 .*\[unknown-role\]\n {4}fix: /);
+  });
+
   it("colours severities where that is wanted", () => {
-    assert.match(present("{", true), /\u001b\[31merror\u001b\[0m/);
+    assert.match(present("{", true), /\u001b\[31merror\u001b\[39m/);
   });
 
   it("shows what a dataset holds, but never obeys it", () => {

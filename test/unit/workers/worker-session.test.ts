@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
 import { applyChanges, createWorkerSession } from "../../../src/workers/worker-session.ts";
+import { scratchFolder } from "../../support/scratch.ts";
 
 const origin = { encoding: "utf-8", byteOrderMark: false } as const;
 const chat = (question: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: "Yes." }] });
@@ -20,6 +21,8 @@ function begin() {
 }
 
 describe("the worker's side of linting", () => {
+  const scratch = scratchFolder();
+
   it("after any changes finds what it would find in the whole text", () => {
     const change = fc.record({ offset: fc.nat(), length: fc.nat({ max: 5 }), text: fc.string({ maxLength: 5 }) });
     fc.assert(fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
@@ -56,6 +59,21 @@ describe("the worker's side of linting", () => {
     take({ type: "open", document: "d", version: 1, text: "{}", origin });
     take({ type: "close", document: "d" });
     assert.deepEqual(settle(), []);
+  });
+
+  it("heeds the configuration of a document's folder, and looks at all documents again when one changes", () => {
+    const { take, settle } = begin();
+    const document = { version: 1, text: Array.from({ length: 10 }, (_, index) => `${chat(String(index))}\n\n`).join(""), origin };
+    const rulesOf = (messages: readonly FromWorker[]) => messages.map((message) => (message.type === "linted" ? [...new Set(message.result.findings.map(({ rule }) => rule))] : message.type));
+    take({ type: "open", document: "a", path: scratch.path("a.jsonl"), ...document });
+    take({ type: "open", document: "untitled", ...document });
+    assert.deepEqual(rulesOf(settle()), [["blank-line"], ["blank-line"]]);
+    scratch.file("tunesmith.jsonc", '{"rules": {"blank-line": "off"}}');
+    take({ type: "configuration-changed" });
+    assert.deepEqual(rulesOf(settle()), [[], ["blank-line"]]);
+    scratch.file("tunesmith.jsonc", '{"rules": 1}');
+    take({ type: "configuration-changed" });
+    assert.deepEqual(rulesOf(settle()), ["configuration-refused", ["blank-line"], ["blank-line"]]);
   });
 
   it("answers in words when a file cannot be read", () => {

@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { parentPort, workerData } from "node:worker_threads";
+import { FileError } from "../workers/file-error.ts";
+import { watchUnfinished } from "../workers/unfinished-files.ts";
+import { runProgram } from "./program.ts";
+import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
+
+const mostUnwritten = 1 << 22;
+
+/** Runs the program in this thread for `supervise`, which writes what it has to say. */
+export async function runInThread(): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error("This is not the program's thread.");
+  const { parameters, colour, columns, unwritten } = workerData as ThreadStart;
+  const send = (message: FromThread): void => port.postMessage(message);
+  const write = (type: "output" | "notes") => (text: string): void => {
+    if (text === "") return;
+    Atomics.add(unwritten, 0, text.length);
+    send({ type, text });
+    for (let waiting = Atomics.load(unwritten, 0); waiting > mostUnwritten; waiting = Atomics.load(unwritten, 0)) Atomics.wait(unwritten, 0, waiting);
+  };
+  const input = async () => {
+    send({ type: "wants-input" });
+    const [answer] = (await once(port, "message")) as [ToThread];
+    if (answer.type === "no-input") throw new FileError("read", "-", new Error(answer.message));
+    return answer;
+  };
+  watchUnfinished((file) => send({ type: "unfinished", file }));
+  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns }) });
+}

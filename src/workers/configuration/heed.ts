@@ -1,0 +1,45 @@
+import { dirname } from "node:path";
+import type { LintResult } from "../../dataset/lint.ts";
+import { applySeverities, type Severities } from "../../dataset/severities.ts";
+import { ConfigurationError, createConfigurationFinder, type FoundConfiguration } from "./find.ts";
+import { FileError } from "../file-error.ts";
+
+/** Applies to what was found in files what their configurations say of it. */
+export interface Configurations {
+  /** The findings of an open document as its configuration wants them; none where it ignores the file. */
+  ofDocument(result: LintResult, path: string | undefined): LintResult;
+  /** The same for a file that the user names, and so means to be checked. */
+  ofFile(result: LintResult, path: string): LintResult;
+  severities(path: string): Severities | undefined;
+  /** Looks at the configurations anew from now on. */
+  forget(): void;
+}
+
+/** A configuration that cannot be used counts as none; `refused` is told why, once until it is looked at anew. */
+export function createConfigurations(refused: (message: string) => void): Configurations {
+  let find = createConfigurationFinder();
+  let told = new Set<string>();
+  const of = (path: string | undefined): FoundConfiguration | undefined => {
+    if (path === undefined) return undefined;
+    try {
+      return find(dirname(path));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError || error instanceof FileError)) throw error;
+      if (!told.has(error.message)) refused(error.message);
+      told.add(error.message);
+      return undefined;
+    }
+  };
+  return {
+    ofDocument(result, path) {
+      const configuration = of(path);
+      return path !== undefined && configuration?.ignores(path) ? { ...result, findings: [] } : applySeverities(result, configuration?.settings.rules);
+    },
+    ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
+    severities: (path) => of(path)?.settings.rules,
+    forget() {
+      find = createConfigurationFinder();
+      told = new Set();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { runProgram } from "../support/run-program.ts";
+import { diagnosticsOf } from "./diagnostics-of.ts";
+
+const chat = (role: string, question: string): string => JSON.stringify({ messages: [{ role, content: question }, { role: "assistant", content: "Yes." }] });
+const faulty = ["", ...Array.from({ length: 10 }, (_, index) => chat("user", `Question ${index}`)), chat("User", "a"), chat("user", "Question 0"), '{"messages": [],}', "{"].join("\n");
+
+describe("tunesmith.jsonc", function () {
+  this.timeout(60_000);
+  const folder = join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", "configured");
+  const configure = (text: string): Promise<void> => writeFile(join(folder, "tunesmith.jsonc"), text);
+
+  before(async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "data.jsonl"), faulty);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  /** What the program that ships with the extension finds, and what the editor shows, in the same words. */
+  const found = async () => {
+    const program = join(vscode.extensions.getExtension("tunesmith.tunesmith")?.extensionPath ?? "", "dist/cli.js");
+    const { stdout, stderr } = await runProgram(program, ["lint", "data.jsonl", "--format", "json"], { cwd: folder, env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" } });
+    assert.equal(stderr, "");
+    const [file] = (JSON.parse(stdout) as { files: { findings: { rule: string; severity: string; message: string; line: number; column: number; endLine: number; endColumn: number }[] }[] }).files;
+    return (file?.findings ?? []).map(({ rule, severity, message, line, column, endLine, endColumn }) => [rule, severity, message, line, column, endLine, endColumn].join(" ")).sort();
+  };
+  const severities = ["error", "warning", "information", "hint"];
+  const shown = ({ code, severity, message, range: { start, end } }: vscode.Diagnostic): string =>
+    [String(code), severities[severity], message, start.line + 1, start.character + 1, end.line + 1, end.character + 1].join(" ");
+  const shownAs = async (expected: readonly string[]): Promise<void> => {
+    const uri = vscode.Uri.file(join(folder, "data.jsonl"));
+    const diagnostics = await diagnosticsOf(uri, (all) => all.map(shown).sort().join("\n") === expected.join("\n"));
+    assert.deepEqual(diagnostics.map(shown).sort(), expected);
+  };
+
+  it("makes the editor and the command line say the same, as it comes, changes and goes", async () => {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(join(folder, "data.jsonl")));
+    const plain = await found();
+    assert.ok(plain.some((finding) => finding.startsWith("blank-line warning")) && plain.some((finding) => finding.startsWith("duplicate-record warning")));
+    await shownAs(plain);
+
+    await configure('{\n  // As this project wants it.\n  "rules": { "blank-line": "error", "duplicate-record": "off", "unknown-role": "information" },\n}\n');
+    const configured = await found();
+    assert.ok(configured.some((finding) => finding.startsWith("blank-line error")) && configured.some((finding) => finding.startsWith("unknown-role information")));
+    assert.ok(!configured.some((finding) => finding.startsWith("duplicate-record")));
+    await shownAs(configured);
+
+    await configure('{"ignore": ["*.jsonl"]}');
+    await shownAs([]);
+
+    await rm(join(folder, "tunesmith.jsonc"));
+    await shownAs(plain);
+  });
+
+  it("is completed and checked in the editor by its schema", async () => {
+    await configure('{\n  "rules": { "blank-lines": "off" },\n  \n}\n');
+    const document = await vscode.workspace.openTextDocument(join(folder, "tunesmith.jsonc"));
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, "jsonc");
+    const [diagnostic] = await diagnosticsOf(document.uri, (all) => all.length > 0);
+    assert.match(diagnostic?.message ?? "", /blank-lines is not allowed/);
+    const labels = async (at: vscode.Position): Promise<string[]> =>
+      (await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, at)).items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    assert.ok((await labels(new vscode.Position(2, 2))).includes("maxWarnings"));
+    assert.ok((await labels(new vscode.Position(1, 13))).includes("duplicate-record"));
+  });
+});
