@@ -13,7 +13,8 @@ import { scratchFolder } from "../../support/scratch.ts";
 const taken: readonly { readonly says: RegExp; readonly reason: string }[] = [
   { says: /Found extra column "(?:tools|parallel_tool_calls|functions)"/, reason: "Together's documentation and its newer checkers take tools beside a conversation." },
   { says: /Invalid role `tool`/, reason: "Newer checkers take the role tool." },
-  { says: /Missing required column `content`|must have a 'content' field/, reason: "Newer checkers want a role only: an assistant that calls a tool says nothing." },
+  { says: /Missing required column `content`/, reason: "Newer checkers want a role only: an assistant that calls a tool says nothing." },
+  { says: /`(?:non_)?preferred_output` must have a 'content' field/, reason: "The same of an answer in a pair." },
   { says: /Column `content` is not a string.*object/, reason: "The Python package takes texts and images as content parts; this one does not yet." },
   { says: /Invalid role turns/, reason: "The results of several calls stand in a row; only with the role tool, which this package does not know." },
 ];
