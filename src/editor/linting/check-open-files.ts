@@ -61,6 +61,10 @@ export function checkOpenFiles({ documents, checks, presentError }: { readonly d
     vscode.window.tabGroups.onDidChangeTabs(lookAtFront),
     // The document's findings stood where those of the disk are shown again.
     documents.onDidClose((file) => watched.has(file.toString()) && checks.publish(file)),
+    documents.onDidChangeConfiguration(() => {
+      checks.forget();
+      lookAtFront();
+    }),
     new vscode.Disposable(() => watched.forEach((watching) => void watching.dispose())),
   );
 }

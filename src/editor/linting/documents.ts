@@ -16,6 +16,8 @@ export interface LintedDocuments extends vscode.Disposable {
   readonly client: DatasetClient;
   readonly onDidLint: vscode.Event<vscode.Uri>;
   readonly onDidClose: vscode.Event<vscode.Uri>;
+  /** A `tunesmith.jsonc` has come, changed or gone. */
+  readonly onDidChangeConfiguration: vscode.Event<void>;
   /** What was found in the document as it is now; `undefined` while its newest version is still being looked at. */
   current(document: vscode.TextDocument): Analysis | undefined;
   /** The newest findings, be they of an older version. */
@@ -52,7 +54,11 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     refused,
   );
   const configurations = vscode.workspace.createFileSystemWatcher("**/tunesmith.jsonc");
-  const configurationChanged = (): void => client.configurationChanged();
+  const configured = new vscode.EventEmitter<void>();
+  const configurationChanged = (): void => {
+    client.configurationChanged();
+    configured.fire();
+  };
 
   function open(document: vscode.TextDocument): void {
     if (isDataset(document)) client.open(document.uri.toString(), document.version, document.getText(), originOf(document), document.uri.scheme === "file" ? document.uri.fsPath : undefined);
@@ -68,6 +74,7 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     linted,
     closed,
     client,
+    configured,
     configurations,
     configurations.onDidCreate(configurationChanged),
     configurations.onDidChange(configurationChanged),
@@ -90,6 +97,7 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     client,
     onDidLint: linted.event,
     onDidClose: closed.event,
+    onDidChangeConfiguration: configured.event,
     current,
     latest: (uri) => analyses.get(uri.toString()),
     settled: (document) =>

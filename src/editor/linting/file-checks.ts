@@ -26,6 +26,8 @@ export interface FileChecks extends vscode.Disposable {
   checkOnce(file: vscode.Uri): Promise<FileCheck | undefined>;
   /** Shows again what is known, where a document's findings stood in its place. */
   publish(file: vscode.Uri): void;
+  /** Forgets what is known of all files, because what is wanted of them has changed; checks that are under way end. */
+  forget(): void;
   /** Ends a check that is under way and takes the findings away; what is known is kept for the next time. */
   hide(file: vscode.Uri): void;
 }
@@ -112,6 +114,13 @@ export function createFileChecks(client: Pick<DatasetClient, "checkFile">, colle
       return undefined;
     },
     publish,
+    forget() {
+      for (const [key, { abort }] of [...entries]) {
+        entries.delete(key);
+        abort.abort(new vscode.CancellationError());
+        changed.fire(vscode.Uri.parse(key, true));
+      }
+    },
     hide(file) {
       const entry = entries.get(file.toString());
       entry?.abort.abort(new vscode.CancellationError());
