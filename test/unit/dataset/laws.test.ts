@@ -10,8 +10,9 @@ import { findTarget } from "../../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 
 const role = fc.constantFrom("user", "assistant", "system", "User", " assistant", "human", "tool");
-const content = fc.oneof(fc.string(), fc.constant(null), fc.constant(""), fc.integer(), fc.constant([{ type: "text", text: "a" }]));
-const message = fc.record({ role, content, weight: fc.constantFrom(0, 1, 2, "1", true) }, { requiredKeys: [] });
+const image = fc.constantFrom<unknown>("https://example.com/a.png", { url: "images/a.png" }, { url: "data:image/jpg;base64,/9j/4AAQ" }, {}, 1).map((address) => [{ type: "image_url", image_url: address }]);
+const content = fc.oneof(fc.string(), fc.constant(null), fc.constant(""), fc.integer(), fc.constant([{ type: "text", text: "a" }]), fc.constantFrom(" a\n", "\u00a0é", "null", "<|im_end|>", "{{name}}", "cafÃ©"), image);
+const message = fc.record({ role, content, weight: fc.constantFrom(0, 1, 2, "1", true), Role: role, " content": content }, { requiredKeys: [] });
 const record = fc.oneof(fc.record({ messages: fc.array(message, { maxLength: 4 }) }), fc.record({ prompt: fc.string() }), fc.jsonValue({ maxDepth: 3 }));
 
 /** Records with tools: calls, ids, arguments and definitions as they should be, and not. */
