@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommand } from "./editor/commands.ts";
+import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
 import { createLocalEngine } from "./editor/engine/local-engine.ts";
 import { registerEvaluation } from "./editor/evaluation/register.ts";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     disposable,
     linting.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
+    registerConversion({ workerFile, presentError }),
     registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError } from "../workers/configuration/find.ts";
+import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { fix, type FixOptions } from "./fix.ts";
@@ -53,11 +54,12 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .action(async (file: string, options: FixOptions) => {
       end(await fix(file, options, streams));
     });
-  program.command("convert").description("makes a dataset from a table: CSV, TSV, JSON Lines or a JSON array of flat objects")
-    .argument("<file>", "the table")
-    .requiredOption("--to <format>", "the dataset's format: openai-chat")
-    .requiredOption("--map <pairs>", "which column is said by whom, such as user=text,assistant=category")
-    .option("--system <text>", "the system message of every record")
+  program.command("convert").description("writes a dataset or a table in another format, all of it or nothing")
+    .argument("<file>", "a dataset of any known format, or a table: JSON Lines, a JSON array, CSV, TSV, Parquet")
+    .requiredOption("--to <format>", `the format: ${targetFormats.map(({ id }) => id).join(", ")}`)
+    .option("--map <pairs>", "for a table: which column is said by whom, such as user=text,assistant=category")
+    .option("--system <text>", "for a table: the system message of every record")
+    .option("--allow-loss", "leaves out what the format cannot hold, where a record is refused otherwise")
     .requiredOption("--out <file>", "where the dataset is written")
     .action(async (file: string, options: ConvertOptions) => {
       end(await convert(file, options, streams));

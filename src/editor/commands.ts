@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { JobReference } from "../jobs/job.ts";
+import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { PresentError } from "./present-error.ts";
@@ -13,6 +14,8 @@ export interface Commands {
   /** Shows the file in the record viewer, at a line from 0 when one is given. */
   "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
   /** Gives the job that was started. Whatever the answers leave open is asked. */
+  /** Gives the file that was saved. Whatever the answers leave open is asked. */
+  "tunesmith.dataset.convert": (answers?: ConversionAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
   "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;

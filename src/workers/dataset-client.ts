@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../dataset/lint.ts";
 import type { FileCheck } from "./file-check.ts";
+import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
+import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { discardDrafts, newOwner } from "./write-beside.ts";
@@ -28,6 +30,12 @@ export interface DatasetClient {
   countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
+  /** What a file begins with, likewise. */
+  lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
+  /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
+  convertFile(path: string, conversion: ConversionRequest, out: string, signal: AbortSignal, report: (share: number) => void): Promise<ConversionResult>;
+  /** Writes `out` with the bytes of `path`, but never over the file `never`, likewise. */
+  copyFile(path: string, out: string, never: string, signal: AbortSignal): Promise<void>;
   dispose(): void;
 }
 
@@ -106,6 +114,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, out, owner: newOwner() }, "file-fixed", signal, report);
       return { fixed, left };
     },
+    lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
+    convertFile: async (path, conversion, out, signal, report) =>
+      (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
+    copyFile: async (path, out, never, signal) => void (await runFile({ type: "copy-file", request: 0, path, out, never, owner: newOwner() }, "file-copied", signal)),
     dispose() {
       void worker?.terminate();
       for (const abandon of [...files]) abandon();

@@ -2,6 +2,8 @@ import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
+import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
+import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
@@ -31,7 +33,10 @@ export type ToWorker =
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
-  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string; readonly owner: string };
+  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string; readonly owner: string }
+  | { readonly type: "look-at-file"; readonly request: number; readonly path: string }
+  | { readonly type: "convert-file"; readonly request: number; readonly path: string; readonly conversion: ConversionRequest; readonly out: string }
+  | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string; readonly owner: string };
 
 /** What the worker tells. */
 export type FromWorker =
@@ -44,4 +49,7 @@ export type FromWorker =
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
+  | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }
+  | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }
+  | { readonly type: "file-copied"; readonly request: number }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -7,7 +7,9 @@ import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
+import { readBytes } from "./read-source.ts";
 import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 interface MirroredDocument {
   text: string;
@@ -94,6 +96,24 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
+      }
+      case "look-at-file": {
+        const { request, path } = message;
+        return answerLater(request, path, async () => ({ type: "file-looked-at", request, head: await (await import("./look-at-file.ts")).lookAtFile(path) }));
+      }
+      case "convert-file": {
+        const { request, path, conversion, out } = message;
+        const progress = (at: { bytes: number; byteLength: number }): void => send({ type: "progress", request, ...at });
+        // Linting needs neither the formats that are written nor the readers of tables.
+        return answerLater(request, path, async () => ({ type: "file-converted", request, result: await (await import("./convert-to-file.ts")).convertToFile(path, conversion, out, progress) }));
+      }
+      case "copy-file": {
+        const { request, path, out, never, owner } = message;
+        return answer(request, "write", out, () => {
+          refuseSameFile(never, out);
+          writeDraft(out, readBytes(path), owner).publish();
+          return { type: "file-copied", request };
+        });
       }
       case "fix-file": {
         const { request, path, out, owner } = message;

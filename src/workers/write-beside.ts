@@ -14,44 +14,87 @@ export interface Draft {
   discard(): void;
 }
 
+/** A draft that is still being written. */
+export interface OpenDraft extends Draft {
+  /** Writes on. Throws a FileError and leaves nothing behind when the place cannot be written to. */
+  append(piece: Uint8Array): void;
+  /** Ends the writing, so that the draft can be read where it lies. */
+  finish(): Draft;
+}
+
 /**
- * Writes the draft of a file, piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
+ * Opens the draft of a file, to be written piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
  * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file. `owner` is part of the
  * draft's name, so that whoever ends the writing thread can find what it left.
  */
-export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = newOwner()): Draft {
+export function openDraft(path: string, owner = newOwner()): OpenDraft {
   const { place, mode } = attempt("write", path, () => findPlace(path));
   const beside = join(dirname(place), `${draftPrefix(owner)}${randomBytes(3).toString("hex")}.tmp`);
+  tellUnfinished(beside, true);
+  const file = attempt("write", path, () => openSync(beside, "wx"));
+  let open = true;
+  const close = (): void => {
+    if (open) closeSync(file);
+    open = false;
+  };
   const discard = (): void => {
+    close();
     rmSync(beside, { force: true });
     tellUnfinished(beside, false);
   };
-  tellUnfinished(beside, true);
-  const file = attempt("write", path, () => openSync(beside, "wx"));
-  try {
+  const orDiscard = (act: () => void): void => {
     try {
-      if (mode !== undefined) attempt("write", path, () => fchmodSync(file, mode));
-      for (const batch of batches(pieces)) attempt("write", path, () => writeWhole(file, batch));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    discard();
-    throw error;
-  }
-  const publish = (): void => {
-    try {
-      attempt("write", path, () => {
-        sync(beside);
-        renameSync(beside, place);
-        tellUnfinished(beside, false);
-      });
+      attempt("write", path, act);
     } catch (error) {
       discard();
       throw error;
     }
   };
-  return { path: beside, publish, discard };
+  if (mode !== undefined) orDiscard(() => fchmodSync(file, mode));
+  let batch: Uint8Array[] = [];
+  let length = 0;
+  const flush = (): void => {
+    if (length > 0) writeWhole(file, Buffer.concat(batch));
+    batch = [];
+    length = 0;
+  };
+  const publish = (): void => orDiscard(() => {
+    flush();
+    close();
+    sync(beside);
+    renameSync(beside, place);
+    tellUnfinished(beside, false);
+  });
+  return {
+    path: beside,
+    discard,
+    publish,
+    append: (piece) => {
+      batch.push(piece);
+      length += piece.length;
+      // A write for each line would be slow.
+      if (length >= 1 << 20) orDiscard(flush);
+    },
+    finish: () => {
+      orDiscard(() => {
+        flush();
+        close();
+      });
+      return { path: beside, publish, discard };
+    },
+  };
+}
+
+/** Writes the draft of a file whole, under the same conditions; also what the pieces throw leaves nothing behind. */
+export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = newOwner()): Draft {
+  const draft = openDraft(path, owner);
+  try {
+    for (const piece of pieces) draft.append(piece);
+  } catch (error) {
+    draft.discard();
+    throw error;
+  }
+  return draft.finish();
 }
 
 /** A name for the drafts of one act, unlike all others. */
@@ -92,21 +135,6 @@ function findPlace(path: string): { readonly place: string; readonly mode?: numb
   if (!stat.isFile()) throw new Error("it is no regular file; name a file");
   accessSync(path, constants.W_OK);
   return { place: realpathSync(path), mode: stat.mode & 0o7777 };
-}
-
-/** The same bytes in pieces of a megabyte or more: a write for each line would be slow. */
-function* batches(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
-  let batch: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    batch.push(piece);
-    length += piece.length;
-    if (length < 1 << 20) continue;
-    yield Buffer.concat(batch);
-    batch = [];
-    length = 0;
-  }
-  if (length > 0) yield Buffer.concat(batch);
 }
 
 function writeWhole(file: number, piece: Uint8Array): void {

@@ -6,7 +6,7 @@ const entry = "dist/extension.js";
 /** The most that activation may load, in bytes. */
 const budget = 400_000;
 /** What is loaded when it is first used: parsers, schemas, tokenizers, providers' SDKs. */
-const heavy = ["jsonc-parser", "zod", "jsonschema", "re2js", "gpt-tokenizer", "openai", "csv-parse", "hono", "commander"];
+const heavy = ["jsonc-parser", "zod", "jsonschema", "re2js", "gpt-tokenizer", "openai", "csv-parse", "hyparquet", "hono", "commander"];
 
 describe("the extension's bundle", function () {
   this.timeout(60_000);

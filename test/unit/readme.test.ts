@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { createProgram } from "../../src/cli/program.ts";
+import { features, type Feature } from "../../src/dataset/convert/features.ts";
+import { targetFormats } from "../../src/dataset/convert/index.ts";
 import { datasetRules, recordRules } from "../../src/dataset/rules/index.ts";
 import { parseConfiguration } from "../../src/workers/configuration/parse.ts";
 import { configurationSchema } from "../../src/workers/configuration/schema.ts";
@@ -12,6 +14,21 @@ describe("README.md", () => {
     const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
     const table = ["| Rule | Severity | What is wrong |", "|---|---|---|", ...rules.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${summary} |`)].join("\n");
     const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, `$1${table}\n$2`);
+    if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
+    else assert.equal(readme, expected);
+  });
+});
+
+describe("README.md and the conversions", () => {
+  it("say what each format can hold", async () => {
+    const readme = await readFile("README.md", "utf8");
+    const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+    const table = [
+      row(["Besides texts", ...targetFormats.map(({ id }) => `\`${id}\``)]),
+      `|---|${targetFormats.map(() => ":-:|").join("")}`,
+      ...(Object.keys(features) as Feature[]).map((feature) => row([features[feature], ...targetFormats.map(({ holds }) => (holds.has(feature) ? "yes" : "–"))])),
+    ].join("\n");
+    const expected = readme.replace(/(<!-- conversion -->\n)[^]*(<!-- \/conversion -->)/, `$1${table}\n$2`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
   });

@@ -1,5 +1,6 @@
-const roles = ["system", "user", "assistant"] as const;
-type Role = (typeof roles)[number];
+const roles = ["system", "user", "assistant", "rejected"] as const;
+/** Who says a column; `rejected` is a worse answer of the assistant. */
+export type Role = (typeof roles)[number];
 
 /** Which column of a table becomes what a role says; roles in the order of the conversation. */
 export interface Mapping {
@@ -19,6 +20,11 @@ export function readMapping(written: string, system?: string): Mapping | { reado
     if (columns.has(role)) return { reason: `the role ${role} is mapped twice` };
     columns.set(role, column);
   }
+  return toMapping(columns, system);
+}
+
+/** The mapping of these columns. Gives the reason when a record would lack a question or an answer, or when the system message is given twice or says nothing. */
+export function toMapping(columns: ReadonlyMap<Role, string>, system?: string): Mapping | { readonly reason: string } {
   for (const needed of ["user", "assistant"] as const) {
     if (!columns.has(needed)) return { reason: `no column is mapped to ${needed}; a record needs a user's message and the assistant's answer` };
   }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { buildProgram } from "../../support/build-program.ts";
 import { runProgram, type Ended } from "../../support/run-program.ts";
 
@@ -28,9 +28,11 @@ describe("command line", function () {
   };
   /** A copy of the program that other users may read, whoever's the checkout is. */
   const reachable = async (path: string): Promise<string> => {
-    await copyFile(path, join(folder, "program.mjs"));
-    await chmod(join(folder, "program.mjs"), 0o644);
-    return join(folder, "program.mjs");
+    const copy = join(folder, "program");
+    await cp(dirname(path), copy, { recursive: true });
+    await writeFile(join(copy, "package.json"), '{"type": "module"}');
+    for (const entry of [copy, ...(await readdir(copy, { recursive: true })).map((inside) => join(copy, inside))]) await chmod(entry, 0o755);
+    return join(copy, basename(path));
   };
   const lintJson = async (...files: string[]) => {
     const ended = await run("lint", ...files, "--target", "openai", "--method", "sft", "--format", "json");
@@ -292,10 +294,22 @@ describe("command line", function () {
       }
     });
 
+    it("converts datasets between formats, and refuses what would be lost unless that is allowed", async () => {
+      await file("named.jsonl", '{"messages": [{"role": "user", "name": "Ann", "content": "q"}, {"role": "assistant", "content": "a"}]}\n');
+      const refused = await run("convert", "named.jsonl", "--to", "sharegpt", "--out", "named.out.jsonl");
+      assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+      assert.match(refused.stderr, /^Nothing is written: .*\nnamed\.jsonl:1 messages\[0\]\.name: ShareGPT has no place for names of speakers\n1 record refused\. --allow-loss /);
+      const allowed = await run("convert", "named.jsonl", "--to", "sharegpt", "--allow-loss", "--out", "named.out.jsonl");
+      assert.deepEqual([allowed.code, allowed.stderr], [0, "1 record written to named.out.jsonl.\nLeft out:\n  1 × messages[].name: ShareGPT has no place for names of speakers\n"]);
+      assert.equal(await readFile(join(folder, "named.out.jsonl"), "utf8"), '{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}\n');
+      assert.equal((await run("convert", await file("raw.jsonl", '{"text": "x"}'), "--to", "sharegpt", "--allow-loss", "--out", "raw.out.jsonl")).code, 1);
+    });
+
     it("gives 2 for wrong usage and for files that cannot be read or written", async () => {
       assert.equal((await run("convert", "rows.csv", "--to", "klingon", "--map", "user=text,assistant=category", "--out", "y")).code, 2);
       assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--map", "text", "--out", "y")).code, 2);
       assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--map", "user=text", "--out", "y")).code, 2);
+      assert.equal((await run("convert", "rows.csv", "--to", "openai-chat", "--system", "s", "--out", "y")).code, 2);
       assert.equal((await run("convert", "nowhere.csv", ...options, "--out", "y")).code, 2);
       assert.equal((await run("convert", "rows.csv", ...options, "--out", "no/such/y")).code, 2);
       assert.equal((await run("convert", "sub", ...options, "--out", "y")).code, 2);

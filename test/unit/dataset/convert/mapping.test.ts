@@ -15,6 +15,10 @@ describe("the mapping of columns to roles", () => {
     assert.deepEqual(readMapping("user=a=b,assistant=the label", "Label it."), { columns: [{ role: "user", column: "a=b" }, { role: "assistant", column: "the label" }], system: "Label it." });
   });
 
+  it("takes a worse answer beside the better one", () => {
+    assert.deepEqual(readMapping("rejected=worse,user=q,assistant=better"), { columns: [{ role: "user", column: "q" }, { role: "assistant", column: "better" }, { role: "rejected", column: "worse" }] });
+  });
+
   it("says what is wrong with it", () => {
     assert.match(reason("text"), /"text" is no role=column pair/);
     assert.match(reason(""), /"" is no role=column pair/);
