@@ -20,6 +20,18 @@ describe("Converting in the workbench", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it("lists what would be lost", async () => {
+    const { page } = workbench;
+    await workbench.openFile("chat.jsonl");
+    await workbench.run("Tunesmith: Convert Dataset");
+    await workbench.choose("Alpaca");
+    await page.locator(".view-line", { hasText: "messages[0].name" }).first().waitFor();
+    await workbench.toast("1 record of chat.jsonl cannot be converted to Alpaca whole.").waitFor();
+    await workbench.screenshot("conversion-losses");
+    await workbench.toast("cannot be converted").getByRole("button", { name: "Convert Anyway" }).click();
+    await workbench.toast("2 records converted to Alpaca; 1 part of them left out.").getByRole("button", { name: "Discard" }).click();
+  });
+
   it("asks for the format and the columns of a table, with a way back, and shows both sides before it saves", async () => {
     const { page } = workbench;
     await workbench.openFile("questions.csv");
@@ -50,17 +62,5 @@ describe("Converting in the workbench", () => {
       systemInstruction: { role: "system", parts: [{ text: "Answer briefly." }] },
       contents: [{ role: "user", parts: [{ text: "Is it open?" }] }, { role: "model", parts: [{ text: "Until nine." }] }],
     });
-  });
-
-  it("lists what would be lost", async () => {
-    const { page } = workbench;
-    await workbench.openFile("chat.jsonl");
-    await workbench.run("Tunesmith: Convert Dataset");
-    await workbench.choose("Alpaca");
-    await page.locator(".view-line", { hasText: "messages[0].name" }).first().waitFor();
-    await workbench.toast("1 record of chat.jsonl cannot be converted to Alpaca whole.").waitFor();
-    await workbench.screenshot("conversion-losses");
-    await workbench.toast("cannot be converted").getByRole("button", { name: "Convert Anyway" }).click();
-    await workbench.toast("2 records converted to Alpaca; 1 part of them left out.").getByRole("button", { name: "Discard" }).click();
   });
 });
