@@ -20,30 +20,6 @@ describe("Converting in the workbench", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("asks for the format and the columns of a table, with a way back, and shows both sides before it saves", async () => {
-    const { page } = workbench;
-    await workbench.openFile("questions.csv");
-    await workbench.run("Tunesmith: Convert Dataset");
-    await workbench.choose("Gemini");
-    await workbench.choose("category");
-    await page.locator('.quick-input-widget:visible [aria-label^="Back"]').click();
-    await workbench.choose("question");
-    await workbench.choose("answer");
-    await workbench.answer("system message", "Answer briefly.");
-    await page.locator(".tab.active", { hasText: "questions.csv ↔ Gemini" }).waitFor();
-    await page.locator(".modified-in-monaco-diff-editor .view-line", { hasText: "systemInstruction" }).first().waitFor();
-    await workbench.toast("2 records converted to Gemini. Nothing is saved yet.").waitFor();
-    await workbench.screenshot("conversion");
-    await workbench.toast("Nothing is saved yet.").getByRole("button", { name: "Save As…" }).click();
-    await workbench.answer("questions.vertex.jsonl", join(workbench.workspace, "train.jsonl"));
-    await page.locator(".tab.active", { hasText: "train.jsonl" }).waitFor();
-    const [first] = (await readFile(join(workbench.workspace, "train.jsonl"), "utf8")).split("\n");
-    assert.deepEqual(JSON.parse(first ?? ""), {
-      systemInstruction: { role: "system", parts: [{ text: "Answer briefly." }] },
-      contents: [{ role: "user", parts: [{ text: "Is it open?" }] }, { role: "model", parts: [{ text: "Until nine." }] }],
-    });
-  });
-
   it("lists what would be lost", async () => {
     const { page } = workbench;
     await workbench.openFile("chat.jsonl");
@@ -54,5 +30,37 @@ describe("Converting in the workbench", () => {
     await workbench.screenshot("conversion-losses");
     await workbench.toast("cannot be converted").getByRole("button", { name: "Convert Anyway" }).click();
     await workbench.toast("2 records converted to Alpaca; 1 part of them left out.").getByRole("button", { name: "Discard" }).click();
+  });
+
+  it("asks for the format and the columns of a table, with a way back, and shows both sides before it saves", async () => {
+    const { page } = workbench;
+    await workbench.openFile("questions.csv");
+    await workbench.run("Tunesmith: Convert Dataset");
+    const asks = (what: string): Promise<void> => page.locator(`.quick-input-widget:visible input[placeholder^="${what}"]`).waitFor();
+    await workbench.choose("Gemini");
+    await asks("The column with the question");
+    await workbench.choose("category");
+    await asks("The column with the answer");
+    await page.locator('.quick-input-widget:visible [aria-label^="Back"]').click();
+    await asks("The column with the question");
+    await workbench.choose("question");
+    await asks("The column with the answer");
+    await workbench.choose("answer");
+    await workbench.answer("system message", "Answer briefly.");
+    await page.locator(".tab.active", { hasText: "questions.csv ↔ Gemini" }).waitFor();
+    await page.locator(".modified-in-monaco-diff-editor .view-line", { hasText: "systemInstruction" }).first().waitFor();
+    await workbench.toast("2 records converted to Gemini. Nothing is saved yet.").waitFor();
+    await workbench.screenshot("conversion");
+    await workbench.toast("Nothing is saved yet.").getByRole("button", { name: "Save As…" }).click();
+    await page.locator(".quick-input-widget:visible", { hasText: "Save as Gemini" }).waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".quick-input-widget input[type=text]")?.value.endsWith("questions.vertex.jsonl"));
+    await page.keyboard.press("Enter");
+    await workbench.toast("questions.vertex.jsonl is written.").getByRole("button", { name: "Open" }).click();
+    await page.locator(".tab.active", { hasText: "questions.vertex.jsonl" }).waitFor();
+    const [first] = (await readFile(join(workbench.workspace, "questions.vertex.jsonl"), "utf8")).split("\n");
+    assert.deepEqual(JSON.parse(first ?? ""), {
+      systemInstruction: { role: "system", parts: [{ text: "Answer briefly." }] },
+      contents: [{ role: "user", parts: [{ text: "Is it open?" }] }, { role: "model", parts: [{ text: "Until nine." }] }],
+    });
   });
 });

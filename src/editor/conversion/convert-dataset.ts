@@ -49,7 +49,8 @@ export async function convertDataset(given: unknown, { workerFile, previews, ask
     const out = answers.out ?? (await askPlace(source, draftName, target.title, result, ask));
     if (!out) return undefined;
     await withProgress(`Saving ${out.path.split("/").at(-1)}`, (signal) => client.copyFile(draft, out.fsPath, source.fsPath, signal));
-    await vscode.commands.executeCommand("vscode.open", out);
+    // A file may be too large for an editor, so that it is the user who opens it.
+    void ask(`${out.path.split("/").at(-1)} is written.`, "Open").then((chosen) => chosen === "Open" && vscode.commands.executeCommand("vscode.open", out));
     return out;
   } finally {
     client.dispose();
@@ -73,7 +74,7 @@ async function askPlace(source: vscode.Uri, name: string, format: string, { reco
   const left = losses.reduce((sum, [, number]) => sum + number, 0);
   const said = `${count(records, "record")} converted to ${format}${left > 0 ? `; ${count(left, "part")} of them left out` : ""}. Nothing is saved yet.`;
   if ((await ask(said, "Save As…", "Discard")) !== "Save As…") return undefined;
-  return vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(source, "..", name), filters: { "JSON Lines": ["jsonl"] }, saveLabel: "Save" });
+  return vscode.window.showSaveDialog({ title: `Save as ${format}`, defaultUri: vscode.Uri.joinPath(source, "..", name), filters: { "JSON Lines": ["jsonl"] }, saveLabel: "Save" });
 }
 
 const endings = ["jsonl", "ndjson", "jsonlines", "json", "csv", "tsv", "tab", "parquet"];
