@@ -84,7 +84,7 @@ describe("Linting in the editor", function () {
   });
 
   it("checks a file of 60 MB from disk, which VS Code does not hand to extensions", async () => {
-    const rows = Array.from({ length: 6000 }, (_, index) => chat(`${index} ${"x".repeat(10_000)}`));
+    const rows = Array.from({ length: 6000 }, (_, index) => chat(`${index} ${"x".repeat(10_000)}`, `Answer ${index}.`));
     const uri = await file("large.jsonl", [...rows, `${chat("last")},`].join("\n"));
     await vscode.commands.executeCommand("tunesmith.dataset.check", uri);
     assert.deepEqual(vscode.languages.getDiagnostics(uri).map(({ code, range }) => [code, range.start.line]), [["invalid-json", 6000]]);
