@@ -6,10 +6,11 @@ import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const questions = ["Where is the card that I ordered two weeks ago?", "Somebody took my card, what now?", "Which rate do you use for dollars?", "How do I choose another PIN while I am abroad?", "Why was my top-up turned down?"] as const;
 const system = "You are the assistant of a bank. Label the customer's question with one of card_arrival, lost_or_stolen_card, exchange_rate, change_pin or top_up_failed, and answer with the label only.";
+const labels = ["card_arrival", "lost_or_stolen_card", "exchange_rate", "change_pin", "top_up_failed"] as const;
 
 /** Every 10,000th record has a comma too many, every 30,000th a role in the wrong letter case. */
 function line(number: number): string {
-  const text = JSON.stringify({ messages: [{ role: "system", content: system }, { role: number % 30_000 === 29_999 ? "User" : "user", content: `${questions[number % questions.length]} (customer ${number + 1})` }, { role: "assistant", content: "card_arrival" }] });
+  const text = JSON.stringify({ messages: [{ role: "system", content: system }, { role: number % 30_000 === 29_999 ? "User" : "user", content: `${questions[number % questions.length]} (customer ${number + 1})` }, { role: "assistant", content: labels[number % labels.length] }] });
   return `${text}${number % 10_000 === 4999 ? "," : ""}\n`;
 }
 
