@@ -13,9 +13,11 @@ export interface Commands {
   "tunesmith.dataset.fixToNewFile": (file?: vscode.Uri, out?: vscode.Uri) => Promise<void>;
   /** Shows the file in the record viewer, at a line from 0 when one is given. */
   "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
-  /** Gives the job that was started. Whatever the answers leave open is asked. */
+  /** For what the files of a folder are checked, such as `openai/sft`; what is left out is asked. */
+  "tunesmith.target.choose": (file?: vscode.Uri, name?: string) => Promise<void>;
   /** Gives the file that was saved. Whatever the answers leave open is asked. */
   "tunesmith.dataset.convert": (answers?: ConversionAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Gives the job that was started. Whatever the answers leave open is asked. */
   "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;

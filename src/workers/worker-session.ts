@@ -1,6 +1,7 @@
 import { sourceOf } from "../dataset/lines.ts";
 import { createLinter, type Linter } from "../dataset/lint.ts";
-import type { Target } from "../dataset/targets/target.ts";
+import { targetNamed } from "../dataset/targets/index.ts";
+import type { Target, TargetName } from "../dataset/targets/target.ts";
 import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
 import { describeFileError } from "./file-error.ts";
@@ -8,7 +9,7 @@ import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { readBytes } from "./read-source.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 interface MirroredDocument {
@@ -16,7 +17,9 @@ interface MirroredDocument {
   version: number;
   readonly origin: DocumentOrigin;
   readonly path: string | undefined;
-  readonly linter: Linter;
+  aim: Aim;
+  /** Made for the target of the last time. */
+  linter?: { readonly target: TargetName; readonly lint: Linter["lint"] };
 }
 
 /** The text after changes that apply one after the other, as VS Code reports them. */
@@ -28,7 +31,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
  * The worker's side of the conversation: mirrors of the open documents, each with a linter that keeps what it found.
  * `later` runs a function once the messages that already wait are taken, so that of several quick changes only the last is linted.
  */
-export function createWorkerSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
+export function createWorkerSession(send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
   const documents = new Map<string, MirroredDocument>();
   const due = new Set<string>();
   const configurations = createConfigurations((message) => send({ type: "configuration-refused", message }));
@@ -40,10 +43,15 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       due.delete(id);
       const document = documents.get(id);
       if (!document) return;
-      const result = configurations.ofDocument(document.linter.lint(sourceOf(document.text, document.origin)), document.path);
-      send({ type: "linted", document: id, version: document.version, result });
+      const { text, origin, path, version, aim } = document;
+      const target = aim ?? configurations.target(path);
+      if (document.linter?.target !== target) document.linter = { target, ...createLinter(requireTarget(target)) };
+      const result = configurations.ofDocument(document.linter.lint(sourceOf(text, origin)), path);
+      send({ type: "linted", document: id, version, aim, target, result });
     });
   }
+
+  const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
 
   const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
 
@@ -62,7 +70,7 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
   return (message) => {
     switch (message.type) {
       case "open":
-        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, linter: createLinter(target) });
+        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, aim: message.aim });
         return lintSoon(message.document);
       case "change": {
         const document = documents.get(message.document);
@@ -71,18 +79,24 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         document.version = message.version;
         return lintSoon(message.document);
       }
+      case "aim": {
+        const document = documents.get(message.document);
+        if (!document) return;
+        document.aim = message.aim;
+        return lintSoon(message.document);
+      }
       case "close":
         return void documents.delete(message.document);
       case "configuration-changed":
         configurations.forget();
         return [...documents.keys()].forEach(lintSoon);
       case "lint-file": {
-        const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, target, telling(request)), path) }));
+        const { request, path, aim } = message;
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path) }));
       }
       case "check-file": {
-        const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, target, telling(request)), path)) }));
+        const { request, path, aim } = message;
+        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path)) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
@@ -116,12 +130,18 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         });
       }
       case "fix-file": {
-        const { request, path, out, owner } = message;
+        const { request, path, aim, out, owner } = message;
         return answer(request, "write", out, () => {
-          const { fixed, result } = fixFile(path, target, out, { owner, severities: configurations.severities(path), watch: telling(request) });
+          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { owner, severities: configurations.severities(path), watch: telling(request) });
           return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
         });
       }
     }
   };
+}
+
+function requireTarget(name: TargetName): Target {
+  const target = targetNamed(name);
+  if (!target) throw new RangeError(`There is no target "${name}".`);
+  return target;
 }

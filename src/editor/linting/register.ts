@@ -3,6 +3,7 @@ import { registerCommand } from "../commands.ts";
 import type { PresentError } from "../present-error.ts";
 import { checkFile } from "./check-file.ts";
 import { checkOpenFiles } from "./check-open-files.ts";
+import { chooseTarget } from "./choose-target.ts";
 import { showDiagnostics } from "./diagnostics.ts";
 import { language, lintDocuments } from "./documents.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";
@@ -10,20 +11,25 @@ import { fixDocument } from "./fix-document.ts";
 import { fixToNewFile } from "./fix-to-new-file.ts";
 import { createQuickFixes, fixAllKind } from "./quick-fixes.ts";
 import { showStatus } from "./status-item.ts";
+import { createTargetChoice } from "./target-choice.ts";
 
 export interface LintingDependencies {
   /** The bundle that runs in the worker. */
   readonly workerFile: URL;
+  /** Keeps what was chosen in this workspace. */
+  readonly state: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly presentError: PresentError;
 }
 
 /** Findings, repairs and status of the open datasets, and of those on disk that are too large to be opened as documents. */
-export function registerLinting({ workerFile, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
-  const documents = lintDocuments(workerFile, log, (message) => presentError(new Error(message)));
+export function registerLinting({ workerFile, state, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
+  const choice = createTargetChoice(state);
+  const documents = lintDocuments(workerFile, choice, log, (message) => presentError(new Error(message)));
   const collection = vscode.languages.createDiagnosticCollection("tunesmith");
-  const checks = createFileChecks(documents.client, collection);
+  const checks = createFileChecks(documents, collection);
   const disposable = vscode.Disposable.from(
+    choice,
     checks,
     documents,
     collection,
@@ -33,7 +39,8 @@ export function registerLinting({ workerFile, log, presentError }: LintingDepend
     checkOpenFiles({ documents, checks, presentError }),
     registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, checks), presentError),
     registerCommand("tunesmith.dataset.fix", (file) => fixDocument(file, documents), presentError),
-    registerCommand("tunesmith.dataset.fixToNewFile", (file, out) => fixToNewFile(file, out, documents.client), presentError),
+    registerCommand("tunesmith.dataset.fixToNewFile", (file, out) => fixToNewFile(file, out, documents), presentError),
+    registerCommand("tunesmith.target.choose", (file, name) => chooseTarget(file, name, choice, documents), presentError),
   );
   return { checks, disposable };
 }

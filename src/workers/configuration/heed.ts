@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { LintResult } from "../../dataset/lint.ts";
 import { applySeverities, type Severities } from "../../dataset/severities.ts";
+import type { TargetName } from "../../dataset/targets/target.ts";
 import { ConfigurationError, createConfigurationFinder, type FoundConfiguration } from "./find.ts";
 import { FileError } from "../file-error.ts";
 
@@ -10,6 +11,8 @@ export interface Configurations {
   ofDocument(result: LintResult, path: string | undefined): LintResult;
   /** The same for a file that the user names, and so means to be checked. */
   ofFile(result: LintResult, path: string): LintResult;
+  /** What the datasets beside the configuration are for, OpenAI's supervised fine-tuning unless it says otherwise. */
+  target(path: string | undefined): TargetName;
   severities(path: string): Severities | undefined;
   /** Looks at the configurations anew from now on. */
   forget(): void;
@@ -36,6 +39,10 @@ export function createConfigurations(refused: (message: string) => void): Config
       return path !== undefined && configuration?.ignores(path) ? { ...result, findings: [] } : applySeverities(result, configuration?.settings.rules);
     },
     ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
+    target(path) {
+      const { target = "openai", method = "sft" } = of(path)?.settings ?? {};
+      return `${target}/${method}`;
+    },
     severities: (path) => of(path)?.settings.rules,
     forget() {
       find = createConfigurationFinder();
