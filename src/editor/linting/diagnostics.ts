@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Finding, Severity } from "../../dataset/finding.ts";
 import { toRange, type LintedDocuments } from "./documents.ts";
+import { pageOf } from "./rule-pages.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -30,7 +31,7 @@ export function toDiagnostics(findings: readonly Finding[]): vscode.Diagnostic[]
 function toDiagnostic(finding: Finding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
-  diagnostic.code = finding.rule;
+  diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   return diagnostic;
 }
 

@@ -9,11 +9,14 @@ import { language, lintDocuments } from "./documents.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";
 import { fixDocument } from "./fix-document.ts";
 import { fixToNewFile } from "./fix-to-new-file.ts";
+import { createHovers } from "./hovers.ts";
 import { createQuickFixes, fixAllKind } from "./quick-fixes.ts";
+import { registerRulePages, showRule } from "./rule-pages.ts";
 import { showStatus } from "./status-item.ts";
 import { createTargetChoice } from "./target-choice.ts";
 
 export interface LintingDependencies {
+  readonly extensionUri: vscode.Uri;
   /** The bundle that runs in the worker. */
   readonly workerFile: URL;
   /** Keeps what was chosen in this workspace. */
@@ -23,7 +26,7 @@ export interface LintingDependencies {
 }
 
 /** Findings, repairs and status of the open datasets, and of those on disk that are too large to be opened as documents. */
-export function registerLinting({ workerFile, state, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
+export function registerLinting({ extensionUri, workerFile, state, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
   const choice = createTargetChoice(state);
   const documents = lintDocuments(workerFile, choice, log, (message) => presentError(new Error(message)));
   const collection = vscode.languages.createDiagnosticCollection("tunesmith");
@@ -36,11 +39,14 @@ export function registerLinting({ workerFile, state, log, presentError }: Lintin
     showDiagnostics(documents, collection),
     showStatus(documents),
     vscode.languages.registerCodeActionsProvider({ language }, createQuickFixes(documents), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] }),
+    vscode.languages.registerHoverProvider({ language }, createHovers(documents)),
+    registerRulePages(extensionUri),
     checkOpenFiles({ documents, checks, presentError }),
     registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, checks), presentError),
     registerCommand("tunesmith.dataset.fix", (file) => fixDocument(file, documents), presentError),
     registerCommand("tunesmith.dataset.fixToNewFile", (file, out) => fixToNewFile(file, out, documents), presentError),
     registerCommand("tunesmith.target.choose", (file, name) => chooseTarget(file, name, choice, documents), presentError),
+    registerCommand("tunesmith.rule.show", (rule) => showRule(rule), presentError),
   );
   return { checks, disposable };
 }
