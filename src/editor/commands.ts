@@ -9,6 +9,8 @@ import type { PresentError } from "./present-error.ts";
 export interface Commands {
   "tunesmith.dataset.check": (file?: vscode.Uri) => Promise<void>;
   "tunesmith.dataset.fix": (file?: vscode.Uri) => Promise<void>;
+  /** Saves the file in the encoding that its target wants. */
+  "tunesmith.dataset.encode": (file?: vscode.Uri) => Promise<void>;
   /** Asks where to write unless `out` says it. */
   "tunesmith.dataset.fixToNewFile": (file?: vscode.Uri, out?: vscode.Uri) => Promise<void>;
   /** Shows the file in the record viewer, at a line from 0 when one is given. */

@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
+import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { Aim, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { discardDrafts, newOwner } from "./write-beside.ts";
 
 /** What was found in one version of an open document: for `target`, which is the aim, or what counts without one. */
@@ -21,6 +22,11 @@ export interface DatasetClient {
   close(document: string): void;
   /** Has the open documents linted again, because a `tunesmith.jsonc` has come, changed or gone. */
   configurationChanged(): void;
+  /**
+   * The edits that make all safe repairs of an open document as the worker has it, or only those that write one record a line. Rejects with an Error
+   * when the document was closed or the worker died.
+   */
+  fixDocument(document: string, only?: "jsonl"): Promise<DocumentFixes>;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. */
@@ -33,6 +39,8 @@ export interface DatasetClient {
   countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
+  /** Writes a file's text in another encoding, in its place, likewise. */
+  encodeFile(path: string, encoding: FileEncoding, signal: AbortSignal): Promise<void>;
   /** What a file begins with, likewise. */
   lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
   /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
@@ -50,6 +58,9 @@ export interface DatasetClient {
 export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined, refused: (message: string) => void = () => undefined): DatasetClient {
   let worker: Worker | undefined;
   const files = new Set<() => void>();
+  /** Requests about open documents that wait for their answer. */
+  const waiting = new Map<number, { resolve(fixes: DocumentFixes): void; reject(error: Error): void }>();
+  let asked = 0;
 
   function documentsWorker(): Worker {
     if (worker) return worker;
@@ -57,13 +68,22 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     started.on("message", (message: FromWorker) => {
       if (message.type === "linted") onLinted(message.document, message);
       else if (message.type === "configuration-refused") refused(message.message);
+      else if (message.type === "document-fixed") take(message.request)?.resolve(message.fixes);
+      else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
       worker = undefined;
+      for (const request of [...waiting.keys()]) take(request)?.reject(error);
       lost(error);
     });
     worker = started;
     return started;
+  }
+
+  function take(request: number): { resolve(fixes: DocumentFixes): void; reject(error: Error): void } | undefined {
+    const one = waiting.get(request);
+    waiting.delete(request);
+    return one;
   }
 
   const post = (message: ToWorker): void => documentsWorker().postMessage(message);
@@ -78,7 +98,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       };
       const abandon = (): void => {
         // Only when the thread has ended does it write no more.
-        void end().then(() => request.type === "fix-file" && discardDrafts(request.out, request.owner));
+        void end().then(() => {
+          if (request.type === "fix-file") discardDrafts(request.out, request.owner);
+          if (request.type === "encode-file") discardDrafts(request.path, request.owner);
+        });
       };
       files.add(abandon);
       const abort = (): void => {
@@ -108,6 +131,12 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     aim: (document, aim) => worker?.postMessage({ type: "aim", document, aim } satisfies ToWorker),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
+    fixDocument: (document, only) =>
+      new Promise((resolve, reject) => {
+        asked++;
+        waiting.set(asked, { resolve, reject });
+        post({ type: "fix-document", request: asked, document, ...(only ? { only } : {}) });
+      }),
     lintFile: async (path, aim, signal, report) => (await runFile({ type: "lint-file", request: 0, path, aim }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
     checkFile: async (path, aim, signal, report) => (await runFile({ type: "check-file", request: 0, path, aim }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
@@ -118,6 +147,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out, owner: newOwner() }, "file-fixed", signal, report);
       return { fixed, left };
     },
+    encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding, owner: newOwner() }, "file-encoded", signal)),
     lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
     convertFile: async (path, conversion, out, signal, report) =>
       (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,

@@ -1,15 +1,19 @@
+import { fixText } from "../dataset/fix.ts";
+import { toJsonLines } from "../dataset/json-lines.ts";
 import { sourceOf } from "../dataset/lines.ts";
 import { createLinter, type Linter } from "../dataset/lint.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { Target, TargetName } from "../dataset/targets/target.ts";
+import { wholeRange } from "../dataset/text.ts";
 import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
+import { encodeFile } from "./encode-file.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { readBytes } from "./read-source.ts";
-import type { Aim, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 interface MirroredDocument {
@@ -51,6 +55,14 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
     });
   }
 
+  /** What a configuration ignores has no findings, and so nothing is repaired in it. */
+  function fixAll({ text, origin, path, aim }: MirroredDocument): Omit<DocumentFixes, "version"> {
+    if (configurations.ignores(path)) return { edits: [], fixed: 0 };
+    const target = requireTarget(aim ?? configurations.target(path));
+    const { edits, fixed } = fixText(text, target, { ...origin, severities: configurations.severities(path) });
+    return { edits, fixed };
+  }
+
   const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
 
   const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
@@ -90,6 +102,12 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       case "configuration-changed":
         configurations.forget();
         return [...documents.keys()].forEach(lintSoon);
+      case "fix-document": {
+        const { request, document: id, only } = message;
+        const document = documents.get(id);
+        if (!document) return send({ type: "failed", request, message: "The document was closed." });
+        return send({ type: "document-fixed", request, fixes: { version: document.version, ...(only === "jsonl" ? toLines(document.text) : fixAll(document)) } });
+      }
       case "lint-file": {
         const { request, path, aim } = message;
         return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path) }));
@@ -110,6 +128,13 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
+      }
+      case "encode-file": {
+        const { request, path, encoding, owner } = message;
+        return answer(request, "write", path, () => {
+          encodeFile(path, encoding, owner);
+          return { type: "file-encoded", request };
+        });
       }
       case "look-at-file": {
         const { request, path } = message;
@@ -138,6 +163,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       }
     }
   };
+}
+
+function toLines(text: string): Omit<DocumentFixes, "version"> {
+  return { edits: [{ range: wholeRange(text), text: [...toJsonLines(sourceOf(text))].join("") }], fixed: 1 };
 }
 
 function requireTarget(name: TargetName): Target {

@@ -51,6 +51,7 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
   const analyses = new Map<string, Analysis>();
   /** What the worker was told last of each document. */
   const aims = new Map<string, Aim>();
+  const encodings = new Map<string, string>();
   const linted = new vscode.EventEmitter<vscode.Uri>();
   const closed = new vscode.EventEmitter<vscode.Uri>();
   const client = createDatasetClient(
@@ -80,6 +81,8 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
     if (!isDataset(document)) return;
     const aim = aimOf(document.uri);
     aims.set(document.uri.toString(), aim);
+    encodings.set(document.uri.toString(), document.encoding);
+    analyses.delete(document.uri.toString());
     client.open(document.uri.toString(), document.version, document.getText(), originOf(document), aim, document.uri.scheme === "file" ? document.uri.fsPath : undefined);
   }
   function aimAnew(): void {
@@ -97,6 +100,7 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
     client.close(document.uri.toString());
     analyses.delete(document.uri.toString());
     aims.delete(document.uri.toString());
+    encodings.delete(document.uri.toString());
     closed.fire(document.uri);
   }
 
@@ -114,6 +118,8 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (!isDataset(document)) return;
+      // Another encoding comes as a change of no text.
+      if (encodings.get(document.uri.toString()) !== document.encoding) return open(document);
       const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
       client.change(document.uri.toString(), document.version, changes);
     }),

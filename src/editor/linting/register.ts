@@ -6,6 +6,7 @@ import { checkOpenFiles } from "./check-open-files.ts";
 import { chooseTarget } from "./choose-target.ts";
 import { showDiagnostics } from "./diagnostics.ts";
 import { language, lintDocuments } from "./documents.ts";
+import { encodeDocument } from "./encode-document.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";
 import { fixDocument } from "./fix-document.ts";
 import { fixToNewFile } from "./fix-to-new-file.ts";
@@ -44,6 +45,7 @@ export function registerLinting({ extensionUri, workerFile, state, log, presentE
     checkOpenFiles({ documents, checks, presentError }),
     registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, checks), presentError),
     registerCommand("tunesmith.dataset.fix", (file) => fixDocument(file, documents), presentError),
+    registerCommand("tunesmith.dataset.encode", (file) => encodeDocument(file, documents), presentError),
     registerCommand("tunesmith.dataset.fixToNewFile", (file, out) => fixToNewFile(file, out, documents), presentError),
     registerCommand("tunesmith.target.choose", (file, name) => chooseTarget(file, name, choice, documents), presentError),
     registerCommand("tunesmith.rule.show", (rule) => showRule(rule), presentError),

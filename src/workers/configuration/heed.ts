@@ -13,7 +13,9 @@ export interface Configurations {
   ofFile(result: LintResult, path: string): LintResult;
   /** What the datasets beside the configuration are for, OpenAI's supervised fine-tuning unless it says otherwise. */
   target(path: string | undefined): TargetName;
-  severities(path: string): Severities | undefined;
+  severities(path: string | undefined): Severities | undefined;
+  /** Whether the configuration of a document says that it is never checked. */
+  ignores(path: string | undefined): boolean;
   /** Looks at the configurations anew from now on. */
   forget(): void;
 }
@@ -33,11 +35,10 @@ export function createConfigurations(refused: (message: string) => void): Config
       return undefined;
     }
   };
+  const ignores = (path: string | undefined): boolean => path !== undefined && of(path)?.ignores(path) === true;
   return {
-    ofDocument(result, path) {
-      const configuration = of(path);
-      return path !== undefined && configuration?.ignores(path) ? { ...result, findings: [] } : applySeverities(result, configuration?.settings.rules);
-    },
+    ignores,
+    ofDocument: (result, path) => (ignores(path) ? { ...result, findings: [] } : applySeverities(result, of(path)?.settings.rules)),
     ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
     target(path) {
       const { target = "openai", method = "sft" } = of(path)?.settings ?? {};

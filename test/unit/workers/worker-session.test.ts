@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { applyEdits } from "../../../src/dataset/text.ts";
 import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
 import { applyChanges, createWorkerSession } from "../../../src/workers/worker-session.ts";
 import { scratchFolder } from "../../support/scratch.ts";
@@ -107,5 +108,34 @@ describe("the worker's side of linting", () => {
     scratch.file("tunesmith.jsonc", "{}");
     take({ type: "configuration-changed" });
     assert.deepEqual(targets(), [[undefined, "openai/sft"]]);
+  });
+
+  it("gives the edits of all safe repairs in one step, with the version that they are of; none where the configuration ignores the file", () => {
+    const { take, settle } = begin();
+    const text = [chat("a").replace('"user"', '"User"'), `${chat("b")},`].join("\n");
+    take({ type: "open", document: "d", version: 3, text, origin, aim: undefined, path: scratch.path("d.jsonl") });
+    const fixes = () => settle().flatMap((message) => (message.type === "document-fixed" ? [[message.request, message.fixes.version, applyEdits(text, message.fixes.edits), message.fixes.fixed]] : []));
+    take({ type: "fix-document", request: 5, document: "d" });
+    assert.deepEqual(fixes(), [[5, 3, [chat("a"), chat("b")].join("\n"), 2]]);
+    scratch.file("tunesmith.jsonc", '{"rules": {"unknown-role": "off"}}');
+    take({ type: "configuration-changed" });
+    take({ type: "fix-document", request: 6, document: "d" });
+    assert.deepEqual(fixes(), [[6, 3, text.slice(0, -1), 1]]);
+    scratch.file("tunesmith.jsonc", '{"ignore": ["*.jsonl"]}');
+    take({ type: "configuration-changed" });
+    take({ type: "fix-document", request: 7, document: "d" });
+    assert.deepEqual(fixes(), [[7, 3, text, 0]]);
+    take({ type: "fix-document", request: 8, document: "closed" });
+    assert.deepEqual(settle(), [{ type: "failed", request: 8, message: "The document was closed." }]);
+  });
+
+  it("writes an open document's records on one line each", () => {
+    const { take, settle } = begin();
+    const text = `[\r\n  ${chat("a")},\r\n\r\n  {"n":\r\n 1.0}\r\n]`;
+    take({ type: "open", document: "d", version: 1, text, origin, aim: undefined });
+    take({ type: "fix-document", request: 1, document: "d", only: "jsonl" });
+    const [answer] = settle().filter(({ type }) => type === "document-fixed");
+    assert.ok(answer?.type === "document-fixed");
+    assert.equal(applyEdits(text, answer.fixes.edits), `${chat("a")}\n{"n":1.0}\n`);
   });
 });
