@@ -1,6 +1,6 @@
 import { build, context } from "esbuild";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const watch = process.argv.includes("--watch");
@@ -58,17 +58,30 @@ export const webviews = {
 
 /** The JSON Schema of `tunesmith.jsonc` as text. It is made of the schema that the file is read by, so that editors complete what the program takes. */
 export async function configurationSchema() {
-  const outfile = resolve("out/build/configuration-schema.mjs");
-  const { outdir: _outdir, ...options } = node;
-  await build({ ...options, entryPoints: ["src/workers/configuration/schema.ts"], splitting: false, outfile });
-  const { configurationJsonSchema } = await import(pathToFileURL(outfile).href);
+  const { configurationJsonSchema } = await load("src/workers/configuration/schema.ts");
   return `${JSON.stringify(configurationJsonSchema(), undefined, 2)}\n`;
+}
+
+/** Writes the page of every rule, which is made of the rule's file and its fixtures, to `folder`. */
+export async function writeRulePages(folder) {
+  const { rulePages } = await load("test/support/rule-pages.ts");
+  await mkdir(folder, { recursive: true });
+  for (const [rule, page] of await rulePages()) await writeFile(join(folder, `${rule}.md`), page);
+}
+
+/** A module of the project, which Node cannot read as it is. */
+async function load(file) {
+  const outfile = resolve("out/build", file.replace(/\.ts$/, ".mjs"));
+  const { outdir: _outdir, ...options } = node;
+  await build({ ...options, entryPoints: [file], splitting: false, outfile, external: ["tinyglobby"] });
+  return import(pathToFileURL(outfile).href);
 }
 
 export async function run() {
   await rm("dist", { recursive: true, force: true });
   await mkdir("dist");
   await writeFile("dist/tunesmith.schema.json", await configurationSchema());
+  await writeRulePages("dist/rules");
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {
     for (const options of [node, webviews]) await (await context(options)).watch();

@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { monitor, ledger, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
-  const linting = registerLinting({ workerFile, log, presentError });
+  const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
 
   context.subscriptions.push(
     log,

@@ -1,15 +1,18 @@
-import type { Rewriting } from "./finding.ts";
+import { editedText } from "./edited-text.ts";
+import type { FileFacts, Rewriting } from "./finding.ts";
 import { toJsonLines } from "./json-lines.ts";
 import { splitLines } from "./lines.ts";
 import { createLinter, type LintResult } from "./lint.ts";
 import { safeFixes, selectEdits } from "./select-edits.ts";
-import type { Source } from "./source.ts";
+import { applySeverities, type Severities } from "./severities.ts";
 import type { Target } from "./targets/target.ts";
-import { applyEdits } from "./text.ts";
+import { wholeRange, type Edit } from "./text.ts";
 
 /** A text after all its safe fixes, and what is left to say of it. */
 export interface FixedText {
   readonly text: string;
+  /** What makes the text of it in one step. */
+  readonly edits: readonly Edit[];
   /** How many findings were repaired. */
   readonly fixed: number;
   /** How the file's bytes are written anew, if they are. */
@@ -17,17 +20,22 @@ export interface FixedText {
   readonly result: LintResult;
 }
 
+/** What is known of the text's file, and which rules a project has switched off. */
+export interface FixOptions extends Partial<FileFacts> {
+  readonly severities?: Severities | undefined;
+}
+
 /**
  * Applies safe fixes until none is left: a repaired record may show what its syntax hid before.
  * Records without a fix stay as they are, to the character. Fixing the result again changes nothing.
  */
-export function fixText(text: string, target: Target, origin: Partial<Pick<Source, "encoding" | "byteOrderMark">> = {}): FixedText {
+export function fixText(text: string, target: Target, { severities, ...facts }: FixOptions = {}): FixedText {
   const linter = createLinter(target);
-  let current = text;
-  let { encoding = "utf-8", byteOrderMark = false } = origin;
+  let current = editedText(text);
+  let { encoding = "utf-8", byteOrderMark = false } = facts;
   let fixed = 0;
   let anew: FixedText["encoding"];
-  const lint = (): LintResult => linter.lint({ encoding, byteOrderMark, lines: splitLines(current) });
+  const lint = (): LintResult => applySeverities(linter.lint({ ...(facts.byteLength === undefined ? {} : { byteLength: facts.byteLength }), encoding, byteOrderMark, lines: splitLines(current.text) }), severities);
   let result = lint();
   // Every round repairs what it found; the bound only guards against two rules that would undo one another.
   for (let round = 0; round < 100; round++) {
@@ -37,15 +45,15 @@ export function fixText(text: string, target: Target, origin: Partial<Pick<Sourc
     if (edits.length + rewritings.size === 0) break;
     fixed += edits.length + rewritings.size;
     for (const rewriting of rewritings) {
-      if (rewriting === "jsonl") current = [...toJsonLines({ lines: splitLines(current) })].join("");
+      if (rewriting === "jsonl") current = current.edit([{ range: wholeRange(current.text), text: [...toJsonLines({ lines: splitLines(current.text) })].join("") }]);
       else {
         anew = rewriting;
         encoding = "utf-8";
         byteOrderMark = rewriting === "utf-8-marked";
       }
     }
-    current = applyEdits(current, edits);
+    current = current.edit(edits);
     result = lint();
   }
-  return { text: current, fixed, encoding: anew, result };
+  return { text: current.text, edits: current.edits(), fixed, encoding: anew, result };
 }

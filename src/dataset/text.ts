@@ -21,6 +21,12 @@ export function rangeOnLine(line: number, start: number, end: number): Range {
   return { start: { line, character: start }, end: { line, character: end } };
 }
 
+/** The range of a whole text. */
+export function wholeRange(text: string): Range {
+  const starts = lineStarts(text);
+  return { start: { line: 0, character: 0 }, end: { line: starts.length - 1, character: text.length - (starts.at(-1) ?? 0) } };
+}
+
 /** Negative when `a` stands before `b`, positive when behind it, 0 when they are the same place. */
 export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
@@ -32,12 +38,31 @@ export function overlaps(a: Range, b: Range): boolean {
   return comparePositions(a.start, b.end) < 0 && comparePositions(b.start, a.end) < 0;
 }
 
+/** An edit in offsets of UTF-16 units. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
- * The text after `edits`, which may come in any order and do not overlap. This is the only place that applies edits to text.
- * A position behind the end of its line, or of the text, throws a RangeError: such an edit belongs to another text.
+ * The text after `edits`, which may come in any order and do not overlap. A position behind the end of its line, or of the text, throws a
+ * RangeError: such an edit belongs to another text.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   if (edits.length === 0) return text;
+  const pieces: string[] = [];
+  let offset = 0;
+  for (const { start, end, text: replacement } of toReplacements(text, edits)) {
+    pieces.push(text.slice(offset, start), replacement);
+    offset = end;
+  }
+  pieces.push(text.slice(offset));
+  return pieces.join("");
+}
+
+/** The edits of a text in offsets, in the order of the text. Throws as `applyEdits` does. */
+export function toReplacements(text: string, edits: readonly Edit[]): readonly Replacement[] {
   const starts = lineStarts(text);
   const offsetOf = ({ line, character }: Position): number => {
     const start = starts[line];
@@ -45,20 +70,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     return start + character;
   };
   const sorted = [...edits].sort((a, b) => comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end));
-  const pieces: string[] = [];
-  let offset = 0;
-  for (const { range, text: replacement } of sorted) {
+  let behind = 0;
+  return sorted.map(({ range, text: replacement }) => {
     const start = offsetOf(range.start);
-    if (start < offset) throw new RangeError("Two edits overlap.");
-    pieces.push(text.slice(offset, start), replacement);
-    offset = offsetOf(range.end);
-  }
-  pieces.push(text.slice(offset));
-  return pieces.join("");
+    if (start < behind) throw new RangeError("Two edits overlap.");
+    behind = offsetOf(range.end);
+    return { start, end: behind, text: replacement };
+  });
 }
 
 /** The offset at which each line starts; lines end as in VS Code, at `\n`, `\r\n` and `\r`. */
-function lineStarts(text: string): number[] {
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   return starts;

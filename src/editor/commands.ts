@@ -9,13 +9,19 @@ import type { PresentError } from "./present-error.ts";
 export interface Commands {
   "tunesmith.dataset.check": (file?: vscode.Uri) => Promise<void>;
   "tunesmith.dataset.fix": (file?: vscode.Uri) => Promise<void>;
+  /** Saves the file in the encoding that its target wants. */
+  "tunesmith.dataset.encode": (file?: vscode.Uri) => Promise<void>;
   /** Asks where to write unless `out` says it. */
   "tunesmith.dataset.fixToNewFile": (file?: vscode.Uri, out?: vscode.Uri) => Promise<void>;
   /** Shows the file in the record viewer, at a line from 0 when one is given. */
   "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
-  /** Gives the job that was started. Whatever the answers leave open is asked. */
+  /** For what the files of a folder are checked, such as `openai/sft`; what is left out is asked. */
+  "tunesmith.target.choose": (file?: vscode.Uri, name?: string) => Promise<void>;
+  /** Shows the page of a rule; without its id, asks for one. */
+  "tunesmith.rule.show": (rule?: string) => Promise<void>;
   /** Gives the file that was saved. Whatever the answers leave open is asked. */
   "tunesmith.dataset.convert": (answers?: ConversionAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Gives the job that was started. Whatever the answers leave open is asked. */
   "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;

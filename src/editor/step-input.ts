@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { StepFrame } from "./multi-step.ts";
 
-/** A quick pick of one step. */
-export async function pick<Item extends vscode.QuickPickItem>(frame: StepFrame, placeholder: string, items: readonly Item[]): Promise<Item | "back" | undefined> {
+/** A quick pick of one step; `active` is the item that is in front. */
+export async function pick<Item extends vscode.QuickPickItem>(frame: StepFrame, placeholder: string, items: readonly Item[], active?: Item): Promise<Item | "back" | undefined> {
   const input = vscode.window.createQuickPick<Item>();
   input.items = items;
   input.placeholder = placeholder;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
+  if (active) input.activeItems = [active];
   return show(input, frame, () => input.selectedItems[0]);
 }
 

@@ -15,7 +15,7 @@ export type CheckTrainingFile = (path: string, use: FileUse, signal: AbortSignal
  */
 export function createTrainingFileCheck({ lintFile }: Pick<DatasetClient, "lintFile">): CheckTrainingFile {
   return async (path, use, signal) => {
-    const { findings, records } = await lintFile(path, signal, () => undefined);
+    const { findings, records } = await lintFile(path, "openai/sft", signal, () => undefined);
     const faults = findings.filter(({ severity, rule }) => severity === "error" && (rule !== "too-few-records" || records === 0));
     if (faults.length === 0) return records;
     const named = faults.slice(0, mostNamed).map(({ range: { start, end }, message }) => {

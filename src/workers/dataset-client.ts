@@ -1,27 +1,36 @@
 import { Worker } from "node:worker_threads";
 import type { LintResult } from "../dataset/lint.ts";
+import type { TargetName } from "../dataset/targets/target.ts";
+import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { discardDrafts, newOwner } from "./write-beside.ts";
 
-/** What was found in one version of an open document. */
-export type DocumentListener = (document: string, version: number, result: LintResult) => void;
+/** What was found in one version of an open document: for `target`, which is the aim, or what counts without one. */
+export type DocumentListener = (document: string, analysis: { readonly version: number; readonly aim: Aim; readonly target: TargetName; readonly result: LintResult }) => void;
 
 /** The host's side of the conversation with the workers that look at datasets. */
 export interface DatasetClient {
   /** `path` is where the document lies on disk, if it does. */
-  open(document: string, version: number, text: string, origin: DocumentOrigin, path?: string): void;
+  open(document: string, version: number, text: string, origin: DocumentOrigin, aim: Aim, path?: string): void;
   change(document: string, version: number, changes: readonly TextChange[]): void;
+  /** Checks an open document for something else from now on. */
+  aim(document: string, aim: Aim): void;
   close(document: string): void;
   /** Has the open documents linted again, because a `tunesmith.jsonc` has come, changed or gone. */
   configurationChanged(): void;
+  /**
+   * The edits that make all safe repairs of an open document as the worker has it, or only those that write one record a line. Rejects with an Error
+   * when the document was closed or the worker died.
+   */
+  fixDocument(document: string, only?: "jsonl"): Promise<DocumentFixes>;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
-  lintFile(path: string, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
+  lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. */
-  checkFile(path: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<FileCheck>;
+  checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
@@ -29,7 +38,9 @@ export interface DatasetClient {
   /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
   countTokens(path: string, signal: AbortSignal): Promise<number>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
-  fixFile(path: string, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
+  fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
+  /** Writes a file's text in another encoding, in its place, likewise. */
+  encodeFile(path: string, encoding: FileEncoding, signal: AbortSignal): Promise<void>;
   /** What a file begins with, likewise. */
   lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
   /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
@@ -47,20 +58,32 @@ export interface DatasetClient {
 export function createDatasetClient(workerFile: URL, onLinted: DocumentListener = () => undefined, lost: (error: Error) => void = () => undefined, refused: (message: string) => void = () => undefined): DatasetClient {
   let worker: Worker | undefined;
   const files = new Set<() => void>();
+  /** Requests about open documents that wait for their answer. */
+  const waiting = new Map<number, { resolve(fixes: DocumentFixes): void; reject(error: Error): void }>();
+  let asked = 0;
 
   function documentsWorker(): Worker {
     if (worker) return worker;
     const started = new Worker(workerFile);
     started.on("message", (message: FromWorker) => {
-      if (message.type === "linted") onLinted(message.document, message.version, message.result);
+      if (message.type === "linted") onLinted(message.document, message);
       else if (message.type === "configuration-refused") refused(message.message);
+      else if (message.type === "document-fixed") take(message.request)?.resolve(message.fixes);
+      else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
       worker = undefined;
+      for (const request of [...waiting.keys()]) take(request)?.reject(error);
       lost(error);
     });
     worker = started;
     return started;
+  }
+
+  function take(request: number): { resolve(fixes: DocumentFixes): void; reject(error: Error): void } | undefined {
+    const one = waiting.get(request);
+    waiting.delete(request);
+    return one;
   }
 
   const post = (message: ToWorker): void => documentsWorker().postMessage(message);
@@ -75,7 +98,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       };
       const abandon = (): void => {
         // Only when the thread has ended does it write no more.
-        void end().then(() => request.type === "fix-file" && discardDrafts(request.out, request.owner));
+        void end().then(() => {
+          if (request.type === "fix-file") discardDrafts(request.out, request.owner);
+          if (request.type === "encode-file") discardDrafts(request.path, request.owner);
+        });
       };
       files.add(abandon);
       const abort = (): void => {
@@ -100,20 +126,28 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
   }
 
   return {
-    open: (document, version, text, origin, path) => post({ type: "open", document, version, text, origin, ...(path === undefined ? {} : { path }) }),
+    open: (document, version, text, origin, aim, path) => post({ type: "open", document, version, text, origin, aim, ...(path === undefined ? {} : { path }) }),
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
+    aim: (document, aim) => worker?.postMessage({ type: "aim", document, aim } satisfies ToWorker),
     close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
-    lintFile: async (path, signal, report) => (await runFile({ type: "lint-file", request: 0, path }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
-    checkFile: async (path, signal, report) => (await runFile({ type: "check-file", request: 0, path }, "file-checked", signal, report)).check,
+    fixDocument: (document, only) =>
+      new Promise((resolve, reject) => {
+        asked++;
+        waiting.set(asked, { resolve, reject });
+        post({ type: "fix-document", request: asked, document, ...(only ? { only } : {}) });
+      }),
+    lintFile: async (path, aim, signal, report) => (await runFile({ type: "lint-file", request: 0, path, aim }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
+    checkFile: async (path, aim, signal, report) => (await runFile({ type: "check-file", request: 0, path, aim }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal)).tokens,
-    fixFile: async (path, out, signal, report) => {
-      const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, out, owner: newOwner() }, "file-fixed", signal, report);
+    fixFile: async (path, aim, out, signal, report) => {
+      const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out, owner: newOwner() }, "file-fixed", signal, report);
       return { fixed, left };
     },
+    encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding, owner: newOwner() }, "file-encoded", signal)),
     lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
     convertFile: async (path, conversion, out, signal, report) =>
       (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,

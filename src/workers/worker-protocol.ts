@@ -1,5 +1,8 @@
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
+import type { TargetName } from "../dataset/targets/target.ts";
+import type { Edit } from "../dataset/text.ts";
+import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
@@ -22,25 +25,40 @@ export interface TextChange {
 /** How far the worker has come with a file, and what it does with it where it does more than one thing. */
 export type WorkProgress = Omit<FixProgress, "act"> & Partial<Pick<FixProgress, "act">>;
 
-/** What the worker is asked. Requests carry a number that their answer repeats. */
+/** What somebody chose that a file is checked for. Where nobody did, its `tunesmith.jsonc` says it, or it is OpenAI's supervised fine-tuning. */
+export type Aim = TargetName | undefined;
+
+/** What makes all safe repairs of one version of an open document in one step. */
+export interface DocumentFixes {
+  readonly version: number;
+  readonly edits: readonly Edit[];
+  /** How many problems these edits repair. */
+  readonly fixed: number;
+}
+
+/** What the worker is asked. Requests carry a number that their answer repeats; `aim` tells what an open document is checked for from now on. */
 export type ToWorker =
-  | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin; /** Where the document lies on disk, and so whose `tunesmith.jsonc` counts. */ readonly path?: string }
+  | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin; readonly aim: Aim; /** Where the document lies on disk, and so whose `tunesmith.jsonc` counts. */ readonly path?: string }
   | { readonly type: "change"; readonly document: string; readonly version: number; readonly changes: readonly TextChange[] }
+  | { readonly type: "aim"; readonly document: string; readonly aim: Aim }
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "configuration-changed" }
-  | { readonly type: "lint-file"; readonly request: number; readonly path: string }
-  | { readonly type: "check-file"; readonly request: number; readonly path: string }
+  | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly only?: "jsonl" }
+  | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
+  | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
-  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly out: string; readonly owner: string }
+  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string; readonly owner: string }
+  | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding; readonly owner: string }
   | { readonly type: "look-at-file"; readonly request: number; readonly path: string }
   | { readonly type: "convert-file"; readonly request: number; readonly path: string; readonly conversion: ConversionRequest; readonly out: string }
   | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string; readonly owner: string };
 
 /** What the worker tells. */
 export type FromWorker =
-  | { readonly type: "linted"; readonly document: string; readonly version: number; readonly result: LintResult }
+  | { readonly type: "linted"; readonly document: string; readonly version: number; readonly aim: Aim; readonly target: TargetName; readonly result: LintResult }
+  | { readonly type: "document-fixed"; readonly request: number; readonly fixes: DocumentFixes }
   | { readonly type: "configuration-refused"; readonly message: string }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
@@ -52,4 +70,5 @@ export type FromWorker =
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }
   | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }
   | { readonly type: "file-copied"; readonly request: number }
+  | { readonly type: "file-encoded"; readonly request: number }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -1,14 +1,19 @@
+import { fixText } from "../dataset/fix.ts";
+import { toJsonLines } from "../dataset/json-lines.ts";
 import { sourceOf } from "../dataset/lines.ts";
 import { createLinter, type Linter } from "../dataset/lint.ts";
-import type { Target } from "../dataset/targets/target.ts";
+import { targetNamed } from "../dataset/targets/index.ts";
+import type { Target, TargetName } from "../dataset/targets/target.ts";
+import { wholeRange } from "../dataset/text.ts";
 import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
+import { encodeFile } from "./encode-file.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { readBytes } from "./read-source.ts";
-import type { DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 interface MirroredDocument {
@@ -16,7 +21,9 @@ interface MirroredDocument {
   version: number;
   readonly origin: DocumentOrigin;
   readonly path: string | undefined;
-  readonly linter: Linter;
+  aim: Aim;
+  /** Made for the target of the last time. */
+  linter?: { readonly target: TargetName; readonly lint: Linter["lint"] };
 }
 
 /** The text after changes that apply one after the other, as VS Code reports them. */
@@ -28,7 +35,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
  * The worker's side of the conversation: mirrors of the open documents, each with a linter that keeps what it found.
  * `later` runs a function once the messages that already wait are taken, so that of several quick changes only the last is linted.
  */
-export function createWorkerSession(target: Target, send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
+export function createWorkerSession(send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
   const documents = new Map<string, MirroredDocument>();
   const due = new Set<string>();
   const configurations = createConfigurations((message) => send({ type: "configuration-refused", message }));
@@ -40,10 +47,23 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       due.delete(id);
       const document = documents.get(id);
       if (!document) return;
-      const result = configurations.ofDocument(document.linter.lint(sourceOf(document.text, document.origin)), document.path);
-      send({ type: "linted", document: id, version: document.version, result });
+      const { text, origin, path, version, aim } = document;
+      const target = aim ?? configurations.target(path);
+      if (document.linter?.target !== target) document.linter = { target, ...createLinter(requireTarget(target)) };
+      const result = configurations.ofDocument(document.linter.lint(sourceOf(text, origin)), path);
+      send({ type: "linted", document: id, version, aim, target, result });
     });
   }
+
+  /** What a configuration ignores has no findings, and so nothing is repaired in it. */
+  function fixAll({ text, origin, path, aim }: MirroredDocument): Omit<DocumentFixes, "version"> {
+    if (configurations.ignores(path)) return { edits: [], fixed: 0 };
+    const target = requireTarget(aim ?? configurations.target(path));
+    const { edits, fixed } = fixText(text, target, { ...origin, severities: configurations.severities(path) });
+    return { edits, fixed };
+  }
+
+  const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
 
   const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
 
@@ -62,7 +82,7 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
   return (message) => {
     switch (message.type) {
       case "open":
-        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, linter: createLinter(target) });
+        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, aim: message.aim });
         return lintSoon(message.document);
       case "change": {
         const document = documents.get(message.document);
@@ -71,18 +91,30 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         document.version = message.version;
         return lintSoon(message.document);
       }
+      case "aim": {
+        const document = documents.get(message.document);
+        if (!document) return;
+        document.aim = message.aim;
+        return lintSoon(message.document);
+      }
       case "close":
         return void documents.delete(message.document);
       case "configuration-changed":
         configurations.forget();
         return [...documents.keys()].forEach(lintSoon);
+      case "fix-document": {
+        const { request, document: id, only } = message;
+        const document = documents.get(id);
+        if (!document) return send({ type: "failed", request, message: "The document was closed." });
+        return send({ type: "document-fixed", request, fixes: { version: document.version, ...(only === "jsonl" ? toLines(document.text) : fixAll(document)) } });
+      }
       case "lint-file": {
-        const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, target, telling(request)), path) }));
+        const { request, path, aim } = message;
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path) }));
       }
       case "check-file": {
-        const { request, path } = message;
-        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, target, telling(request)), path)) }));
+        const { request, path, aim } = message;
+        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path)) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
@@ -96,6 +128,13 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
+      }
+      case "encode-file": {
+        const { request, path, encoding, owner } = message;
+        return answer(request, "write", path, () => {
+          encodeFile(path, encoding, owner);
+          return { type: "file-encoded", request };
+        });
       }
       case "look-at-file": {
         const { request, path } = message;
@@ -116,12 +155,22 @@ export function createWorkerSession(target: Target, send: (message: FromWorker) 
         });
       }
       case "fix-file": {
-        const { request, path, out, owner } = message;
+        const { request, path, aim, out, owner } = message;
         return answer(request, "write", out, () => {
-          const { fixed, result } = fixFile(path, target, out, { owner, severities: configurations.severities(path), watch: telling(request) });
+          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { owner, severities: configurations.severities(path), watch: telling(request) });
           return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
         });
       }
     }
   };
+}
+
+function toLines(text: string): Omit<DocumentFixes, "version"> {
+  return { edits: [{ range: wholeRange(text), text: [...toJsonLines(sourceOf(text))].join("") }], fixed: 1 };
+}
+
+function requireTarget(name: TargetName): Target {
+  const target = targetNamed(name);
+  if (!target) throw new RangeError(`There is no target "${name}".`);
+  return target;
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { runProgram } from "../support/run-program.ts";
-import { diagnosticsOf } from "./diagnostics-of.ts";
+import { diagnosticsOf, ruleOf } from "./diagnostics-of.ts";
 
 const chat = (role: string, question: string): string => JSON.stringify({ messages: [{ role, content: question }, { role: "assistant", content: "Yes." }] });
 const faulty = ["", ...Array.from({ length: 10 }, (_, index) => chat("user", `Question ${index}`)), chat("User", "a"), chat("user", "Question 0"), '{"messages": [],}', "{"].join("\n");
@@ -28,8 +28,10 @@ describe("tunesmith.jsonc", function () {
     return (file?.findings ?? []).map(({ rule, severity, message, line, column, endLine, endColumn }) => [rule, severity, message, line, column, endLine, endColumn].join(" ")).sort();
   };
   const severities = ["error", "warning", "information", "hint"];
-  const shown = ({ code, severity, message, range: { start, end } }: vscode.Diagnostic): string =>
-    [String(code), severities[severity], message, start.line + 1, start.character + 1, end.line + 1, end.character + 1].join(" ");
+  const shown = (diagnostic: vscode.Diagnostic): string => {
+    const { severity, message, range: { start, end } } = diagnostic;
+    return [ruleOf(diagnostic), severities[severity], message, start.line + 1, start.character + 1, end.line + 1, end.character + 1].join(" ");
+  };
   const shownAs = async (expected: readonly string[], name = "data.jsonl"): Promise<void> => {
     const uri = vscode.Uri.file(join(folder, name));
     const diagnostics = await diagnosticsOf(uri, (all) => all.map(shown).sort().join("\n") === expected.join("\n"));

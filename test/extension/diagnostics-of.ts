@@ -18,3 +18,8 @@ export function diagnosticsOf(uri: vscode.Uri, expected: (diagnostics: readonly 
     settle();
   });
 }
+
+/** The id of the rule whose finding a diagnostic shows. */
+export function ruleOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === "object" ? code.value : code;
+}

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import * as vscode from "vscode";
 import { lintFile } from "../../src/workers/lint-file.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
-import { diagnosticsOf } from "./diagnostics-of.ts";
+import { diagnosticsOf, ruleOf } from "./diagnostics-of.ts";
 
 const chat = (question: string, answer = "Yes."): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const clean = Array.from({ length: 10 }, (_, index) => chat(`Question ${index}`));
@@ -33,9 +33,9 @@ describe("Linting in the editor", function () {
     const document = await show(await file("exact.jsonl", [...clean, row.replace(",}", "}"), row].join("\n")));
     const diagnostics = await diagnosticsOf(document.uri, (all) => all.length === 2);
     const column = row.indexOf('"User"');
-    assert.deepEqual(diagnostics.map(({ source, code, range }) => [source, code, range.start.line, range.start.character, range.end.character]), [
-      ["tunesmith", "unknown-role", 10, column, column + 6],
-      ["tunesmith", "invalid-json", 11, row.indexOf(",}"), row.indexOf(",}") + 1],
+    assert.deepEqual(diagnostics.map(({ source, code, range }) => [source, (code as { target: vscode.Uri }).target.toString(), range.start.line, range.start.character, range.end.character]), [
+      ["tunesmith", "tunesmith-rule:/unknown-role.md", 10, column, column + 6],
+      ["tunesmith", "tunesmith-rule:/invalid-json.md", 11, row.indexOf(",}"), row.indexOf(",}") + 1],
     ]);
   });
 
@@ -80,14 +80,14 @@ describe("Linting in the editor", function () {
   it("tells of a byte-order mark, which VS Code strips from the text", async () => {
     const uri = await file("mark.jsonl", `\uFEFF${clean.join("\n")}`);
     await show(uri);
-    assert.deepEqual((await diagnosticsOf(uri, (all) => all.length > 0)).map(({ code }) => code), ["byte-order-mark"]);
+    assert.deepEqual((await diagnosticsOf(uri, (all) => all.length > 0)).map(ruleOf), ["byte-order-mark"]);
   });
 
   it("checks a file of 60 MB from disk, which VS Code does not hand to extensions", async () => {
     const rows = Array.from({ length: 6000 }, (_, index) => chat(`${index} ${"x".repeat(10_000)}`, `Answer ${index}.`));
     const uri = await file("large.jsonl", [...rows, `${chat("last")},`].join("\n"));
     await vscode.commands.executeCommand("tunesmith.dataset.check", uri);
-    assert.deepEqual(vscode.languages.getDiagnostics(uri).map(({ code, range }) => [code, range.start.line]), [["invalid-json", 6000]]);
+    assert.deepEqual(vscode.languages.getDiagnostics(uri).map((diagnostic) => [ruleOf(diagnostic), diagnostic.range.start.line]), [["invalid-json", 6000]]);
   });
 
   it("shows for the sample what the command line reports", async () => {
@@ -95,6 +95,6 @@ describe("Linting in the editor", function () {
     const document = await show(await file("sample.jsonl", await readFile(path)));
     const expected = lintFile(path, openaiSft).findings.map(({ rule, message, range }) => [rule, message, range.start.line, range.start.character, range.end.line, range.end.character]);
     const shown = await diagnosticsOf(document.uri, (all) => all.length === expected.length);
-    assert.deepEqual(shown.map(({ code, message, range }) => [code, message, range.start.line, range.start.character, range.end.line, range.end.character]), expected);
+    assert.deepEqual(shown.map((diagnostic) => [ruleOf(diagnostic), diagnostic.message, diagnostic.range.start.line, diagnostic.range.start.character, diagnostic.range.end.line, diagnostic.range.end.character]), expected);
   });
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { glob } from "tinyglobby";
+import { nameOfTarget, targets } from "../../src/dataset/targets/index.ts";
+import { openaiSft } from "../../src/dataset/targets/openai.ts";
 
 interface Command { command: string; title: string; category: string }
 interface MenuItem { command: string; when?: string }
@@ -13,6 +15,7 @@ interface Manifest {
     commands: Command[];
     menus: Record<string, MenuItem[]>;
     views: Record<string, { id: string }[]>;
+    configuration: { properties: Record<string, { enum?: string[]; enumDescriptions?: string[]; default?: unknown }> };
     walkthroughs: { id: string; steps: { id: string; description: string; completionEvents?: string[]; media: Record<string, unknown> }[] }[];
   };
 }
@@ -53,6 +56,15 @@ describe("manifest", () => {
     // VS Code itself makes the command that shows a view.
     const views = new Set(Object.values(manifest.contributes.views).flat().map(({ id }) => `${id}.focus`));
     assert.deepEqual(used.filter((command) => !declared.has(command) && !views.has(command)), []);
+  });
+
+  it("offers every target in the setting, and the one that is used without it as its default; UPDATE_GOLDENS=1 writes them", async () => {
+    const setting = manifest.contributes.configuration.properties["tunesmith.target"];
+    assert.ok(setting);
+    const offered = { ...setting, default: nameOfTarget(openaiSft), enum: targets.map(nameOfTarget), enumDescriptions: targets.map(({ title }) => title) };
+    if (process.env["UPDATE_GOLDENS"] !== "1") return assert.deepEqual(setting, offered);
+    manifest.contributes.configuration.properties["tunesmith.target"] = offered;
+    await writeFile("package.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
   });
 
   it("names files that exist", async () => {

@@ -4,16 +4,19 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createProgram } from "../../src/cli/program.ts";
 import { features, type Feature } from "../../src/dataset/convert/features.ts";
 import { targetFormats } from "../../src/dataset/convert/index.ts";
-import { datasetRules, recordRules } from "../../src/dataset/rules/index.ts";
+import { repairingOf } from "../../src/dataset/rule-page.ts";
+import { ruleFacts } from "../../src/dataset/rules/index.ts";
 import { parseConfiguration } from "../../src/workers/configuration/parse.ts";
 import { configurationSchema } from "../../src/workers/configuration/schema.ts";
+import { ruleExamples } from "../support/rule-pages.ts";
 
 describe("README.md", () => {
-  it("lists every rule with its severity and summary", async () => {
+  it("lists every rule with its severity, how it is repaired, and its summary; UPDATE_GOLDENS=1 writes the table", async () => {
     const readme = await readFile("README.md", "utf8");
-    const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const table = ["| Rule | Severity | What is wrong |", "|---|---|---|", ...rules.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${summary} |`)].join("\n");
-    const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, `$1${table}\n$2`);
+    const examples = await ruleExamples();
+    const rows = ruleFacts.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${repairingOf(examples.get(id) ?? [])} | ${summary.replaceAll(/[|<]/g, "\\$&")} |`);
+    const table = ["| Rule | Severity | Repaired | What is wrong |", "|---|---|---|---|", ...rows].join("\n");
+    const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, (_, before: string, behind: string) => `${before}${table}\n${behind}`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
   });
@@ -28,7 +31,7 @@ describe("README.md and the conversions", () => {
       `|---|${targetFormats.map(() => ":-:|").join("")}`,
       ...(Object.keys(features) as Feature[]).map((feature) => row([features[feature], ...targetFormats.map(({ holds }) => (holds.has(feature) ? "yes" : "–"))])),
     ].join("\n");
-    const expected = readme.replace(/(<!-- conversion -->\n)[^]*(<!-- \/conversion -->)/, `$1${table}\n$2`);
+    const expected = readme.replace(/(<!-- conversion -->\n)[^]*(<!-- \/conversion -->)/, (_, before: string, behind: string) => `${before}${table}\n${behind}`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
   });

@@ -46,7 +46,7 @@ import { reasoningPhrase } from "./reasoning-phrase.ts";
 import { refusedMedia } from "./refused-media.ts";
 import { reservedText } from "./reserved-text.ts";
 import { roleOrder } from "./role-order.ts";
-import type { DatasetRule, RecordRule } from "./rule.ts";
+import type { DatasetRule, RecordRule, RuleFacts } from "./rule.ts";
 import { specialToken } from "./special-token.ts";
 import { surroundingSpace } from "./surrounding-space.ts";
 import { templateLeftover } from "./template-leftover.ts";
@@ -147,3 +147,6 @@ export const datasetRules: readonly DatasetRule[] = [
   mixedReasoning,
   labelVariants,
 ];
+
+/** What is known of every rule, in the order of their names. */
+export const ruleFacts: readonly RuleFacts[] = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));

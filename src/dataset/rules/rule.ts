@@ -22,16 +22,17 @@ export interface Repair {
   readonly rewrites?: Rewriting;
 }
 
-interface RuleFacts {
+/** What is known of a rule without running it. */
+export interface RuleFacts {
   /** A word, and the name of the rule's file. */
   readonly id: string;
   readonly severity: Severity;
   /** What is wrong and why it matters, in one sentence: hover, README. */
   readonly summary: string;
   /** What happens when it is left alone and how to mend it, in a few sentences: the rule's page. */
-  readonly explanation?: string;
+  readonly explanation: string;
   /** Where the rule comes from: a provider's page, a specification, a validator. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 /** Looks at one record and its target and at nothing else, so that its findings can be kept by the record's text. */

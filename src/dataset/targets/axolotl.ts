@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 /** What Axolotl's strategies have in common. Source: axolotl-ai-cloud/axolotl, `src/axolotl/prompt_strategies` and docs/dataset-formats. */
 const base = {
   id: "axolotl",
+  provider: "Axolotl",
   dated: "2026-11-22",
   roles: ["system", "developer", "user", "assistant", "tool"],
   extraKeys: { record: "taken", message: "taken" },

@@ -4,6 +4,7 @@ import type { Target } from "./target.ts";
 /** What Azure changes of OpenAI's rules. Source: MicrosoftDocs/azure-ai-docs, fine-tuning and quotas-limits; microsoft/azure-skills, `scripts/validate`. */
 const changes = {
   id: "azure-openai",
+  provider: "Azure OpenAI",
   dated: "2026-11-22",
   byteOrderMark: "wanted",
   blankLines: "taken",

@@ -3,7 +3,7 @@ import type { Target } from "./target.ts";
 /** Customising Claude 3 Haiku on Bedrock. Source: aws-samples/amazon-bedrock-samples, `claude-haiku/data_validation.py`; AWS, Bedrock user guide. */
 export const bedrockClaude: readonly Target[] = [
   {
-    id: "bedrock-claude", method: "sft", title: "Claude supervised fine-tuning on Bedrock",
+    id: "bedrock-claude", provider: "Claude on Bedrock", method: "sft", title: "Claude supervised fine-tuning on Bedrock",
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/preparing-text-data.html", dated: "2026-11-22",
     formats: ["claude", "chat"],
     roles: ["user", "assistant"],

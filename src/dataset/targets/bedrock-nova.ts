@@ -4,7 +4,7 @@ import type { Target } from "./target.ts";
 /** Customising Amazon Nova on Bedrock. Source: aws-samples/amazon-bedrock-samples, `nova_ft_dataset_validator.py`; AWS, Nova user guide. */
 export const bedrockNova: readonly Target[] = [
   {
-    id: "bedrock-nova", method: "sft", title: "Amazon Nova supervised fine-tuning on Bedrock",
+    id: "bedrock-nova", provider: "Amazon Nova on Bedrock", method: "sft", title: "Amazon Nova supervised fine-tuning on Bedrock",
     source: "https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html", dated: "2026-11-22",
     formats: ["bedrock"],
     roles: ["user", "assistant"],
@@ -21,7 +21,7 @@ export const bedrockNova: readonly Target[] = [
     reserved: ["System:", "SYSTEM:", "User:", "USER:", "Bot:", "BOT:", "Assistant:", "ASSISTANT:", "Thought:", "[EOS]", "<image>", "<video>"],
   },
   {
-    id: "bedrock-nova", method: "rft", title: "Amazon Nova reinforcement fine-tuning on Bedrock",
+    id: "bedrock-nova", provider: "Amazon Nova on Bedrock", method: "rft", title: "Amazon Nova reinforcement fine-tuning on Bedrock",
     source: "https://docs.aws.amazon.com/bedrock/latest/userguide/rft-prepare-data.html", dated: "2026-11-22",
     formats: ["openai-reinforcement", "chat"],
     roles: ["system", "user", "assistant", "tool"],

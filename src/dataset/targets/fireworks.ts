@@ -4,6 +4,7 @@ import type { Target } from "./target.ts";
 /** What Fireworks' methods have in common. Source: docs.fireworks.ai; fw-ai/cookbook, `skills/fireworks-training/references`. */
 const base = {
   id: "fireworks",
+  provider: "Fireworks AI",
   dated: "2026-11-22",
   roles: ["system", "user", "assistant", "tool"],
   extraKeys: { record: "taken", message: "taken" },

@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 /** What LLaMA-Factory's stages have in common; a record that it drops with a warning is lost. Source: hiyouga/LLaMA-Factory, data/README.md, `src/llamafactory/data/{converter,processor}`. */
 const base = {
   id: "llama-factory",
+  provider: "LLaMA-Factory",
   source: "https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md",
   dated: "2026-11-22",
   roles: ["system", "user", "assistant", "tool"],

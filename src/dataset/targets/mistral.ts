@@ -3,7 +3,7 @@ import type { Target } from "./target.ts";
 /** Fine-tuning at Mistral. Source: mistralai/mistral-finetune, `utils/validate_data.py`; mistralai/mistral-common, `protocol/instruct/validator.py`. */
 export const mistralTargets: readonly Target[] = [
   {
-    id: "mistral", method: "sft", title: "Mistral supervised fine-tuning",
+    id: "mistral", provider: "Mistral", method: "sft", title: "Mistral supervised fine-tuning",
     source: "https://docs.mistral.ai/capabilities/finetuning/text_finetuning", dated: "2026-11-22",
     formats: ["chat", "mistral"],
     roles: ["system", "user", "assistant", "tool"],

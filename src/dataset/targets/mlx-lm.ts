@@ -3,7 +3,7 @@ import type { Target } from "./target.ts";
 /** Training with mlx-lm on a Mac; the first record decides the format of the file. Source: ml-explore/mlx-lm, `mlx_lm/tuner/datasets.py` and LORA.md. */
 export const mlxLm: readonly Target[] = [
   {
-    id: "mlx-lm", method: "sft", title: "mlx-lm supervised fine-tuning",
+    id: "mlx-lm", provider: "mlx-lm", method: "sft", title: "mlx-lm supervised fine-tuning",
     source: "https://github.com/ml-explore/mlx-lm/blob/main/mlx_lm/LORA.md", dated: "2026-11-22",
     formats: ["chat", "prompt-completion", "text"],
     roles: ["system", "developer", "user", "assistant", "tool"],

@@ -4,7 +4,7 @@ import type { Target } from "./target.ts";
 /** Fine-tuning at Nebius Token Factory. Source: docs.tokenfactory.nebius.com, datasets for fine-tuning. */
 export const nebius: readonly Target[] = [
   {
-    id: "nebius", method: "sft", title: "Nebius Token Factory supervised fine-tuning",
+    id: "nebius", provider: "Nebius Token Factory", method: "sft", title: "Nebius Token Factory supervised fine-tuning",
     source: "https://docs.tokenfactory.nebius.com/fine-tuning/datasets", dated: "2026-11-22",
     formats: ["chat", "prompt-completion", "text"],
     roles: ["system", "developer", "user", "assistant", "tool"],

@@ -11,6 +11,7 @@ export const openaiTools: ToolLimits = {
 
 /** What OpenAI's methods have in common. */
 export const openaiBase = {
+  provider: "OpenAI",
   dated: "2026-11-22",
   extraKeys: { record: "refused", message: "doubted" },
   weights: "0-or-1",

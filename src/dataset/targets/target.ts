@@ -3,6 +3,9 @@ import type { FormatId } from "../formats/index.ts";
 
 export type Method = "sft" | "dpo" | "rft";
 
+/** A target in one word, as the settings and the worker know it: `openai/sft`. */
+export type TargetName = `${string}/${Method}`;
+
 /** What a target does with something: refuses the file or drops the record (error), may refuse it or spoils it (warning), or takes it. */
 export type Tolerance = "refused" | "doubted" | "taken";
 
@@ -10,6 +13,8 @@ export type Tolerance = "refused" | "doubted" | "taken";
 export interface Target {
   /** The provider's word on the command line. */
   readonly id: string;
+  /** The provider's name as people know it. */
+  readonly provider: string;
   readonly method: Method;
   readonly title: string;
   /** Where the facts below come from, and the day they were read (YYYY-MM-DD). */

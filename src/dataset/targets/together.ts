@@ -4,6 +4,7 @@ import type { Target } from "./target.ts";
 /** What Together's methods have in common. Source: togethercomputer/together-python, `utils/files.py`; together-typescript, `lib/check-file.ts`. */
 const base = {
   id: "together",
+  provider: "Together AI",
   source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
   dated: "2026-11-22",
   roles: ["system", "user", "assistant", "tool"],

@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 /** What TRL's trainers have in common. Source: huggingface/trl, docs/source/dataset_formats.md and trl/data_utils.py; Hugging Face datasets reads JSON lines and arrays. */
 const base = {
   id: "trl",
+  provider: "Hugging Face TRL",
   source: "https://huggingface.co/docs/trl/dataset_formats",
   dated: "2026-11-22",
   roles: ["system", "developer", "user", "assistant", "tool"],

@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 /** What tuning Gemini on Vertex AI has in common. Source: cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning-prepare. */
 const base = {
   id: "vertex",
+  provider: "Vertex AI",
   dated: "2026-11-22",
   roles: ["user", "assistant", "tool"],
   extraKeys: { record: "doubted", message: "doubted" },

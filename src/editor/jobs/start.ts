@@ -21,6 +21,9 @@ export interface StartDependencies {
   setUp(): Promise<boolean>;
 }
 
+/** What a dataset has to be for a job: all services that jobs are started at speak OpenAI's API and tune supervised, whatever the editor checks the file for. */
+const jobTarget = "openai/sft";
+
 /** What was found in the dataset as it is on disk. */
 interface Checked {
   readonly path: string;
@@ -67,7 +70,7 @@ async function saved(file: vscode.Uri, agreed: boolean): Promise<boolean> {
 async function check(file: vscode.Uri, files: DatasetClient, signal: AbortSignal): Promise<Checked> {
   if (file.scheme !== "file") throw new Error(`A job needs a dataset on disk, and ${file.toString()} is not. Save it first.`);
   const path = file.fsPath;
-  const result = await files.lintFile(path, signal, () => undefined);
+  const result = await files.lintFile(path, jobTarget, signal, () => undefined);
   refuseFaulty(file, result);
   return { path, records: result.records, tokens: await files.countTokens(path, signal), sha256: await files.hashFile(path, signal) };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Finding, Severity } from "../../dataset/finding.ts";
 import { toRange, type LintedDocuments } from "./documents.ts";
+import { pageOf } from "./rule-pages.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -30,8 +31,14 @@ export function toDiagnostics(findings: readonly Finding[]): vscode.Diagnostic[]
 function toDiagnostic(finding: Finding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
-  diagnostic.code = finding.rule;
+  if (finding.severity === "hint" || isSuperfluous(finding)) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   return diagnostic;
+}
+
+/** Whether a fix takes away the very lines that a finding is about: an empty one, a record that is there already. VS Code fades what is unnecessary. */
+function isSuperfluous({ range, fixes }: Finding): boolean {
+  return fixes.some(({ edits: [edit, ...more] }) => edit?.text === "" && more.length === 0 && edit.range.start.line === range.start.line && edit.range.start.character === 0 && edit.range.end.line > range.end.line);
 }
 
 /** Shows the findings of the open documents as they come. What a check from disk found stays until the file is opened and closed. */

@@ -2,12 +2,18 @@ import * as vscode from "vscode";
 import type { Finding } from "../../dataset/finding.ts";
 import type { LintResult } from "../../dataset/lint.ts";
 import type { Encoding } from "../../dataset/source.ts";
+import { nameOfTarget, targetNamed } from "../../dataset/targets/index.ts";
+import { openaiSft } from "../../dataset/targets/openai.ts";
+import type { TargetName } from "../../dataset/targets/target.ts";
 import { createDatasetClient, type DatasetClient } from "../../workers/dataset-client.ts";
-import type { DocumentOrigin } from "../../workers/worker-protocol.ts";
+import type { Aim, DocumentOrigin } from "../../workers/worker-protocol.ts";
+import type { ChosenTarget, TargetChoice } from "./target-choice.ts";
 
-/** What was found in one version of a document. */
+/** What was found in one version of a document: for `target`, which is what somebody chose, or what counts where nobody did. */
 export interface Analysis {
   readonly version: number;
+  readonly aim: Aim;
+  readonly target: TargetName;
   readonly result: LintResult;
 }
 
@@ -16,11 +22,15 @@ export interface LintedDocuments extends vscode.Disposable {
   readonly client: DatasetClient;
   readonly onDidLint: vscode.Event<vscode.Uri>;
   readonly onDidClose: vscode.Event<vscode.Uri>;
-  /** A `tunesmith.jsonc` has come, changed or gone. */
+  /** A `tunesmith.jsonc` has come, changed or gone, or another target is wanted. */
   readonly onDidChangeConfiguration: vscode.Event<void>;
-  /** What was found in the document as it is now; `undefined` while its newest version is still being looked at. */
+  /** What was chosen for a file. */
+  aimOf(uri: vscode.Uri): Aim;
+  /** What a file is checked for, and who said so; what its `tunesmith.jsonc` says is known once it has been looked at as a document. */
+  targetOf(uri: vscode.Uri): ChosenTarget;
+  /** What was found in the document as it is now, for what was chosen; `undefined` while that is still being looked at. */
   current(document: vscode.TextDocument): Analysis | undefined;
-  /** The newest findings, be they of an older version. */
+  /** The newest findings, be they of an older version or for the target before. */
   latest(uri: vscode.Uri): Analysis | undefined;
   /** The analysis of the document as it is now, once it is there. */
   settled(document: vscode.TextDocument): Promise<Analysis>;
@@ -37,14 +47,17 @@ export function isDataset(document: vscode.TextDocument): boolean {
 }
 
 /** Starts no worker before the first dataset is open. `refused` is told of a `tunesmith.jsonc` that cannot be used. */
-export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, refused: (message: string) => void): LintedDocuments {
+export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode.LogOutputChannel, refused: (message: string) => void): LintedDocuments {
   const analyses = new Map<string, Analysis>();
+  /** What the worker was told last of each document. */
+  const aims = new Map<string, Aim>();
+  const encodings = new Map<string, string>();
   const linted = new vscode.EventEmitter<vscode.Uri>();
   const closed = new vscode.EventEmitter<vscode.Uri>();
   const client = createDatasetClient(
     workerFile,
-    (id, version, result) => {
-      analyses.set(id, { version, result });
+    (id, analysis) => {
+      analyses.set(id, analysis);
       linted.fire(vscode.Uri.parse(id, true));
     },
     (error) => {
@@ -60,13 +73,34 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     configured.fire();
   };
 
+  const aimOf = (uri: vscode.Uri): Aim => {
+    const chosen = choice.of(uri);
+    return chosen && nameOfTarget(chosen.target);
+  };
   function open(document: vscode.TextDocument): void {
-    if (isDataset(document)) client.open(document.uri.toString(), document.version, document.getText(), originOf(document), document.uri.scheme === "file" ? document.uri.fsPath : undefined);
+    if (!isDataset(document)) return;
+    const aim = aimOf(document.uri);
+    aims.set(document.uri.toString(), aim);
+    encodings.set(document.uri.toString(), document.encoding);
+    analyses.delete(document.uri.toString());
+    client.open(document.uri.toString(), document.version, document.getText(), originOf(document), aim, document.uri.scheme === "file" ? document.uri.fsPath : undefined);
+  }
+  function aimAnew(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const id = document.uri.toString();
+      const aim = aimOf(document.uri);
+      if (!isDataset(document) || aims.get(id) === aim) continue;
+      aims.set(id, aim);
+      client.aim(id, aim);
+    }
+    configured.fire();
   }
   function close(document: vscode.TextDocument): void {
     if (!isDataset(document)) return;
     client.close(document.uri.toString());
     analyses.delete(document.uri.toString());
+    aims.delete(document.uri.toString());
+    encodings.delete(document.uri.toString());
     closed.fire(document.uri);
   }
 
@@ -76,6 +110,7 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     client,
     configured,
     configurations,
+    choice.onDidChange(aimAnew),
     configurations.onDidCreate(configurationChanged),
     configurations.onDidChange(configurationChanged),
     configurations.onDidDelete(configurationChanged),
@@ -83,6 +118,8 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (!isDataset(document)) return;
+      // Another encoding comes as a change of no text.
+      if (encodings.get(document.uri.toString()) !== document.encoding) return open(document);
       const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
       client.change(document.uri.toString(), document.version, changes);
     }),
@@ -91,13 +128,20 @@ export function lintDocuments(workerFile: URL, log: vscode.LogOutputChannel, ref
 
   const current = (document: vscode.TextDocument): Analysis | undefined => {
     const analysis = analyses.get(document.uri.toString());
-    return analysis?.version === document.version ? analysis : undefined;
+    return analysis?.version === document.version && analysis.aim === aims.get(document.uri.toString()) ? analysis : undefined;
   };
   return {
     client,
     onDidLint: linted.event,
     onDidClose: closed.event,
     onDidChangeConfiguration: configured.event,
+    aimOf,
+    targetOf(uri) {
+      const chosen = choice.of(uri);
+      if (chosen) return chosen;
+      const target = targetNamed(analyses.get(uri.toString())?.target) ?? openaiSft;
+      return { target, by: target === openaiSft ? "default" : "configuration" };
+    },
     current,
     latest: (uri) => analyses.get(uri.toString()),
     settled: (document) =>

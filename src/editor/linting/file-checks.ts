@@ -5,6 +5,7 @@ import type { WorkProgress } from "../../workers/worker-protocol.ts";
 import { withProgress } from "../with-progress.ts";
 import { documentOf, nameOf } from "./dataset-files.ts";
 import { describeProgress } from "./describe-progress.ts";
+import type { LintedDocuments } from "./documents.ts";
 import { toFileDiagnostics } from "./file-diagnostics.ts";
 import { stampOf } from "./file-stamp.ts";
 
@@ -45,7 +46,7 @@ const missing = "missing";
 /** How many files' findings are remembered; the oldest are forgotten. */
 const remembered = 8;
 
-export function createFileChecks(client: Pick<DatasetClient, "checkFile">, collection: vscode.DiagnosticCollection): FileChecks {
+export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf"> & { readonly client: Pick<DatasetClient, "checkFile"> }, collection: vscode.DiagnosticCollection): FileChecks {
   const entries = new Map<string, Entry>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
 
@@ -79,7 +80,7 @@ export function createFileChecks(client: Pick<DatasetClient, "checkFile">, colle
       const cancel = (): void => abort.abort(signal.reason);
       signal.addEventListener("abort", cancel);
       let told = 0;
-      const check = await client.checkFile(file.fsPath, abort.signal, (progress) => {
+      const check = await client.checkFile(file.fsPath, aimOf(file), abort.signal, (progress) => {
         const percent = Math.floor((100 * progress.bytes) / Math.max(1, progress.byteLength));
         show({ message: describeProgress(progress), increment: percent - told });
         told = percent;

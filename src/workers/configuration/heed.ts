@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { LintResult } from "../../dataset/lint.ts";
 import { applySeverities, type Severities } from "../../dataset/severities.ts";
+import type { TargetName } from "../../dataset/targets/target.ts";
 import { ConfigurationError, createConfigurationFinder, type FoundConfiguration } from "./find.ts";
 import { FileError } from "../file-error.ts";
 
@@ -10,7 +11,11 @@ export interface Configurations {
   ofDocument(result: LintResult, path: string | undefined): LintResult;
   /** The same for a file that the user names, and so means to be checked. */
   ofFile(result: LintResult, path: string): LintResult;
-  severities(path: string): Severities | undefined;
+  /** What the datasets beside the configuration are for, OpenAI's supervised fine-tuning unless it says otherwise. */
+  target(path: string | undefined): TargetName;
+  severities(path: string | undefined): Severities | undefined;
+  /** Whether the configuration of a document says that it is never checked. */
+  ignores(path: string | undefined): boolean;
   /** Looks at the configurations anew from now on. */
   forget(): void;
 }
@@ -30,12 +35,15 @@ export function createConfigurations(refused: (message: string) => void): Config
       return undefined;
     }
   };
+  const ignores = (path: string | undefined): boolean => path !== undefined && of(path)?.ignores(path) === true;
   return {
-    ofDocument(result, path) {
-      const configuration = of(path);
-      return path !== undefined && configuration?.ignores(path) ? { ...result, findings: [] } : applySeverities(result, configuration?.settings.rules);
-    },
+    ignores,
+    ofDocument: (result, path) => (ignores(path) ? { ...result, findings: [] } : applySeverities(result, of(path)?.settings.rules)),
     ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
+    target(path) {
+      const { target = "openai", method = "sft" } = of(path)?.settings ?? {};
+      return `${target}/${method}`;
+    },
     severities: (path) => of(path)?.settings.rules,
     forget() {
       find = createConfigurationFinder();

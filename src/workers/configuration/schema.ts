@@ -10,7 +10,7 @@ const globs = (description: string) => z.array(z.string().min(1)).optional().met
 export const configurationSchema = z.strictObject({
   $schema: z.string().optional().meta({ description: "Where an editor finds the schema of this file." }),
   target: z.enum(unique(targets.map(({ id }) => id))).optional().meta({ description: "The provider that the datasets are for. Without it: openai." }),
-  method: z.enum(unique(targets.map(({ method }) => method))).optional().meta({ description: "The training method that the datasets are for. Without it: sft." }),
+  method: z.enum([...new Set(targets.map(({ method }) => method))].sort()).optional().meta({ description: "The training method that the datasets are for. Without it: sft." }),
   rules: z
     .strictObject(Object.fromEntries(rules.map(({ id, severity, summary }) => [id, z.enum(["error", "warning", "information", "off"]).optional().meta({ description: `${summary} Without a line here: ${severity}.` })])))
     .optional()

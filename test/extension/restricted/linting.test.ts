@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { ruleOf } from "../diagnostics-of.ts";
 
 describe("Linting in a workspace without trust", () => {
   it("works, as it only reads", async () => {
@@ -8,8 +9,8 @@ describe("Linting in a workspace without trust", () => {
     await vscode.extensions.getExtension("tunesmith.tunesmith")?.activate();
     const found = await new Promise<string[]>((resolve) => {
       const read = (): void => {
-        const codes = vscode.languages.getDiagnostics(document.uri).map(({ code }) => String(code));
-        if (codes.length > 0) resolve(codes.sort());
+        const rules = vscode.languages.getDiagnostics(document.uri).map((diagnostic) => String(ruleOf(diagnostic)));
+        if (rules.length > 0) resolve(rules.sort());
       };
       vscode.languages.onDidChangeDiagnostics(read);
       read();

@@ -4,7 +4,7 @@ import { fixText } from "../../../src/dataset/fix.ts";
 import { findSyntaxFaults, isJson } from "../../../src/dataset/json-syntax.ts";
 import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
 import { createLinter, lintOnce } from "../../../src/dataset/lint.ts";
-import { comparePositions } from "../../../src/dataset/text.ts";
+import { applyEdits, comparePositions } from "../../../src/dataset/text.ts";
 import { safeFixes } from "../../../src/dataset/select-edits.ts";
 import { findTarget } from "../../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
@@ -57,6 +57,7 @@ describe("laws of linting and fixing", () => {
   it("fixing twice equals fixing once, and leaves nothing that is safe to fix", () => {
     fc.assert(fc.property(dataset, (text) => {
       const once = fixText(text, openaiSft);
+      assert.equal(applyEdits(text, once.edits), once.text);
       assert.equal(safeFixes(once.result.findings).length, 0);
       assert.equal(fixText(once.text, openaiSft).text, once.text);
     }), { numRuns: 1500 });

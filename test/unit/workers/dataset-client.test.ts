@@ -25,7 +25,7 @@ describe("the host's side of work on a file", function () {
   it("gives a bounded check, and progress in bytes up to the file's end", async () => {
     const path = scratch.file("checked.jsonl", faulty(400));
     const seen: WorkProgress[] = [];
-    const check = await client.checkFile(path, never, (progress) => seen.push(progress));
+    const check = await client.checkFile(path, undefined, never, (progress) => seen.push(progress));
     assert.deepEqual([check.records, check.counts.error, check.fixable, [...check.flagged.lines]], [400, 4, 4, [0, 100, 200, 300]]);
     assert.equal(seen.at(-1)?.bytes, seen.at(-1)?.byteLength);
   });
@@ -33,7 +33,7 @@ describe("the host's side of work on a file", function () {
   it("fixes a file into a new one, and says what it does meanwhile", async () => {
     const path = scratch.file("fixed.jsonl", faulty(400));
     const acts = new Set<string | undefined>();
-    const { fixed, left } = await client.fixFile(path, scratch.path("out.jsonl"), never, ({ act }) => acts.add(act));
+    const { fixed, left } = await client.fixFile(path, undefined, scratch.path("out.jsonl"), never, ({ act }) => acts.add(act));
     assert.deepEqual([fixed, left.counts.error, left.records], [4, 0, 400]);
     assert.deepEqual([...acts], ["checking", "writing"]);
     assert.equal(readFileSync(scratch.path("out.jsonl"), "utf8"), readFileSync(path, "utf8").replaceAll("},\n", "}\n").replaceAll(/,$/g, ""));
@@ -44,7 +44,7 @@ describe("the host's side of work on a file", function () {
     const path = scratch.file("cancelled.jsonl", faulty(3000));
     const cancelling = new AbortController();
     let draftsMeanwhile: string[] = [];
-    const fixing = client.fixFile(path, scratch.path("never.jsonl"), cancelling.signal, ({ act }) => {
+    const fixing = client.fixFile(path, undefined, scratch.path("never.jsonl"), cancelling.signal, ({ act }) => {
       if (act !== "writing" || cancelling.signal.aborted) return;
       draftsMeanwhile = drafts();
       cancelling.abort();
@@ -58,9 +58,9 @@ describe("the host's side of work on a file", function () {
   it("removes the drafts of its own act only", async () => {
     const other = scratch.file(".tunesmith-0123456789ab-aaaaaa.tmp", "of another act");
     const cancelling = new AbortController();
-    const fixing = client.fixFile(scratch.file("own.jsonl", faulty(300)), scratch.path("never.jsonl"), cancelling.signal, () => cancelling.abort());
+    const fixing = client.fixFile(scratch.file("own.jsonl", faulty(300)), undefined, scratch.path("never.jsonl"), cancelling.signal, () => cancelling.abort());
     await assert.rejects(fixing, { name: "AbortError" });
-    await client.checkFile(other, never, () => undefined);
+    await client.checkFile(other, undefined, never, () => undefined);
     assert.deepEqual(drafts(), [".tunesmith-0123456789ab-aaaaaa.tmp"]);
   });
 });
