@@ -51,7 +51,7 @@ export const node = {
 export const webviews = {
   ...shared,
   platform: "browser",
-  entryPoints: { evaluation: "webview/evaluation/main.ts", records: "webview/records/main.ts" },
+  entryPoints: { evaluation: "webview/evaluation/main.ts", records: "webview/records/main.ts", targets: "webview/targets/main.ts" },
   outdir: "dist/webview",
   chunkNames: "chunks/[name]-[hash]",
 };

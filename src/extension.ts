@@ -9,6 +9,7 @@ import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { createServices } from "./editor/services/services.ts";
+import { registerTargets } from "./editor/targets/register.ts";
 import { registerViewer } from "./editor/viewer/register.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
 
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     disposable,
     linting.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
+    registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
     registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),

@@ -4,6 +4,7 @@ import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
+import { compareTargets } from "./every-target.ts";
 import { fix, type FixOptions } from "./fix.ts";
 import { lint, type LintOptions } from "./lint.ts";
 import { listRules, listTargets } from "./lists.ts";
@@ -68,9 +69,12 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
   program.command("rules").description("lists what is looked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
     end(listRules(format, streams));
   });
-  program.command("targets").description("lists the providers and methods that datasets are checked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {
-    end(listTargets(format, streams));
-  });
+  program.command("targets").description("lists the providers and methods that datasets are checked for; with a file, which of them take it, and why the others do not")
+    .argument("[file]", "a JSONL file, or - for standard input; packed with gzip or not")
+    .addOption(listFormat())
+    .action(async (file: string | undefined, { format }: { format: "text" | "json" }) => {
+      end(file === undefined ? listTargets(format, streams) : await compareTargets(file, format, streams));
+    });
   return program;
 }
 

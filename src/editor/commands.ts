@@ -17,6 +17,8 @@ export interface Commands {
   "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
   /** For what the files of a folder are checked, such as `openai/sft`; what is left out is asked. */
   "tunesmith.target.choose": (file?: vscode.Uri, name?: string) => Promise<void>;
+  /** Shows which targets take a file, and why the others do not. */
+  "tunesmith.target.compare": (file?: vscode.Uri) => Promise<void>;
   /** Shows the page of a rule; without its id, asks for one. */
   "tunesmith.rule.show": (rule?: string) => Promise<void>;
   /** Gives the file that was saved. Whatever the answers leave open is asked. */

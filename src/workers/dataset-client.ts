@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
+import type { EveryTarget } from "../dataset/every-target.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
+import type { Checked } from "./check-every-target.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
@@ -41,6 +43,8 @@ export interface DatasetClient {
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   /** Writes a file's text in another encoding, in its place, likewise. */
   encodeFile(path: string, encoding: FileEncoding, signal: AbortSignal): Promise<void>;
+  /** Checks a dataset for every target, likewise; `path` is where it lies on disk, if it does. */
+  checkEveryTarget(checked: Checked, path: string | undefined, signal: AbortSignal, report: (share: number) => void): Promise<EveryTarget>;
   /** What a file begins with, likewise. */
   lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
   /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
@@ -148,6 +152,8 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       return { fixed, left };
     },
     encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding, owner: newOwner() }, "file-encoded", signal)),
+    checkEveryTarget: async (checked, path, signal, report) =>
+      (await runFile({ type: "check-every-target", request: 0, checked, ...(path === undefined ? {} : { path }) }, "every-target-checked", signal, ({ bytes, byteLength }) => report(bytes / byteLength))).every,
     lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
     convertFile: async (path, conversion, out, signal, report) =>
       (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,

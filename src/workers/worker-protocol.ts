@@ -1,7 +1,9 @@
+import type { EveryTarget } from "../dataset/every-target.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
+import type { Checked } from "./check-every-target.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
@@ -51,6 +53,7 @@ export type ToWorker =
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string; readonly owner: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding; readonly owner: string }
+  | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
   | { readonly type: "look-at-file"; readonly request: number; readonly path: string }
   | { readonly type: "convert-file"; readonly request: number; readonly path: string; readonly conversion: ConversionRequest; readonly out: string }
   | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string; readonly owner: string };
@@ -71,4 +74,5 @@ export type FromWorker =
   | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }
   | { readonly type: "file-copied"; readonly request: number }
   | { readonly type: "file-encoded"; readonly request: number }
+  | { readonly type: "every-target-checked"; readonly request: number; readonly every: EveryTarget }
   | { readonly type: "failed"; readonly request: number; readonly message: string };

@@ -5,6 +5,7 @@ import { createLinter, type Linter } from "../dataset/lint.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { Target, TargetName } from "../dataset/targets/target.ts";
 import { wholeRange } from "../dataset/text.ts";
+import { checkEveryTarget } from "./check-every-target.ts";
 import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
 import { encodeFile } from "./encode-file.ts";
@@ -135,6 +136,11 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
           encodeFile(path, encoding, owner);
           return { type: "file-encoded", request };
         });
+      }
+      case "check-every-target": {
+        const { request, checked, path } = message;
+        const watch = (share: number): void => send({ type: "progress", request, bytes: Math.round(share * 1000), byteLength: 1000, lines: 0 });
+        return answer(request, "read", path ?? "the dataset", () => ({ type: "every-target-checked", request, every: checkEveryTarget(checked, { severities: configurations.severities(path), watch }) }));
       }
       case "look-at-file": {
         const { request, path } = message;

@@ -160,7 +160,7 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
 }
 
 /** VS Code hands over decoded text without its mark; only the name of the encoding tells what the bytes were. */
-function originOf({ encoding }: vscode.TextDocument): DocumentOrigin {
+export function originOf({ encoding }: vscode.TextDocument): DocumentOrigin {
   const encodings: Readonly<Record<string, Encoding>> = { utf16le: "utf-16le", utf16be: "utf-16be" };
   return { encoding: encodings[encoding] ?? "utf-8", byteOrderMark: encoding === "utf8bom" || encoding in encodings };
 }

@@ -5,7 +5,7 @@ import { checkFile } from "./check-file.ts";
 import { checkOpenFiles } from "./check-open-files.ts";
 import { chooseTarget } from "./choose-target.ts";
 import { showDiagnostics } from "./diagnostics.ts";
-import { language, lintDocuments } from "./documents.ts";
+import { language, lintDocuments, type LintedDocuments } from "./documents.ts";
 import { encodeDocument } from "./encode-document.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";
 import { fixDocument } from "./fix-document.ts";
@@ -27,7 +27,7 @@ export interface LintingDependencies {
 }
 
 /** Findings, repairs and status of the open datasets, and of those on disk that are too large to be opened as documents. */
-export function registerLinting({ extensionUri, workerFile, state, log, presentError }: LintingDependencies): { readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
+export function registerLinting({ extensionUri, workerFile, state, log, presentError }: LintingDependencies): { readonly documents: LintedDocuments; readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
   const choice = createTargetChoice(state);
   const documents = lintDocuments(workerFile, choice, log, (message) => presentError(new Error(message)));
   const collection = vscode.languages.createDiagnosticCollection("tunesmith");
@@ -50,5 +50,5 @@ export function registerLinting({ extensionUri, workerFile, state, log, presentE
     registerCommand("tunesmith.target.choose", (file, name) => chooseTarget(file, name, choice, documents), presentError),
     registerCommand("tunesmith.rule.show", (rule) => showRule(rule), presentError),
   );
-  return { checks, disposable };
+  return { documents, checks, disposable };
 }
