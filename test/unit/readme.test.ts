@@ -6,6 +6,7 @@ import { features, type Feature } from "../../src/dataset/convert/features.ts";
 import { targetFormats } from "../../src/dataset/convert/index.ts";
 import { repairingOf } from "../../src/dataset/rule-page.ts";
 import { ruleFacts } from "../../src/dataset/rules/index.ts";
+import { nameOfTarget, targets } from "../../src/dataset/targets/index.ts";
 import { parseConfiguration } from "../../src/workers/configuration/parse.ts";
 import { configurationSchema } from "../../src/workers/configuration/schema.ts";
 import { ruleExamples } from "../support/rule-pages.ts";
@@ -17,6 +18,17 @@ describe("README.md", () => {
     const rows = ruleFacts.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${repairingOf(examples.get(id) ?? [])} | ${summary.replaceAll(/[|<]/g, "\\$&")} |`);
     const table = ["| Rule | Severity | Repaired | What is wrong |", "|---|---|---|---|", ...rows].join("\n");
     const expected = readme.replace(/(<!-- rules -->\n)[^]*(<!-- \/rules -->)/, (_, before: string, behind: string) => `${before}${table}\n${behind}`);
+    if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
+    else assert.equal(readme, expected);
+  });
+});
+
+describe("README.md and the targets", () => {
+  it("has a table of them, with where their rules were read and when; UPDATE_GOLDENS=1 writes it", async () => {
+    const readme = await readFile("README.md", "utf8");
+    const rows = targets.map((target) => `| \`${nameOfTarget(target)}\` | ${target.title} | [${new URL(target.source).host}](${target.source}), ${target.dated} |`);
+    const table = ["| Target | What it is | Rules read at |", "|---|---|---|", ...rows].join("\n");
+    const expected = readme.replace(/(<!-- targets -->\n)[^]*(<!-- \/targets -->)/, (_, before: string, behind: string) => `${before}${table}\n${behind}`);
     if (process.env["UPDATE_GOLDENS"] === "1") await writeFile("README.md", expected);
     else assert.equal(readme, expected);
   });
