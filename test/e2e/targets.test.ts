@@ -7,7 +7,7 @@ describe("Targets, rules and repairs in the workbench", () => {
     workbench = await openWorkbench({ settings: { "workbench.colorTheme": "Dark 2026", "editor.wordWrap": "on", "workbench.secondarySideBar.defaultVisibility": "hidden", "editor.minimap.enabled": false } });
     await workbench.page.locator(".squiggly-error").first().waitFor();
     await workbench.page.getByText("Prompt, retrieve or tune?").first().waitFor();
-    await workbench.page.locator(".tab", { hasText: "banking-train.jsonl" }).click();
+    await workbench.run("View: Focus First Editor Group");
     await workbench.run("View: Close Editors in Other Groups");
   });
   afterEach(async function () {
@@ -41,7 +41,6 @@ describe("Targets, rules and repairs in the workbench", () => {
 
   it("offers at the light bulb the repair, all alike and all safe ones", async () => {
     const { page } = workbench;
-    await page.locator(".tab", { hasText: "banking-train.jsonl" }).click();
     await workbench.run("Go to Next Problem (Error, Warning, Info)");
     await page.keyboard.press("Escape");
     const rows = await workbench.lightBulb();
@@ -71,7 +70,6 @@ describe("Targets, rules and repairs in the workbench", () => {
 
   it("shows in one table which targets take the file; there another is chosen and the first error opened", async () => {
     const { page } = workbench;
-    await page.locator(".tab", { hasText: "banking-train.jsonl" }).click();
     await workbench.run("Tunesmith: Check for Every Target");
     await page.locator(".tab.active", { hasText: "Targets: banking-train.jsonl" }).waitFor();
     const table = workbench.webview();
