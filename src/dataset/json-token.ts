@@ -125,7 +125,7 @@ function readWord(text: string, start: number): JsonToken {
 }
 
 function wordFault(word: string, start: number, end: number): TokenFault {
-  const python = pythonWords[word];
+  const python = Object.hasOwn(pythonWords, word) ? pythonWords[word] : undefined;
   if (python) return { start, end, message: `${word} is Python; JSON writes ${python}.`, repair: { title: `Write ${python}`, safe: true, text: python } };
   if (/^[+-]?(?:nan|inf|infinity)$/i.test(word)) return { start, end, message: `${word} is no JSON number; JSON has no such value. Write a number, or null.` };
   if (word === "undefined") return { start, end, message: "undefined is no JSON value. Write null, or leave the key out." };

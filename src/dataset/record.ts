@@ -1,6 +1,6 @@
 import type { Dialogue, TextField } from "./dialogue.ts";
 import { findFormat, recogniseFormat, type FormatId } from "./formats/index.ts";
-import { readTree, type Node } from "./json-node.ts";
+import { property, readTree, type Node } from "./json-node.ts";
 import { findSyntaxFaults } from "./json-syntax.ts";
 import type { TokenFault } from "./json-token.ts";
 import type { Target } from "./targets/target.ts";
@@ -35,5 +35,15 @@ export function readRecord(text: string, target: Target): DatasetRecord {
   const accepted = id !== undefined && target.formats.includes(id);
   if (!accepted) return { ...unread, faults, tree, format: id };
   const format = findFormat(id);
-  return { text, faults, tree, format: id, accepted, dialogues: format.dialogues?.(tree) ?? [], texts: format.texts?.(tree) ?? [] };
+  const dialogues = format.dialogues?.(tree) ?? [];
+  return { text, faults, tree, format: id, accepted, dialogues: target.textForContent ? dialogues.map(withTexts) : dialogues, texts: format.texts?.(tree) ?? [] };
+}
+
+/** A dialogue in which messages without `content` say what stands under `text`. */
+function withTexts(dialogue: Dialogue): Dialogue {
+  const turns = dialogue.turns.map((turn) => {
+    const text = turn.content ? undefined : property(turn.node, "text");
+    return text?.type === "string" || text?.type === "array" ? { ...turn, content: text } : turn;
+  });
+  return { ...dialogue, turns };
 }

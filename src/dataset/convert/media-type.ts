@@ -7,7 +7,7 @@ const byEnding: Readonly<Record<string, string>> = {
 /** The media type that the ending of an address shows, such as `image/png`. */
 export function mediaTypeOf(address: string): string | undefined {
   const [path = ""] = address.split(/[?#]/);
-  return byEnding[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ""];
+  return ofEnding(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "");
 }
 
 /** Whether something of a media type is looked at, watched, heard or read. */
@@ -24,7 +24,9 @@ export function bedrockFormatOf(mediaType: string): string {
 
 /** The media type of what Bedrock calls by a format's name. */
 export function mediaTypeOfBedrock(kind: "image" | "video" | "document", format: string): string {
-  const known = byEnding[format];
-  if (known) return known;
-  return `${kind === "document" ? "application" : kind}/${format}`;
+  return ofEnding(format) ?? `${kind === "document" ? "application" : kind}/${format}`;
+}
+
+function ofEnding(ending: string): string | undefined {
+  return Object.hasOwn(byEnding, ending) ? byEnding[ending] : undefined;
 }

@@ -11,6 +11,7 @@ export const mistral = {
   example: '{"interactions": [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]}',
   keys: ["interactions", "messages", "available_tools", "tools"],
   messageKeys,
+  family: "messages",
   recognises: (record) => hasAny(record, "interactions", "available_tools"),
   schema: z.looseObject({ interactions: messages.optional(), messages: messages.optional(), available_tools: tools, tools }),
   dialogues: (record) => [...readDialogue(property(record, "interactions"), "interactions", "conversation"), ...readDialogue(property(record, "messages"), "messages", "conversation")],

@@ -37,6 +37,7 @@ import { mixedReasoning } from "./mixed-reasoning.ts";
 import { mojibake } from "./mojibake.ts";
 import { multiLineRecord } from "./multi-line-record.ts";
 import { noAssistantMessage } from "./no-assistant-message.ts";
+import { noUserMessage } from "./no-user-message.ts";
 import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
@@ -50,6 +51,7 @@ import type { DatasetRule, RecordRule, RuleFacts } from "./rule.ts";
 import { specialToken } from "./special-token.ts";
 import { surroundingSpace } from "./surrounding-space.ts";
 import { templateLeftover } from "./template-leftover.ts";
+import { textAndContent } from "./text-and-content.ts";
 import { textBesideCalls } from "./text-beside-calls.ts";
 import { tooFewRecords } from "./too-few-records.ts";
 import { tooManyRecords } from "./too-many-records.ts";
@@ -82,11 +84,13 @@ export const recordRules: readonly RecordRule[] = [
   ambiguousRecord,
   unknownRole,
   missingContent,
+  textAndContent,
   emptyContent,
   messageCount,
   misplacedSystem,
   roleOrder,
   noAssistantMessage,
+  noUserMessage,
   wrongLastMessage,
   invalidWeight,
   nothingTrained,

@@ -16,7 +16,7 @@ export const invalidAnswer: RecordRule = {
   *check({ tree, format, dialogues, accepted }, target) {
     if (!tree || !format || !accepted || !target.answers) return;
     for (const { key, name } of properties(tree)) {
-      const now = formerPreferenceKeys[name];
+      const now = Object.hasOwn(formerPreferenceKeys, name) ? formerPreferenceKeys[name] : undefined;
       if (now === undefined || format !== "openai-preference") continue;
       const edits = [{ start: key.offset, end: endOf(key), text: JSON.stringify(now) }];
       yield { start: key.offset, end: endOf(key), message: `"${name}" is called "${now}" today.`, fixes: property(tree, now) ? [] : [{ title: `Rename to "${now}"`, safe: true, edits }] };

@@ -31,9 +31,9 @@ function* judge(medium: Medium, images: ImageLimits, title: Target["title"], tex
   if (kind !== "image" && kind !== "video") return;
   yield* judgeType(medium, images);
   if (!address) {
-    // What `image_url` and `fileData` lack, `wrong-shape` tells.
-    if (property(node, "image_url") || property(node, "fileData")) return;
-    const expected = images.sources.includes("s3") ? '{"source": {"s3Location": {"uri": "s3://…"}}}' : images.sources.includes("gs") ? '{"inlineData": {"mimeType": "image/png", "data": "…"}}' : '{"type": "image_url", "image_url": {"url": "…"}}';
+    // What `image_url`, `fileData` and Nova's blocks lack, `wrong-shape` tells.
+    if (property(node, "image_url") || property(node, "fileData") || property(node, kind)) return;
+    const expected = images.sources.includes("gs") ? '{"inlineData": {"mimeType": "image/png", "data": "…"}}' : '{"type": "image_url", "image_url": {"url": "…"}}';
     yield { start: node.offset, end: endOf(node), message: `the ${kind} has no address that ${title} reads; expected ${expected}.` };
     return;
   }

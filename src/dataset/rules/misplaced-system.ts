@@ -10,11 +10,15 @@ export const misplacedSystem: RecordRule = {
   source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
   *check({ dialogues }, { turns: { system, disorder }, title }) {
     if (system === "anywhere") return;
+    const expected = system === "first" ? "at most one system message, before all others" : "system messages before all others";
     for (const dialogue of dialogues) {
+      let begun = false;
       for (const turn of dialogue.turns) {
-        if ((turn.meant !== "system" && turn.meant !== "developer") || turn.index === 0 || !turn.roleNode) continue;
-        const severity = severityOf(disorder) ?? "error";
-        yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), severity, message: `The system speaks in ${describeTurn(dialogue, turn)}; ${title} expects at most one system message, before all others. Merge it with the first.` };
+        if (turn.meant !== "system" && turn.meant !== "developer") begun = true;
+        else if (turn.roleNode && (system === "first" ? turn.index > 0 : begun)) {
+          const severity = severityOf(disorder) ?? "error";
+          yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), severity, message: `The system speaks in ${describeTurn(dialogue, turn)}; ${title} expects ${expected}. Merge it with the first.` };
+        }
       }
     }
   },

@@ -1,6 +1,6 @@
 import { findFormat } from "../formats/index.ts";
 import { endOf, properties, property } from "../json-node.ts";
-import type { RecordRule } from "./rule.ts";
+import { severityOf, type RecordRule } from "./rule.ts";
 
 export const missingGraderField: RecordRule = {
   id: "missing-grader-field",
@@ -13,7 +13,10 @@ export const missingGraderField: RecordRule = {
     const further = properties(tree).filter(({ name }) => !findFormat(format).keys.includes(name));
     const at = { start: tree.offset, end: endOf(tree) };
     if (grader.key !== undefined && !property(tree, grader.key)) yield { ...at, message: `This record has no "${grader.key}", by which ${title} judges answers.` };
-    else if (further.length === 0) yield { ...at, message: `This record has nothing beside its messages; the grader of ${title} needs a field to judge answers by, such as "reference_answer".` };
+    else if (further.length === 0) {
+      const severity = severityOf(grader.absent ?? "refused");
+      if (severity) yield { ...at, severity, message: `This record has nothing beside its messages; ${severity === "error" ? `the grader of ${title} needs` : `graders of ${title} usually need`} a field to judge answers by, such as "reference_answer".` };
+    }
     for (const { name, value } of further) {
       if (value.type !== "null" && value.value !== "") continue;
       yield { start: value.offset, end: endOf(value), severity: "warning", message: `The grader's field "${name}" is ${value.type === "null" ? "null" : "empty"}; expected what a right answer is judged by.` };

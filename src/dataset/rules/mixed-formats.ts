@@ -7,7 +7,7 @@ export const mixedFormats: DatasetRule = {
   summary: "A record is in another format than the first that was recognised.",
   explanation: "A file has one format. Together answers `All samples in the dataset must have the same dataset format`, OpenAI `Example … is missing key 'messages'`, and mlx-lm reads every record as the first. Convert the record, or move it to another file.",
   source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
-  begin: () => {
+  begin: ({ target: { formats } }) => {
     let first: { readonly format: FormatId; readonly line: number } | undefined;
     // Records before the first that is recognised differ from it too; where none is, `unknown-format` tells of them all.
     let before: (RecordSummary & { readonly format: undefined })[] = [];
@@ -21,7 +21,7 @@ export const mixedFormats: DatasetRule = {
           for (const each of before) later.push({ line: each.line, start: 0, end: each.lines === 1 ? each.length : 0, message: describe(each, format, line) });
           before = [];
         } else if (!first) before.push({ ...summary, format: undefined });
-        else if (!format || !sameFamily(format, first.format)) yield { start: 0, end: length, message: describe(summary, first.format, first.line) };
+        else if (!format || !sameFamily(format, first.format) || (formats.includes(first.format) && !formats.includes(format))) yield { start: 0, end: length, message: describe(summary, first.format, first.line) };
       },
       finish: () => later,
     };

@@ -1,5 +1,7 @@
 import { textsOf } from "../dialogue.ts";
-import { endOf } from "../json-node.ts";
+import { findFormat } from "../formats/index.ts";
+import { properties } from "../json-node.ts";
+import { writtenRange } from "../written-range.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const reasoningPhrase: RecordRule = {
@@ -8,14 +10,16 @@ export const reasoningPhrase: RecordRule = {
   summary: "A reinforcement record asks the model to show how it thinks, for which the target's safety check may block the file.",
   explanation: "Azure OpenAI has refused whole files with `This training file was blocked because too many examples were flagged … with respect to model reasoning extraction`. Reasoning models think anyway: ask for the result, and leave the words out.",
   source: "https://github.com/microsoft/azure-skills (finetuning/scripts/validate)",
-  *check({ dialogues }, { blockedPhrases, title }) {
-    if (!blockedPhrases) return;
-    for (const { turns } of dialogues) {
-      for (const node of turns.flatMap((turn) => textsOf(turn))) {
-        const text = String(node.value).toLowerCase();
-        const phrase = blockedPhrases.find((each) => text.includes(each));
-        if (phrase) yield { start: node.offset, end: endOf(node), message: `This text says "${phrase}"; ${title} may block the file for asking how the model reasons. Say it in other words, or leave it out.` };
-      }
+  *check({ dialogues, tree, text, format, accepted }, { blockedPhrases, title }) {
+    if (!blockedPhrases || !format || !accepted) return;
+    const pattern = new RegExp(blockedPhrases.join("|"), "i");
+    const { keys } = findFormat(format);
+    const fields = properties(tree).flatMap(({ name, value }) => (value.type === "string" && !keys.includes(name) ? [value] : []));
+    for (const node of [...dialogues.flatMap(({ turns }) => turns).flatMap((turn) => textsOf(turn)), ...fields]) {
+      const found = pattern.exec(String(node.value));
+      if (!found) continue;
+      const range = writtenRange(text, node, found.index, found.index + found[0].length);
+      yield { ...range, message: `This text says "${found[0]}"; ${title} may block the file for asking how the model reasons. Say it in other words, or leave it out.` };
     }
   },
 };

@@ -18,7 +18,8 @@ export const toolCallId: RecordRule = {
     const severity = severityOf(limits.ids) ?? "error";
     const renaming = renameIds(record, limits);
     const taken = new Set(calls.map(({ id }) => String(id?.value)));
-    const judge = (id: Node): Problem | undefined => {
+    const judge = (id: Node, open = false): Problem | undefined => {
+      if (open && id.value === limits.idForm?.open) return undefined;
       if (id.type === "string" && id.value !== "" && (!limits.idForm || limits.idForm.pattern.test(String(id.value)))) return undefined;
       const expected = limits.idForm?.words ?? "a string that names the call";
       return { ...at(id), severity, message: `The id ${written(record.text, id)} is not of the form that ${title} takes; expected ${expected}.`, fixes: renaming.get(id) ?? [] };
@@ -38,7 +39,7 @@ export const toolCallId: RecordRule = {
           continue;
         }
         const id = String(call.id.value);
-        const fault = judge(call.id);
+        const fault = judge(call.id, isOpen(exchange));
         if (fault) yield fault;
         if (own.has(id)) yield { ...at(call.id), severity, message: `The id ${written(record.text, call.id)} stands twice in ${describeTurn(call.dialogue, call.turn)}; each call has its own.` };
         else if (earlier.has(id) && !limits.idsPerMessage && call.dialogue.part !== "rejected") yield { ...at(call.id), severity: "warning", message: `The id ${written(record.text, call.id)} is that of an earlier call; each call of a record should have its own.` };
@@ -64,6 +65,11 @@ export const toolCallId: RecordRule = {
   },
 };
 
+/** Whether calls are the last of a conversation, with no result behind them. */
+function isOpen({ closed, results }: Exchange): boolean {
+  return !closed && results.length === 0;
+}
+
 interface Edit {
   readonly start: number;
   readonly end: number;
@@ -85,8 +91,9 @@ function written(text: string, node: Node): string {
 function renameIds(record: DatasetRecord, { idForm }: ToolLimits): ReadonlyMap<Node, readonly Repair[]> {
   const repairs = new Map<Node, readonly Repair[]>();
   if (!idForm) return repairs;
-  const { calls, results } = toolsOf(record);
-  const ids = [...calls, ...results].flatMap(({ id, form }: ToolCall | ToolResult) => (id?.type === "string" && form === "tool_calls" ? [id] : [])).sort((a, b) => a.offset - b.offset);
+  const { calls, results, exchanges } = toolsOf(record);
+  const open = new Set(exchanges.flatMap((exchange) => (isOpen(exchange) ? exchange.calls.map(({ id }) => id) : [])));
+  const ids = [...calls, ...results].flatMap(({ id, form }: ToolCall | ToolResult) => (id?.type === "string" && form === "tool_calls" && !(open.has(id) && id.value === idForm.open) ? [id] : [])).sort((a, b) => a.offset - b.offset);
   const places = new Map<string, Node[]>();
   for (const node of ids) {
     const same = places.get(String(node.value));
@@ -110,7 +117,7 @@ function renameIds(record: DatasetRecord, { idForm }: ToolLimits): ReadonlyMap<N
 
 /** Ids for calls and results that have none, in their order; nothing where some have one, where their numbers differ, or where they are many. */
 function numberExchange({ calls, results, closed }: Exchange, taken: Set<string>): readonly Repair[] {
-  const open = !closed && results.length === 0;
+  const open = isOpen({ calls, results, closed });
   const bare = [...calls, ...results].every(({ id, form }) => form === "tool_calls" && id === undefined);
   if (!bare || calls.length > 16 || (!open && calls.length !== results.length)) return [];
   const edits = calls.flatMap((call, index) => {

@@ -14,15 +14,18 @@ export const unknownKey: RecordRule = {
   summary: "A record or a message has a key that the format does not know; some providers refuse the file for it.",
   explanation: 'OpenAI answers `Invalid file format. Example 1 contains an extra "weight".` and Together `Found extra column`; others ignore the key, and what it was meant to do does not happen. Remove it. In reinforcement records further keys are what the grader reads, and stay.',
   source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
-  *check({ tree, format, accepted, dialogues }, { extraKeys, title, formats }) {
+  *check({ tree, format, accepted, dialogues }, { extraKeys, title, formats, tools }) {
     if (!tree || !format || !accepted) return;
-    const { keys, messageKeys, title: formatName } = findFormat(format);
+    const { messageKeys, ...known } = findFormat(format);
+    const keys = known.keys.filter((name) => !extraKeys.unread?.includes(name));
+    // Of tools that the target does not take, other rules tell; it is not told to write them.
+    const expected = keys.filter((name) => !(tools === "refused" && name === "tools") && !(name === "functions" && (tools === "refused" || tools.legacy === "refused")));
     const severity = severityOf(extraKeys.record);
     if (severity) {
       for (const { key, name, value } of properties(tree)) {
         // A key that tells another format is not simply one too many: which of the two is meant, `ambiguous-record` asks.
         if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats) || isMisspelt(tree, key, keys)) continue;
-        const message = `The key ${shown(name)} is no part of the format ${formatName}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${keys.join(", ")}.`;
+        const message = `The key ${shown(name)} is no part of the format ${known.title}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${expected.join(", ")}.`;
         const edit = removeMember(tree, key, value);
         yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };
       }

@@ -24,12 +24,12 @@ export const unknownRole: RecordRule = {
           continue;
         }
         const plain = role.trim().toLowerCase();
-        const likely = otherNames[plain] ?? speakers.find((each) => each === plain);
+        const likely = (Object.hasOwn(otherNames, plain) ? otherNames[plain] : undefined) ?? speakers.find((each) => each === plain);
         const suggestion = likely && target.roles.includes(likely) ? nameOfSpeaker(likely, dialect) : undefined;
         const known = target.roles.flatMap((each) => nameOfSpeaker(each, dialect) ?? []);
         yield {
           start, end,
-          message: `${JSON.stringify(role)} is no role of ${target.title}; expected one of ${known.join(", ")}.${systemAdvice(role, target.formats)}`,
+          message: `${JSON.stringify(role)} is no role of ${target.title}; expected one of ${known.join(", ")}.${target.roles.includes("system") ? "" : systemAdvice(role, target.formats)}`,
           fixes: suggestion === undefined ? [] : [{ title: `Write "${suggestion}"`, safe: false, edits: [{ start, end, text: JSON.stringify(suggestion) }] }],
         };
       }

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { findFormat } from "../formats/index.ts";
-import { elements, endOf, property, type Node } from "../json-node.ts";
+import { elements, endOf, properties, property, type Node } from "../json-node.ts";
 import { misspeltKey } from "../misspelling.ts";
 import type { Problem, RecordRule } from "./rule.ts";
 
@@ -56,7 +56,13 @@ function toProblem({ path, expected }: Fault, tree: Node): Problem | undefined {
   return { start: node.offset, end: endOf(node), message: `${written || "This record"} is ${found(node)}; expected ${expected}.` };
 }
 
-const words: Readonly<Record<string, string>> = { array: "a list", object: "an object", string: "a string", number: "a number", null: "null" };
+const words: Readonly<Record<string, string>> = { array: "a list", string: "a string", number: "a number", null: "null" };
+
+function objectWords(names: readonly string[]): string {
+  if (names.length === 0) return "an empty object";
+  const shown = names.slice(0, 3).map((name) => JSON.stringify(name.length > 30 ? `${name.slice(0, 30)}…` : name));
+  return `an object with ${shown.join(", ")}${names.length > 3 ? " and more" : ""}`;
+}
 
 function found(node: Node): string {
   if (node.type === "boolean") return String(node.value);
@@ -64,5 +70,6 @@ function found(node: Node): string {
   const type = property(node, "type");
   if (node.type === "object" && type) return `an object of type ${JSON.stringify(type.value ?? null)}`;
   if (node.type === "string" && String(node.value).length <= 40) return JSON.stringify(node.value);
+  if (node.type === "object") return objectWords(properties(node).map(({ name }) => name));
   return words[node.type] ?? node.type;
 }

@@ -9,6 +9,7 @@ const base = {
   roles: ["system", "user", "assistant", "tool"],
   extraKeys: { record: "taken", message: "taken" },
   weights: "0-or-1",
+  silence: { calls: "doubted", refusal: "refused" },
   tools: openaiTools,
   images: { types: ["jpeg", "png", "webp"], sources: ["data"], bareUrl: "doubted", roles: ["user"] },
   minimumRecords: 3,
@@ -19,7 +20,7 @@ const base = {
   arrays: "refused",
 } as const satisfies Partial<Target>;
 
-const turns = { system: "first", starts: ["user"], order: "alternating", disorder: "refused" } as const;
+const turns = { system: "leading", starts: ["user"], order: "alternating", disorder: "refused" } as const;
 
 /** Fine-tuning at Fireworks AI. */
 export const fireworks: readonly Target[] = [
@@ -37,8 +38,8 @@ export const fireworks: readonly Target[] = [
   {
     ...base, method: "rft", title: "Fireworks AI reinforcement fine-tuning", source: "https://docs.fireworks.ai/fine-tuning/reinforcement-fine-tuning-models",
     formats: ["openai-reinforcement", "chat"],
-    turns: { ...turns, last: { speakers: ["user", "tool"], otherwise: "refused" } },
-    grader: {},
+    turns: { ...turns, last: { speakers: ["user", "tool"], otherwise: "doubted" } },
+    grader: { absent: "doubted" },
     recommendedRecords: 200,
   },
 ];

@@ -25,11 +25,15 @@ export interface Target {
   readonly roles: readonly Speaker[];
   readonly turns: TurnOrder;
   /** Keys that a format does not have: of a record, and of a message. Where a reinforcement's grader reads further keys, they are taken. */
-  readonly extraKeys: { readonly record: Tolerance; readonly message: Tolerance };
+  readonly extraKeys: { readonly record: Tolerance; readonly message: Tolerance; /** Keys of the formats that it takes, which it counts as extra ones. */ readonly unread?: readonly string[] };
   /** `weight` of a message: 0 or 1, or of no effect. */
   readonly weights: "0-or-1" | "ignored" | "refused";
   /** Whether a message may say nothing; refused where it is not said. */
   readonly emptyContent?: Tolerance;
+  /** Whether an assistant's content may be null, or lack, beside calls of tools, or beside a refusal or a sound; taken where it is not said. */
+  readonly silence?: { readonly calls?: Tolerance; readonly refusal?: Tolerance };
+  /** A message may say what it says under `text` instead of `content`. */
+  readonly textForContent?: true;
   readonly tools: ToolLimits | "refused";
   readonly images?: ImageLimits | "refused";
   /** Contents of messages are plain texts, and lists of parts are refused. */
@@ -38,8 +42,8 @@ export interface Target {
   readonly mediaColumns?: "tags" | "parts";
   /** The answers of a preference pair. */
   readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number };
-  /** What the grader needs beside the messages: a key of any name, or one of this name. */
-  readonly grader?: { readonly key?: string };
+  /** What the grader needs beside the messages: a key of any name, or one of this name; and how it is taken that nothing is there, refused where it is not said. */
+  readonly grader?: { readonly key?: string; readonly absent?: Tolerance };
   readonly minimumRecords: number;
   readonly maximumRecords?: number;
   /** From how many records on the provider itself expects an improvement. */
@@ -59,8 +63,10 @@ export interface Target {
 
 /** The order in which turns come. */
 export interface TurnOrder {
-  /** Where system or developer may speak: anywhere, only first and once. Where they may not at all, `roles` lacks them. */
-  readonly system: "anywhere" | "first";
+  /** Where system or developer may speak: anywhere, only before all others, only first and once. Where they may not at all, `roles` lacks them. */
+  readonly system: "anywhere" | "leading" | "first";
+  /** How a conversation is taken in which the user says nothing; taken where it is not said. */
+  readonly withoutUser?: Tolerance;
   /** Who may begin, after a system turn. */
   readonly starts?: readonly Speaker[];
   /** `no-repeats`: nobody speaks twice in a row, but tools may; `alternating`: the assistant's turns and the others' alternate, but tools may repeat; `strict`: they may not. */
@@ -79,7 +85,7 @@ export interface ToolLimits {
   /** Whether each call has an id that its answer repeats. */
   readonly ids: Tolerance;
   /** The form of the ids, and the form in words. */
-  readonly idForm?: { readonly pattern: RegExp; readonly words: string };
+  readonly idForm?: { readonly pattern: RegExp; readonly words: string; /** What may stand for the id of a call that no result follows. */ readonly open?: string };
   /** Ids may repeat from one message to the next. */
   readonly idsPerMessage?: true;
   /** Whether `tools` may be JSON in a string. */

@@ -11,7 +11,7 @@ import { scratchFolder } from "../../support/scratch.ts";
 
 /** Why Tunesmith takes a record that the npm package refuses: what the package says, and the reason. */
 const taken: readonly { readonly says: RegExp; readonly reason: string }[] = [
-  { says: /Found extra column "(?:tools|parallel_tool_calls|functions)"/, reason: "Together's documentation and its newer checkers take tools beside a conversation." },
+  { says: /Found extra column "tools"/, reason: "Together's documentation and its newer checkers take tools beside a conversation." },
   { says: /Invalid role `tool`/, reason: "Newer checkers take the role tool." },
   { says: /Missing required column `content`/, reason: "Newer checkers want a role only: an assistant that calls a tool says nothing." },
   { says: /`(?:non_)?preferred_output` must have a 'content' field/, reason: "The same of an answer in a pair." },
