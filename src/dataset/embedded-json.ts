@@ -69,7 +69,7 @@ function moveTo(tree: Node, places: readonly number[]): Node {
   for (let node = open.pop(); node; node = open.pop()) {
     const offset = places[node.offset] ?? 0;
     Object.assign(node, { offset, length: (places[endOf(node)] ?? 0) - offset });
-    open.push(...(node.children ?? []));
+    for (const child of node.children ?? []) open.push(child);
   }
   return tree;
 }

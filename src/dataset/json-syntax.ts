@@ -42,6 +42,10 @@ function createReader(text: string) {
   const report = (start: number, end: number, message: string, repair?: TokenFault["repair"]): void => {
     faults.push(repair ? { start, end, message, repair } : { start, end, message });
   };
+  // One by one, since a single string may have more faults than a call takes arguments.
+  const pass = (token: JsonToken): void => {
+    for (const fault of token.faults) faults.push(fault);
+  };
   const afterValue = (): void => {
     expected = closers.length > 0 ? "comma-or-end" : "nothing";
   };
@@ -102,7 +106,7 @@ function createReader(text: string) {
     } else if (text[token.start] === "{" && token.kind === "punctuation") open("}");
     else if (text[token.start] === "[" && token.kind === "punctuation") open("]");
     else {
-      faults.push(...token.faults);
+      pass(token);
       afterValue();
     }
   }
@@ -110,7 +114,7 @@ function createReader(text: string) {
   function takeKey(token: JsonToken): void {
     const written = text.slice(token.start, token.end);
     if (token.kind === "string") {
-      faults.push(...token.faults);
+      pass(token);
       expected = "colon";
     } else if (token.kind === "scalar") {
       report(token.start, token.end, `${written.slice(0, 40)} is a key without quotation marks.`, { title: "Put the key in quotation marks", safe: false, text: JSON.stringify(written) });
@@ -145,7 +149,7 @@ function createReader(text: string) {
 
   function take(token: JsonToken): void {
     if (token.kind === "space" || token.kind === "comment" || token.kind === "stray") {
-      faults.push(...token.faults);
+      pass(token);
       return;
     }
     const sign = token.kind === "punctuation" ? text[token.start] : undefined;

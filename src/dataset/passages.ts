@@ -23,7 +23,8 @@ export function passagesOf({ dialogues, texts, format }: DatasetRecord): readonl
   const fields = texts.map(({ node, name, purpose }): Passage => ({ node, text: String(node.value), purpose, where: `"${name}"`, templated: purpose === "system" || format === "alpaca" || format === "alpaca-preference", calls: false, alone: true }));
   const turns = dialogues.flatMap((dialogue) => dialogue.turns.flatMap((turn) => {
     const purpose = purposeOf(turn.speaker, dialogue.part, property(turn.node, "weight")?.value === 0);
-    return textsOf(turn).map((node): Passage => ({ node, text: String(node.value), purpose, where: describeTurn(dialogue, turn), templated: true, calls: callsTools(turn), alone: turn.content?.type === "string" || elements(turn.content).length === 1 }));
+    const calls = callsTools(turn);
+    return textsOf(turn).map((node): Passage => ({ node, text: String(node.value), purpose, where: describeTurn(dialogue, turn), templated: true, calls, alone: turn.content?.type === "string" || elements(turn.content).length === 1 }));
   }));
   return [...fields, ...turns];
 }

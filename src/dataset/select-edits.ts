@@ -16,7 +16,8 @@ export function selectEdits(fixes: readonly Fix[]): readonly Edit[] {
   for (const { edits } of ordered) {
     const last = chosen.at(-1);
     const clear = edits.every((edit) => !last || comparePositions(edit.range.start, last.range.end) >= 0 && !overlaps(edit.range, last.range));
-    if (clear) chosen.push(...[...edits].sort((a, b) => comparePositions(a.range.start, b.range.start)));
+    if (!clear) continue;
+    for (const edit of [...edits].sort((a, b) => comparePositions(a.range.start, b.range.start))) chosen.push(edit);
   }
   return chosen;
 }

@@ -132,8 +132,8 @@ function pair(text: string, dialogue: Dialogue, exchanges: Exchange[], strays: T
   let beforeCalls = dialogue.part === "answer" || dialogue.part === "rejected";
   for (const turn of dialogue.turns) {
     const results = readResults(dialogue, turn);
-    if (open) open.results.push(...results);
-    else if (!beforeCalls) strays.push(...results);
+    const taken = open?.results ?? (beforeCalls ? undefined : strays);
+    for (const result of results) taken?.push(result);
     const calls = readCalls(text, dialogue, turn);
     if (results.length > 0 && calls.length === 0) continue;
     beforeCalls = false;

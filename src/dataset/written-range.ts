@@ -7,9 +7,14 @@ import type { Node } from "./json-node.ts";
 export function writtenRange(text: string, node: Node, start: number, end: number): { readonly start: number; readonly end: number } {
   const first = node.offset + 1;
   if (node.length === String(node.value).length + 2) return { start: first + start, end: first + end };
-  const from = skipCharacters(text, first, start);
+  const before = reached.get(node);
+  const from = before && before.start <= start ? skipCharacters(text, before.at, start - before.start) : skipCharacters(text, first, start);
+  reached.set(node, { start, at: from });
   return { start: from, end: skipCharacters(text, from, end - start) };
 }
+
+/** How far a string was last counted: rules find one passage after the other in a text that may be long. */
+const reached = new WeakMap<Node, { readonly start: number; readonly at: number }>();
 
 function skipCharacters(text: string, offset: number, count: number): number {
   let at = offset;

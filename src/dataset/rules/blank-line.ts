@@ -14,7 +14,7 @@ export const blankLine: DatasetRule = {
     return {
       *add({ kind, length, line }) {
         if (kind !== "blank") {
-          followed.push(...held);
+          for (const each of held) followed.push(each);
           held = [];
           return;
         }

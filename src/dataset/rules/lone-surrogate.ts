@@ -13,19 +13,35 @@ export const loneSurrogate: RecordRule = {
     for (const node of strings(tree)) {
       const written = text.slice(node.offset, endOf(node));
       if (!/\p{Surrogate}/u.test(String(node.value))) continue;
-      for (const match of written.matchAll(loneHalf)) {
-        const start = node.offset + match.index;
-        yield { start, end: start + match[0].length, message: `${match[0].startsWith("\\") ? match[0] : "Here stands what"} is half of a character (a lone surrogate) and cannot be written as UTF-8. Remove it, or write the whole character.`, fixes: [{ title: "Remove the half character", safe: false, edits: [{ start, end: start + match[0].length, text: "" }] }] };
+      for (const half of loneHalves(written)) {
+        const start = node.offset + half.start;
+        const end = node.offset + half.end;
+        yield { start, end, message: `${half.end - half.start > 1 ? text.slice(start, end) : "Here stands what"} is half of a character (a lone surrogate) and cannot be written as UTF-8. Remove it, or write the whole character.`, fixes: [{ title: "Remove the half character", safe: false, edits: [{ start, end, text: "" }] }] };
       }
     }
   },
 };
 
-const high = String.raw`(?:\\u[dD][89abAB][\da-fA-F]{2})`;
-const low = String.raw`(?:\\u[dD][c-fC-F][\da-fA-F]{2})`;
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
-/** Escapes of one half without the other beside it; a backslash that is escaped itself begins none. */
-const loneHalf = new RegExp(String.raw`(?<=(?:^|[^\\])(?:\\\\)*)(?:${high}(?!${low})|(?<!${high})${low})|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]`, "g");
+/** Halves of a character without the other beside them, in a string as JSON writes it; a backslash that is escaped itself begins no escape. */
+function* loneHalves(written: string): Generator<Stretch> {
+  let high: Stretch | undefined;
+  for (const { 0: found, 1: digits, index } of written.matchAll(/\\(?:u([\da-fA-F]{4})|[^u])|[\ud800-\udfff]/g)) {
+    const code = digits === undefined ? found.charCodeAt(found.length - 1) : Number.parseInt(digits, 16);
+    const here = { start: index, end: index + found.length };
+    const low = code >= 0xdc00 && code <= 0xdfff;
+    // A half that is written out and one that is escaped are two halves to a decoder of UTF-8.
+    const paired = low && high?.end === index && high.end - high.start === found.length;
+    if (high && !paired) yield high;
+    if (low && !paired) yield here;
+    high = code >= 0xd800 && code <= 0xdbff ? here : undefined;
+  }
+  if (high) yield high;
+}
 
 function* strings(tree: Node): Generator<Node> {
   const open = [tree];

@@ -43,11 +43,13 @@ const following = `[\u0080-\u00BF${windows1252}Ÿ]`;
  * two Cyrillic letters. A capital Ã before a closing quotation mark is Portuguese.
  */
 const misread = new RegExp([
-  "Â[\u00A0-\u00BF]", `Ã(?![‘’“”–—…])${following}`, `(?<!\\p{Lu})Ã[‘’“”–—…]`, `â[€\u0080]${following}`, "â‚¬", "â„¢", `ð[Ÿ\u009F]${following}{2}`, `(?:Ñ${following})*Ð${following}(?:[ÐÑ]${following})+|(?:Ñ${following})+Ð${following}`,
+  "Â[\u00A0-\u00BF]", `Ã(?![‘’“”–—…])${following}`, `(?<!\\p{Lu})Ã[‘’“”–—…]`, `â[€\u0080]${following}`, "â‚¬", "â„¢", `ð[Ÿ\u009F]${following}{2}`, `(?:[ÐÑ]${following}){2,}`,
 ].map((each) => `(?:${each})`).join("|"), "gu");
 
-/** What the bytes mean as UTF-8; undefined where they are no valid UTF-8, or mean a control character. */
+/** What the bytes mean as UTF-8; undefined where they are no valid UTF-8, mean a control character, or are as likely what they show. */
 function readAsUtf8(text: string): string | undefined {
+  // Spanish capitals can stand before such signs too; that they are Cyrillic shows a letter of the other half.
+  if (text.startsWith("Ñ") && !text.includes("Ð")) return undefined;
   let meant = "";
   const bytes = [...text].map((character) => {
     const index = windows1252.indexOf(character);

@@ -9,17 +9,30 @@ export const multiLineRecord: RecordRule = {
   *check({ text }, { arrays }) {
     // Where an array is taken, its elements may be written as they like.
     if (arrays === "taken") return;
-    const breaks = [...text.matchAll(/([ \t]*)(\r\n|\n|\r)([ \t]*)/g)];
+    const breaks = lineBreaks(text);
     const [first] = breaks;
     if (!first) return;
     yield {
-      start: 0, end: first.index,
+      start: 0, end: first.start,
       message: `This record is written over ${breaks.length + 1} lines; expected each record on one line.`,
       // Each edit stays on its line or ends at the beginning of the next, as line-by-line writing needs it.
-      fixes: [{ title: "Write the record on one line", safe: true, edits: breaks.flatMap(({ index, 1: before = "", 2: lineBreak = "", 3: after = "" }) => {
-        const next = index + before.length + lineBreak.length;
-        return [{ start: index, end: next, text: "" }, ...(after === "" ? [] : [{ start: next, end: next + after.length, text: "" }])];
-      }) }],
+      fixes: [{ title: "Write the record on one line", safe: true, edits: breaks.flatMap(({ start, next, end }) => [{ start, end: next, text: "" }, ...(next === end ? [] : [{ start: next, end, text: "" }])]) }],
     };
   },
 };
+
+/** The line breaks of a text, each with the spaces beside it: where these begin, where the next line does, and where its text does. */
+function lineBreaks(text: string): readonly { readonly start: number; readonly next: number; readonly end: number }[] {
+  return [...text.matchAll(/\r\n|\n|\r/g)].map(({ 0: lineBreak, index }) => {
+    let start = index;
+    while (isSpace(text[start - 1])) start--;
+    const next = index + lineBreak.length;
+    let end = next;
+    while (isSpace(text[end])) end++;
+    return { start, next, end };
+  });
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === " " || character === "\t";
+}

@@ -39,7 +39,7 @@ const doubleBraces = /\{\{ ?[A-Za-z][\w .-]{0,40} ?\}\}/g;
 const singleBraces = /\{(?:name|input|question|context|instruction|prompt)\}/g;
 
 /** What a text that speaks about code, mathematics or templates has; braces are at home there. */
-const code = /```|\\[a-zA-Z({[]|\{%|<\/?[a-zA-Z][^>]*>|\b(?:template|placeholder|variable|jinja|mustache|handlebars|f-string|format|prompt)s?\b|[=;]\s*(?:\n|$)|\bf["']|=>|\$\{|`/i;
+const code = /```|\\[a-zA-Z({[]|\{%|<\/?[a-zA-Z][^<>]*>|\b(?:template|placeholder|variable|jinja|mustache|handlebars|f-string|format|prompt)s?\b|[=;]\s*(?:\n|$)|\bf["']|=>|\$\{|`/i;
 
 function* leftovers({ text, purpose }: Passage): Generator<Leftover> {
   for (const { 0: found, index } of text.matchAll(anywhere)) yield { index, length: found.length, kind: "template" };

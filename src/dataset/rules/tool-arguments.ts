@@ -2,6 +2,7 @@ import { describeTurn, sentence } from "../dialogue.ts";
 import { escapeText, placesWithin, unwrapText, writtenText } from "../embedded-json.ts";
 import { endOf, type Node } from "../json-node.ts";
 import { findSyntaxFaults, isJson } from "../json-syntax.ts";
+import type { TokenFault } from "../json-token.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { ToolLimits } from "../targets/target.ts";
 import { nameOf, toolsOf, type ToolCall } from "../tools.ts";
@@ -71,10 +72,22 @@ function notJson(call: ToolCall, given: Node, text: string, subject: string, exp
   const faults = findSyntaxFaults(json);
   const [first] = faults;
   const places = placesWithin(text, given, call.depth);
-  const repaired = [...faults].sort((a, b) => b.start - a.start).reduce((mended, { start, end, repair }) => (repair ? mended.slice(0, start) + repair.text + mended.slice(end) : mended), json);
+  const repaired = repair(json, faults);
   const fixes = isJson(repaired) ? [suggest("Repair the JSON", given.offset, endOf(given), escapeText(JSON.stringify(repaired), call.depth))] : [];
   const said = first && first.start < json.trimEnd().length ? first.message : "they end too early.";
   return { start: places[first?.start ?? 0] ?? given.offset, end: places[first?.end ?? 0] ?? endOf(given), message: `${subject}: ${said} ${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`, fixes };
+}
+
+/** A text with the repairs of its faults, as far as there are any. */
+function repair(json: string, faults: readonly TokenFault[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, repair: mended } of [...faults].sort((a, b) => a.start - b.start)) {
+    if (!mended || start < at) continue;
+    pieces.push(json.slice(at, start), mended.text);
+    at = end;
+  }
+  return pieces.join("") + json.slice(at);
 }
 
 function suggest(title: string, start: number, end: number, text: string): Repair {

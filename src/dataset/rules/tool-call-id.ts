@@ -107,7 +107,7 @@ function renameIds(record: DatasetRecord, { idForm }: ToolLimits): ReadonlyMap<N
     const anew = newCallId(id, taken);
     taken.add(anew);
     const edits = nodes.map((node) => ({ ...at(node), text: JSON.stringify(anew) }));
-    all.push(...edits);
+    for (const edit of edits) all.push(edit);
     for (const node of nodes.length > 8 ? nodes.slice(0, 1) : nodes) repairs.set(node, [{ title: "Rename the id, in its call and its results", safe: true, edits }]);
   }
   const [first] = repairs.keys();

@@ -22,9 +22,10 @@ export const unknownKey: RecordRule = {
     const expected = keys.filter((name) => !(tools === "refused" && name === "tools") && !(name === "functions" && (tools === "refused" || tools.legacy === "refused")));
     const severity = severityOf(extraKeys.record);
     if (severity) {
+      const misspelt = misspeltKeys(tree, keys);
       for (const { key, name, value } of properties(tree)) {
         // A key that tells another format is not simply one too many: which of the two is meant, `ambiguous-record` asks.
-        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats) || isMisspelt(tree, key, keys)) continue;
+        if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats) || misspelt.has(key)) continue;
         const message = `The key ${shown(name)} is no part of the format ${known.title}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${expected.join(", ")}.`;
         const edit = removeMember(tree, key, value);
         yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };
@@ -39,15 +40,16 @@ export const unknownKey: RecordRule = {
 };
 
 function* unknownIn(node: Node, known: readonly string[], message: (name: string) => string, severity: Severity): Generator<Problem> {
+  const misspelt = misspeltKeys(node, known);
   for (const { key, name, value } of properties(node)) {
-    if (known.includes(name) || isMisspelt(node, key, known)) continue;
+    if (known.includes(name) || misspelt.has(key)) continue;
     yield { start: key.offset, end: endOf(key), severity, message: message(name), fixes: [{ title: `Remove ${shown(name)}`, safe: false, edits: [removeMember(node, key, value)] }] };
   }
 }
 
-/** Whether a key is one of the known ones but for its spelling: `misspelt-key` tells of that. */
-function isMisspelt(node: Node, key: Node, known: readonly string[]): boolean {
-  return known.some((name) => misspeltKey(node, name) === key);
+/** The keys that are among the known ones but for their spelling: `misspelt-key` tells of them. */
+function misspeltKeys(node: Node, known: readonly string[]): ReadonlySet<Node | undefined> {
+  return new Set(known.map((name) => misspeltKey(node, name)));
 }
 
 function shown(name: string): string {
