@@ -43,7 +43,7 @@ export function readRecord(text: string, target: Target): DatasetRecord {
 function withTexts(dialogue: Dialogue): Dialogue {
   const turns = dialogue.turns.map((turn) => {
     const text = turn.content ? undefined : property(turn.node, "text");
-    return text?.type === "string" || text?.type === "array" ? { ...turn, content: text } : turn;
+    return text?.type === "string" ? { ...turn, content: text } : turn;
   });
   return { ...dialogue, turns };
 }

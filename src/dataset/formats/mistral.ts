@@ -13,6 +13,7 @@ export const mistral = {
   messageKeys,
   family: "messages",
   recognises: (record) => hasAny(record, "interactions", "available_tools"),
-  schema: z.looseObject({ interactions: messages.optional(), messages: messages.optional(), available_tools: tools, tools }),
+  schema: z.looseObject({ interactions: messages.optional(), messages: messages.optional(), available_tools: tools, tools })
+    .refine((record) => record.interactions ?? record.messages, { path: ["interactions"], message: "a list of messages" }),
   dialogues: (record) => [...readDialogue(property(record, "interactions"), "interactions", "conversation"), ...readDialogue(property(record, "messages"), "messages", "conversation")],
 } as const satisfies Format;

@@ -1,6 +1,6 @@
-import { endOf, properties } from "../json-node.ts";
+import { endOf, properties, type Node } from "../json-node.ts";
 import type { FormatId } from "../formats/index.ts";
-import type { RecordRule } from "./rule.ts";
+import type { Problem, RecordRule } from "./rule.ts";
 
 /** The key by which a format's records are told, where it may be taken for another's. Alpaca's own dataset has a `text` beside, so that it is none of them. */
 const tellingKeys: Partial<Readonly<Record<FormatId, string>>> = { chat: "messages", mistral: "interactions", sharegpt: "conversations", "prompt-completion": "completion", text: "text", gemini: "contents" };
@@ -18,6 +18,7 @@ export const ambiguousRecord: RecordRule = {
   source: "https://github.com/togethercomputer/together-python (utils/files.py)",
   *check({ tree, format, accepted }, { formats, title, id }) {
     if (!tree || !format || !accepted || !(format in tellingKeys)) return;
+    if (format === "mistral") yield* judgeTools(tree, title);
     const found = properties(tree).filter(({ name }) => isTellingKey(name, formats));
     const [first, ...others] = found;
     if (!first) return;
@@ -28,3 +29,10 @@ export const ambiguousRecord: RecordRule = {
     }
   },
 };
+
+/** Mistral's definitions of tools stand under either of two names. */
+function* judgeTools(tree: Node, title: string): Generator<Problem> {
+  const [first, ...others] = properties(tree).filter(({ name }) => name === "tools" || name === "available_tools");
+  const second = others.find(({ name }) => name !== first?.name);
+  if (first && second) yield { start: second.key.offset, end: endOf(second.key), message: `This record has "${second.name}" and "${first.name}"; ${title} takes one of them only (contains both an \`available_tools\` and \`tools\` key). Remove the other.` };
+}

@@ -15,7 +15,7 @@ export const emptyContent: RecordRule = {
     for (const dialogue of dialogues) {
       for (const turn of dialogue.turns) {
         const { content, role } = turn;
-        if (!content || turn.speaker === "tool" || (role === "function" && content.type === "null")) continue;
+        if (!content || (turn.speaker === "tool" && content.type !== "null") || (role === "function" && content.type === "null")) continue;
         const reason = reasonForSilence(turn);
         if (reason) {
           const refused = content.type === "null" ? severityOf(silence?.[reason] ?? "taken") : undefined;

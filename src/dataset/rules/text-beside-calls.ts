@@ -17,7 +17,7 @@ export const textBesideCalls: RecordRule = {
     for (const { calls } of toolsOf(record).exchanges) {
       const [call] = calls;
       const content = call?.turn.content;
-      if (!call || !content || (call.form !== "tool_calls" && call.form !== "function_call") || !textsOf(call.turn).some(({ value }) => String(value).trim() !== "")) continue;
+      if (!call || !content || (call.form !== "tool_calls" && call.form !== "function_call") || !textsOf(call.turn).some(({ value }) => value !== "")) continue;
       const key = call.turn.node.children?.find(({ children }) => children?.[1] === content)?.children?.[0];
       const server = id === "mistral" ? " (Mistral: Assistant message must have either content or tool_calls, but not both.)" : "";
       yield {
