@@ -29,11 +29,12 @@ function mediumOf(node: Node): Medium | undefined {
     const block = property(node, kind);
     if (block?.type === "object" && property(block, "source")) return { ...plain, kind, address: text(property(property(property(block, "source"), "s3Location"), "uri")), type: text(property(block, "format")) };
   }
-  const file = property(node, "fileData") ?? property(node, "inlineData");
+  const stored = property(node, "fileData") ?? property(node, "file_data");
+  const file = stored ?? property(node, "inlineData") ?? property(node, "inline_data");
   if (file?.type === "object") {
-    const type = text(property(file, "mimeType"));
-    const inline = property(node, "fileData") === undefined;
-    return { node, bare: false, inline, kind: kindOf(String(type?.value)), address: text(property(file, inline ? "data" : "fileUri")), type };
+    const type = text(property(file, "mimeType") ?? property(file, "mime_type"));
+    const address = stored ? property(file, "fileUri") ?? property(file, "file_uri") : property(file, "data");
+    return { node, bare: false, inline: !stored, kind: kindOf(String(type?.value)), address: text(address), type };
   }
   switch (property(node, "type")?.value as unknown) {
     case "image":

@@ -5,7 +5,7 @@ export const alpacaSchema = z.looseObject({
   instruction: z.string("a string"),
   input: z.string("a string").nullish(),
   system: z.string("a string").nullish(),
-  history: z.array(z.array(z.string("a string"), "a pair of question and answer"), "a list of pairs of question and answer").nullish(),
+  history: z.array(z.tuple([z.string("a string"), z.string("a string")], "a pair of question and answer"), "a list of pairs of question and answer").nullish(),
 });
 
 /** An instruction, what it is about, and the answer. Source: tatsu-lab/stanford_alpaca, README; LLaMA-Factory, data/README.md. */

@@ -4,7 +4,7 @@ import * as z from "zod";
 const contentPart = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("text"), text: z.string("a string") }),
   z.looseObject({ type: z.literal("refusal"), refusal: z.string("a string") }),
-  z.looseObject({ type: z.literal("image_url"), image_url: z.union([z.string(), z.looseObject({ url: z.string('a string such as "https://…" or "data:image/png;base64,…"') })], 'an object such as {"url": "https://…"}') }),
+  z.looseObject({ type: z.literal("image_url"), image_url: z.union([z.string(), z.looseObject({ url: z.string('a string such as "https://…" or "data:image/png;base64,…"'), detail: z.enum(["auto", "low", "high"], '"auto", "low" or "high"').nullish() })], 'an object such as {"url": "https://…"}') }),
   z.looseObject({ type: z.literal("image") }),
   z.looseObject({ type: z.literal("input_audio") }),
   z.looseObject({ type: z.literal("file") }),

@@ -6,7 +6,9 @@ import { hasAny, type Format } from "./format.ts";
 
 export const geminiDialect: Dialect = { role: "role", content: "parts", names: { user: "user", model: "assistant", function: "tool" } };
 
-const part = z.looseObject({ text: z.string("a string").optional(), fileData: z.looseObject({ mimeType: z.string("a media type"), fileUri: z.string('a string such as "gs://…"') }, 'an object such as {"mimeType": "image/png", "fileUri": "gs://…"}').optional() }, 'a part such as {"text": "…"}');
+/** What a part may hold, as Google's API writes it; keys may be written with underscores too. */
+const kinds = ["text", "fileData", "file_data", "inlineData", "inline_data", "functionCall", "function_call", "functionResponse", "function_response", "executableCode", "executable_code", "codeExecutionResult", "code_execution_result"];
+const part = z.looseObject({ text: z.string("a string").optional(), fileData: z.looseObject({ mimeType: z.string("a media type"), fileUri: z.string('a string such as "gs://…"') }, 'an object such as {"mimeType": "image/png", "fileUri": "gs://…"}').optional() }, 'a part such as {"text": "…"}').refine((value) => kinds.some((kind) => Object.hasOwn(value, kind)), 'a part such as {"text": "…"}');
 /** A text or a part alone is told by the rule `content-form`. */
 const parts = z.union([z.array(part), z.string(), z.looseObject({ text: z.string("a string") })], 'a list of parts such as [{"text": "…"}]');
 const turn = z.looseObject({ role: z.string('"user" or "model"'), parts }, 'an object such as {"role": "user", "parts": [{"text": "…"}]}');

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { readDialogue } from "../dialogue.ts";
+import { canonical } from "../canonical.ts";
+import { readDialogue, type Dialogue } from "../dialogue.ts";
 import { property } from "../json-node.ts";
 import { message, messageKeys, messages, tools } from "./chat-schema.ts";
 import { hasAny, textField, type Format } from "./format.ts";
@@ -20,11 +21,27 @@ export const trlPreference = {
   messageKeys,
   recognises: (record) => hasAny(record, "chosen", "rejected"),
   schema: z.looseObject({ prompt: textOrMessages.optional(), messages: messages.optional(), chosen: answer, rejected: answer, tools }),
-  dialogues: (record) => [
-    ...readDialogue(property(record, "prompt"), "prompt", "prompt"),
-    ...readDialogue(property(record, "messages"), "messages", "prompt"),
-    ...readDialogue(property(record, "chosen"), "chosen", "answer"),
-    ...readDialogue(property(record, "rejected"), "rejected", "rejected"),
-  ],
+  dialogues(record) {
+    const chosen = readDialogue(property(record, "chosen"), "chosen", "answer");
+    const rejected = readDialogue(property(record, "rejected"), "rejected", "rejected");
+    // A prompt that is a text says in TRL again what answers of messages begin with.
+    if (!hasAny(record, "messages") && property(record, "prompt")?.type !== "array") return splitPrompt(chosen, rejected);
+    return [...readDialogue(property(record, "prompt"), "prompt", "prompt"), ...readDialogue(property(record, "messages"), "messages", "prompt"), ...chosen, ...rejected];
+  },
   texts: (record) => [...textField(record, "prompt", "question"), ...textField(record, "chosen", "answer"), ...textField(record, "rejected", "rejected")],
 } as const satisfies Format;
+
+/** Two answers of which each holds the prompt too: it is the messages that both begin with, all but the last at most. */
+function splitPrompt(chosen: readonly Dialogue[], rejected: readonly Dialogue[]): readonly Dialogue[] {
+  const [one, other] = [chosen[0]?.turns ?? [], rejected[0]?.turns ?? []];
+  let shared = 0;
+  for (const [index, turn] of one.slice(0, -1).entries()) {
+    const opposite = index < other.length - 1 ? other[index] : undefined;
+    if (!opposite || canonical(turn.node) !== canonical(opposite.node)) break;
+    shared++;
+  }
+  return [...chosen, ...rejected].flatMap((dialogue): readonly Dialogue[] => [
+    ...(shared > 0 ? [{ ...dialogue, part: "prompt" as const, turns: dialogue.turns.slice(0, shared) }] : []),
+    { ...dialogue, turns: dialogue.turns.slice(shared) },
+  ]);
+}

@@ -9,16 +9,41 @@ export const contentForm: RecordRule = {
   id: "content-form",
   severity: "error",
   summary: "A content is a plain text where the target wants a list of parts, or a list where it wants a plain text.",
-  explanation: "OpenAI takes a message's content as a text or as a list of parts; Claude on Bedrock takes texts only, Nova and Gemini lists only, and Together wants all of a record's contents as lists as soon as one of them has an image. A single text is wrapped or unwrapped safely; what joins several parts, only you know.",
+  explanation: "OpenAI takes a message's content as a text or as a list of parts; Claude on Bedrock takes texts only, Nova and Gemini lists only, and Together wants all of a record's contents as lists as soon as one of them has an image. Prompts and completions are both texts, or at TRL both lists of messages. A single text is wrapped or unwrapped safely; what joins several parts, only you know.",
   source: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-customization-prepare.html",
   *check(record, target) {
     if (!record.accepted) return;
-    if (target.content === "text") yield* wantTexts(record, target);
+    if (record.format === "prompt-completion") yield* judgePrompt(record, target);
+    else if (record.format === "trl-preference") yield* judgePair(record, target);
+    else if (target.content === "text") yield* wantTexts(record, target);
     else if (record.format === "bedrock") yield* wantBlocks(record, "a list of blocks", '[{"text": ', "}]");
     else if (record.format === "gemini" || record.format === "gemini-preference") yield* wantBlocks(record, "a list of parts", '[{"text": ', "}]");
     else if (typeof target.images === "object" && target.images.allLists) yield* wantListsBesideImages(record, target);
   },
 };
+
+/** A prompt and its completion: two texts, or two lists of messages where the target takes these. */
+function* judgePrompt({ tree }: DatasetRecord, { promptsAsMessages, title }: Target): Generator<Problem> {
+  const [prompt, completion] = [property(tree, "prompt"), property(tree, "completion")];
+  for (const [name, node] of [["prompt", prompt], ["completion", completion]] as const) {
+    // Of a list of anything else `wrong-shape` tells.
+    if (node?.type === "array" && !promptsAsMessages && elements(node).every(({ type }) => type === "object")) yield { start: node.offset, end: endOf(node), message: `"${name}" is a list of messages; ${title} takes a plain text. Write the conversation under "messages" instead.` };
+  }
+  if (prompt && completion && promptsAsMessages) yield* judgeTogether("prompt", prompt, "completion", completion, title);
+}
+
+function* judgePair({ tree }: DatasetRecord, { title }: Target): Generator<Problem> {
+  const [chosen, rejected, prompt] = [property(tree, "chosen"), property(tree, "rejected"), property(tree, "prompt")];
+  if (chosen && rejected) yield* judgeTogether("chosen", chosen, "rejected", rejected, title);
+  // A prompt that is a text is left aside where the answers hold it as messages.
+  if (prompt?.type === "array" && chosen?.type === "string") yield* judgeTogether("prompt", prompt, "chosen", chosen, title);
+}
+
+function* judgeTogether(name: string, one: Node, otherName: string, other: Node, title: string): Generator<Problem> {
+  if ((one.type === "string") === (other.type === "string")) return;
+  const [written, rest] = one.type === "string" ? ["a plain text", "a list of messages"] : ["a list of messages", "a plain text"];
+  yield { start: other.offset, end: endOf(other), message: `"${otherName}" is ${rest} and "${name}" ${written}; ${title} expects both as texts, or both as lists of messages.` };
+}
 
 function* wantTexts({ dialogues, text }: DatasetRecord, { title }: Target): Generator<Problem> {
   for (const dialogue of dialogues) {

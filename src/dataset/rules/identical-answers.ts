@@ -1,3 +1,4 @@
+import { canonical } from "../canonical.ts";
 import { endOf, property, type Node } from "../json-node.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { RecordRule } from "./rule.ts";
@@ -19,12 +20,4 @@ export const identicalAnswers: RecordRule = {
 function answersOf({ dialogues, texts, tree, format }: DatasetRecord): { readonly chosen: Node | undefined; readonly rejected: Node | undefined } {
   if (format === "gemini-preference" || format === "openai-preference") return { chosen: dialogues.find(({ part }) => part === "answer")?.list, rejected: dialogues.find(({ part }) => part === "rejected")?.list };
   return { chosen: property(tree, "chosen") ?? texts.find(({ purpose }) => purpose === "answer")?.node, rejected: property(tree, "rejected") ?? texts.find(({ purpose }) => purpose === "rejected")?.node };
-}
-
-/** A value as text, in which the order of keys and white space do not count. */
-function canonical(node: Node): string {
-  if (node.type === "array") return `[${(node.children ?? []).map(canonical).join(",")}]`;
-  if (node.type !== "object") return JSON.stringify(node.value);
-  const members = (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key && value ? [`${JSON.stringify(key.value)}:${canonical(value)}`] : []));
-  return `{${members.sort().join(",")}}`;
 }

@@ -1,4 +1,4 @@
-import { describeTurn, sentence, textsOf, type Dialogue } from "../dialogue.ts";
+import { describeTurn, nameOfSpeaker, sentence, textsOf, type Dialogue } from "../dialogue.ts";
 import { formerPreferenceKeys } from "../formats/openai-preference.ts";
 import { endOf, properties, property, type Node } from "../json-node.ts";
 import type { Target } from "../targets/target.ts";
@@ -6,6 +6,9 @@ import type { Problem, RecordRule } from "./rule.ts";
 
 /** The keys of the two answers, by format. */
 const pairs: Readonly<Record<string, readonly string[]>> = { "openai-preference": ["preferred_output", "non_preferred_output"] };
+
+/** Under which keys Axolotl's strategies look for what is asked. */
+const promptKeys = ["prompt", "messages", "conversation", "conversations", "input", "question", "instruction"];
 
 export const invalidAnswer: RecordRule = {
   id: "invalid-answer",
@@ -25,6 +28,10 @@ export const invalidAnswer: RecordRule = {
       const former = Object.entries(formerPreferenceKeys).find(([, now]) => now === name)?.[0] ?? "";
       if (!property(tree, name) && !property(tree, former)) yield { start: tree.offset, end: endOf(tree), message: `This record has no "${name}"; expected a list with the assistant's answer: [{"role": "assistant", "content": "…"}].` };
     }
+    if (format === "trl-preference" && target.answers.explicitPrompt && !promptKeys.some((name) => property(tree, name))) {
+      yield { start: tree.offset, end: endOf(tree), message: `This record has no "prompt" and no "messages"; ${target.title} expects what both answers answer under one of the two.` };
+      return;
+    }
     if (format === "gemini-preference") yield* judgeScores(tree);
     for (const dialogue of dialogues) if (dialogue.part === "answer" || dialogue.part === "rejected") yield* judgeAnswer(dialogue, target.answers, target.title);
   },
@@ -35,7 +42,7 @@ function* judgeAnswer(dialogue: Dialogue, { roles, maximum }: NonNullable<Target
   if (maximum !== undefined && turns.length > maximum) yield { start: list.offset, end: endOf(list), message: `"${name}" holds ${turns.length} messages; ${title} takes exactly one, the assistant's answer.` };
   for (const turn of turns) {
     if (!turn.roleNode || turn.meant === undefined || roles.includes(turn.meant)) continue;
-    yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), message: `${sentence(describeTurn(dialogue, turn))} is from "${turn.role ?? ""}"; an answer is from the assistant.` };
+    yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), message: `${sentence(describeTurn(dialogue, turn))} is from "${turn.role ?? ""}"; an answer is from "${nameOfSpeaker("assistant", dialogue.dialect) ?? "assistant"}".` };
   }
   if (whole && turns.length > 0 && turns.every(({ meant }) => meant !== undefined && roles.includes(meant)) && !turns.some(({ meant }) => meant === "assistant")) {
     yield { start: list.offset, end: endOf(list), message: `"${name}" has no message from the assistant; expected its answer.` };

@@ -23,11 +23,12 @@ export const multiLineRecord: RecordRule = {
 
 /** The line breaks of a text, each with the spaces beside it: where these begin, where the next line does, and where its text does. */
 function lineBreaks(text: string): readonly { readonly start: number; readonly next: number; readonly end: number }[] {
+  let end = 0;
   return [...text.matchAll(/\r\n|\n|\r/g)].map(({ 0: lineBreak, index }) => {
     let start = index;
-    while (isSpace(text[start - 1])) start--;
+    while (start > end && isSpace(text[start - 1])) start--;
     const next = index + lineBreak.length;
-    let end = next;
+    end = next;
     while (isSpace(text[end])) end++;
     return { start, next, end };
   });

@@ -11,7 +11,8 @@ export const noAssistantMessage: RecordRule = {
     if (method !== "sft") return;
     for (const { list, turns, part, whole, dialect } of dialogues) {
       // A message that is no object, or has no role or none that is known, is told of by its own rule, and may be the one that is missed here.
-      if (part !== "conversation" || !whole || turns.some(({ meant }) => meant === "assistant" || meant === undefined)) continue;
+      // Of a list without messages `message-count` tells.
+      if (part !== "conversation" || !whole || turns.length === 0 || turns.some(({ meant }) => meant === "assistant" || meant === undefined)) continue;
       const role = Object.entries(dialect.names).find(([, speaker]) => speaker === "assistant")?.[0] ?? "assistant";
       yield { start: list.offset, end: endOf(list), message: `No message of this record is from the assistant; expected at least one with "${dialect.role}": "${role}", the answer to learn.` };
     }

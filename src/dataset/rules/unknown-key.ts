@@ -14,10 +14,10 @@ export const unknownKey: RecordRule = {
   summary: "A record or a message has a key that the format does not know; some providers refuse the file for it.",
   explanation: 'OpenAI answers `Invalid file format. Example 1 contains an extra "weight".` and Together `Found extra column`; others ignore the key, and what it was meant to do does not happen. Remove it. In reinforcement records further keys are what the grader reads, and stay.',
   source: "https://developers.openai.com/api/docs/guides/supervised-fine-tuning",
-  *check({ tree, format, accepted, dialogues }, { extraKeys, title, formats, tools }) {
+  *check({ tree, format, accepted, dialogues }, { extraKeys, title, formats, tools, promptsAsMessages }) {
     if (!tree || !format || !accepted) return;
     const { messageKeys, ...known } = findFormat(format);
-    const keys = known.keys.filter((name) => !extraKeys.unread?.includes(name));
+    const keys = known.keys.filter((name) => !extraKeys.unread?.includes(name) && (name !== "tools" || format !== "prompt-completion" || promptsAsMessages));
     // Of tools that the target does not take, other rules tell; it is not told to write them.
     const expected = keys.filter((name) => !(tools === "refused" && name === "tools") && !(name === "functions" && (tools === "refused" || tools.legacy === "refused")));
     const severity = severityOf(extraKeys.record);

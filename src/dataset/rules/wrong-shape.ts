@@ -1,6 +1,8 @@
 import type * as z from "zod";
+import { unwrapText } from "../embedded-json.ts";
 import { findFormat } from "../formats/index.ts";
 import { elements, endOf, properties, property, type Node } from "../json-node.ts";
+import { isJson } from "../json-syntax.ts";
 import { misspeltKey } from "../misspelling.ts";
 import type { Problem, RecordRule } from "./rule.ts";
 
@@ -13,8 +15,16 @@ export const wrongShape: RecordRule = {
   summary: "A record lacks a part of its format, or has one of another type: no list of messages, a message without a role, a number for a text.",
   explanation: "Every format says which keys hold what. Servers check the same before training and refuse the whole file for one record; the message often names only the example. Write the value as the format has it, or remove the record.",
   source: "https://github.com/openai/openai-openapi (FineTuneChatRequestInput, FineTunePreferenceRequestInput, FineTuneReinforcementRequestInput)",
-  *check({ text, tree, format, accepted }) {
+  *check({ text, tree, format, accepted }, { messagesAsText, title }) {
     if (!tree || !format || !accepted) return;
+    const list = property(tree, "messages");
+    if (messagesAsText && list?.type === "string" && isList(String(list.value))) {
+      const at = { start: list.offset, end: endOf(list) };
+      const json = unwrapText(String(list.value));
+      const fixes = json === undefined ? [] : [{ title: "Write the list itself", safe: false, edits: [{ ...at, text: json }] }];
+      yield { ...at, severity: "information", message: `messages is JSON in a string, which ${title} reads; what it holds is not checked here. Write the list itself to have it checked.`, fixes };
+      return;
+    }
     const read = findFormat(format).schema.safeParse(JSON.parse(text));
     if (read.success) return;
     for (const issue of read.error.issues.flatMap((each) => innermost(each))) {
@@ -23,6 +33,10 @@ export const wrongShape: RecordRule = {
     }
   },
 };
+
+function isList(json: string): boolean {
+  return isJson(json) && Array.isArray(JSON.parse(json));
+}
 
 interface Fault {
   readonly path: readonly PropertyKey[];

@@ -9,6 +9,8 @@ const base = {
   extraKeys: { record: "taken", message: "taken" },
   weights: "ignored",
   emptyContent: "doubted",
+  promptsAsMessages: true,
+  messagesAsText: true,
   tools: {
     arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
     definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
@@ -24,5 +26,5 @@ const turns = { system: "first", order: "alternating", disorder: "doubted" } as 
 /** Training with Axolotl, on a machine of one's own. */
 export const axolotl: readonly Target[] = [
   { ...base, method: "sft", title: "Axolotl supervised fine-tuning", source: "https://docs.axolotl.ai/docs/dataset-formats/conversation.html", formats: ["chat", "sharegpt", "alpaca", "text"], turns: { ...turns, last: { speakers: ["assistant"], otherwise: "doubted" } } },
-  { ...base, method: "dpo", title: "Axolotl preference fine-tuning (DPO)", source: "https://docs.axolotl.ai/docs/rlhf.html", formats: ["trl-preference"], turns: { ...turns, last: { speakers: ["user", "tool"], otherwise: "doubted" } }, answers: { roles: ["assistant"], maximum: 1 } },
+  { ...base, method: "dpo", title: "Axolotl preference fine-tuning (DPO)", source: "https://docs.axolotl.ai/docs/rlhf.html", formats: ["trl-preference"], turns: { ...turns, last: { speakers: ["user", "tool"], otherwise: "doubted" } }, answers: { roles: ["assistant"], maximum: 1, explicitPrompt: true } },
 ];

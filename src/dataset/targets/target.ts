@@ -38,10 +38,14 @@ export interface Target {
   readonly images?: ImageLimits | "refused";
   /** Contents of messages are plain texts, and lists of parts are refused. */
   readonly content?: "text";
+  /** Prompts and completions may be lists of messages. */
+  readonly promptsAsMessages?: true;
+  /** `messages` may be JSON in a string. */
+  readonly messagesAsText?: true;
   /** The columns `images`, `videos` and `audios` are read, and referred to by tags in the texts (`<image>`) or by parts of the content (`{"type": "image"}`). */
   readonly mediaColumns?: "tags" | "parts";
   /** The answers of a preference pair. */
-  readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number };
+  readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number; /** The prompt has a key of its own: it is not taken from what both answers begin with. */ readonly explicitPrompt?: true };
   /** What the grader needs beside the messages: a key of any name, or one of this name; and how it is taken that nothing is there, refused where it is not said. */
   readonly grader?: { readonly key?: string; readonly absent?: Tolerance };
   readonly minimumRecords: number;

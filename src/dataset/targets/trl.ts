@@ -10,6 +10,7 @@ const base = {
   extraKeys: { record: "taken", message: "taken" },
   weights: "ignored",
   emptyContent: "doubted",
+  promptsAsMessages: true,
   tools: {
     arguments: "object", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
     definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
