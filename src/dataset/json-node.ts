@@ -2,14 +2,28 @@ import { parseTree, type Node } from "jsonc-parser";
 
 export type { Node } from "jsonc-parser";
 
-/** The syntax tree of a text that is valid JSON; `undefined` when it is nested deeper than the parser can follow. */
+/** Lists and objects within one another, beyond which a record is not read: many a function that follows them calls itself for each level. */
+const deepest = 1000;
+
+/** The syntax tree of a text that is valid JSON; `undefined` when it is nested deeper than a thousand levels. */
 export function readTree(text: string): Node | undefined {
   try {
-    return parseTree(text, [], { disallowComments: true });
+    const tree = parseTree(text, [], { disallowComments: true });
+    // Each level takes two characters at least.
+    return tree && (text.length <= 2 * deepest || !isDeeper(tree, deepest)) ? tree : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Whether more lists and objects than that stand within one another; by levels and not by recursion. */
+function isDeeper(tree: Node, most: number): boolean {
+  let level: readonly Node[] = [tree];
+  for (let depth = 0; depth <= most && level.length > 0; depth++) {
+    level = level.flatMap((node) => (node.children ?? []).flatMap((child) => (child.type === "property" ? (child.children ?? []) : [child]))).filter(({ children }) => children);
+  }
+  return level.length > 0;
 }
 
 /** The key and value nodes of an object's properties, in their order, duplicates included. */

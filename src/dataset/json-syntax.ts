@@ -163,7 +163,8 @@ function createReader(text: string) {
 
   function finish(): readonly TokenFault[] {
     const unclosed = faults.some(({ end, message }) => end === text.length && message.startsWith("This string is never closed"));
-    if (expected !== "nothing" && !unclosed) {
+    // Of a line on which nothing began, what stands there instead tells enough.
+    if (expected !== "nothing" && !unclosed && (closers.length > 0 || expected !== "value" || faults.length === 0)) {
       const missing = [...closers].reverse().join("");
       report(lastEnd, lastEnd, missing === "" ? "The line ends before a record begins." : `The line ends too early: ${missing} is missing. Was the record cut, or written over several lines?`);
     }

@@ -88,7 +88,7 @@ function lintUnits(source: Source, target: Target, analyse: (text: string) => Re
       // Of bytes that are no UTF-8 `not-utf-8` tells, and not of what is shown for them.
       if (!unit.malformed.includes(problem.start)) findings.push(toFinding(rule, severity, problem, unit));
     }
-    const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed };
+    const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed, lineBreak: unit.lineBreak };
     for (const { rule, fold } of folds) for (const problem of fold.add(recordSummary)) findings.push(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit));
     format ??= summary.format;
     if (summary.kind !== "blank") records++;

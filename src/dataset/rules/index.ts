@@ -2,6 +2,7 @@ import { ambiguousRecord } from "./ambiguous-record.ts";
 import { blankLine } from "./blank-line.ts";
 import { boilerplate } from "./boilerplate.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
+import { carriageReturn } from "./carriage-return.ts";
 import { constantAnswer } from "./constant-answer.ts";
 import { constantQuestion } from "./constant-question.ts";
 import { contentForm } from "./content-form.ts";
@@ -135,6 +136,7 @@ export const datasetRules: readonly DatasetRule[] = [
   notUtf8,
   emptyFile,
   jsonArray,
+  carriageReturn,
   blankLine,
   unknownFormat,
   wrongFormat,

@@ -10,7 +10,7 @@ export const jsonArray: DatasetRule = {
     add: () => nothing,
     *finish({ layout }) {
       if (layout === "lines") return;
-      if (arrays === "refused") yield aboutFile(`The file is one JSON array; ${title} expects one record a line.`, [{ title: "Write one record a line", safe: true, rewrites: "jsonl" }]);
+      if (arrays === "refused") yield aboutFile(`The file ${layout === "array" ? "is one JSON array" : "begins as a JSON array"}; ${title} expects one record a line.`, [{ title: "Write one record a line", safe: true, rewrites: "jsonl" }]);
       else if (layout === "broken-array") yield aboutFile("The file begins as one JSON array, which is never closed or has something behind it; expected ] at its end and nothing more.", [{ title: "Write one record a line", safe: true, rewrites: "jsonl" }], severityOf("refused"));
     },
   }),

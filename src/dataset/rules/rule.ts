@@ -1,5 +1,6 @@
 import type { FileFacts, Rewriting, Severity } from "../finding.ts";
 import type { DatasetRecord } from "../record.ts";
+import type { Line } from "../source.ts";
 import type { Target, Tolerance } from "../targets/target.ts";
 import type { Traits } from "../traits.ts";
 
@@ -63,6 +64,8 @@ export interface RecordSummary {
   /** The first keys of an object that no format recognises. */
   readonly keys: readonly string[];
   readonly malformed: readonly number[];
+  /** The break behind its last line. */
+  readonly lineBreak: Line["lineBreak"];
   /** What its texts are like, for rules that compare records with one another. */
   readonly traits: Traits | undefined;
 }

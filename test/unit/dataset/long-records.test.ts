@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fixText } from "../../../src/dataset/fix.ts";
 import { splitLines } from "../../../src/dataset/lines.ts";
 import { lintOnce } from "../../../src/dataset/lint.ts";
-import { findTarget } from "../../../src/dataset/targets/index.ts";
+import { findTarget, targets } from "../../../src/dataset/targets/index.ts";
 
 /** So many of anything that a step for each pair of them would take hours, and that no call takes them as its arguments. */
 const many = 200_000;
@@ -41,6 +41,18 @@ describe("records that are long in one respect", () => {
       assert.ok(target);
       const fixed = fixText(text, target);
       assert.equal(fixText(fixed.text, target).fixed, 0);
+    }).timeout(60_000);
+  }
+
+  for (const depth of [990, 1001, 3000, 5000, 100_000]) {
+    it(`and those that are ${depth} levels deep are read, or told to be too deep`, () => {
+      const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+      const preference = ["input", "preferred_output", "non_preferred_output"].map((key) => (key === "input" ? `"input":{"messages":[{"role":"user","content":"Q?","x":${deep}}]}` : `"${key}":[{"role":"assistant","content":"A.","x":${deep}}]`));
+      const text = [`{"messages":[{"role":"user","content":"Q?"},{"role":"assistant","content":${JSON.stringify(deep)}}],"reference_answer":${deep}}`, `{${preference.join(",")}}`].join("\n");
+      for (const target of targets) {
+        const { findings } = lintOnce({ encoding: "utf-8", byteOrderMark: false, lines: splitLines(text) }, target);
+        assert.equal(findings.filter(({ message }) => message.includes("nested too deeply")).length, depth > 1000 ? 2 : 0);
+      }
     }).timeout(60_000);
   }
 
