@@ -44,7 +44,8 @@ describe("fixing a file", () => {
 
   it("repairs a line around bytes that are no UTF-8, and keeps those bytes", () => {
     const foreign = fc.uint8Array({ minLength: 1, maxLength: 6 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte >= 0x80)));
-    fc.assert(fc.property(foreign, foreign, lineBreak, (first, second, end) => {
+    // What ends in a carriage return alone is written anew as a whole, where no such bytes stand.
+    fc.assert(fc.property(foreign, foreign, lineBreak.filter((each) => each !== "\r"), (first, second, end) => {
       const record = (role: string, comma: string): Buffer => Buffer.concat([
         Buffer.from(`{"messages": [{"role": "${role}", "content": "a`), first, Buffer.from('"}, {"role": "assistant", "content": "'), second, Buffer.from(`b"}${comma}]}${end}`),
       ]);
