@@ -104,9 +104,16 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
     async choose(text) {
       await row(text).waitFor();
       // By keyboard: a list that is still being laid out moves away under a click.
-      await page.locator(`${quickInput} input`).fill(text);
-      await page.locator(`${quickInput} .quick-input-list .monaco-list-row.focused`, { hasText: text }).waitFor();
-      await page.keyboard.press("Enter");
+      const focused = page.locator(`${quickInput} .quick-input-list .monaco-list-row.focused`, { hasText: text });
+      // A list that has just taken the place of another empties its input once more, with what was typed meanwhile.
+      for (let tries = 1; ; tries++) {
+        await page.locator(`${quickInput} input`).fill(text);
+        const found = await focused.waitFor({ timeout: 3000 }).then(() => true, (error: unknown) => {
+          if (tries === 10) throw error;
+          return false;
+        });
+        if (found) return page.keyboard.press("Enter");
+      }
     },
     async answer(question, text) {
       await page.locator(quickInput, { hasText: question }).waitFor();

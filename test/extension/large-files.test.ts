@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import * as vscode from "vscode";
-import { ruleOf } from "./diagnostics-of.ts";
+import { diagnosticsOf as settledDiagnostics, ruleOf } from "./diagnostics-of.ts";
 import type { IndexProgress } from "../../src/workers/records/record-file.ts";
 import { openRecords } from "../../src/workers/records/records-client.ts";
 
@@ -110,21 +110,7 @@ describe("A dataset of 70 MB", function () {
   });
 });
 
-/** The diagnostics of a file, in the order in which they are given, once they are as expected. */
-function diagnosticsOf(uri: vscode.Uri, expected: (diagnostics: readonly vscode.Diagnostic[]) => boolean, patience = 60_000): Promise<vscode.Diagnostic[]> {
-  const read = () => vscode.languages.getDiagnostics(uri);
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      if (!expected(read())) return;
-      clearTimeout(timer);
-      listener.dispose();
-      resolve(read());
-    };
-    const timer = setTimeout(() => {
-      listener.dispose();
-      reject(new Error(`${read().length} unexpected diagnostics: ${JSON.stringify(read().slice(0, 3).map(({ code, message }) => ({ code, message })))}`));
-    }, patience);
-    const listener = vscode.languages.onDidChangeDiagnostics(settle);
-    settle();
-  });
+/** A file of this size takes its time. */
+function diagnosticsOf(uri: vscode.Uri, expected: Parameters<typeof settledDiagnostics>[1]): Promise<vscode.Diagnostic[]> {
+  return settledDiagnostics(uri, expected, 60_000);
 }
