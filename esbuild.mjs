@@ -1,5 +1,5 @@
 import { build, context } from "esbuild";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -28,6 +28,36 @@ export const banner = {
   ].join(" "),
 };
 
+/** Makes WebAssembly of the AssemblyScript beside an import: `prove.wasm` is compiled from `prove.assembly.ts`. */
+export const assembly = {
+  name: "assembly",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\.wasm$/, ".assembly.ts")), namespace: "assembly" }));
+    onLoad({ filter: /.*/, namespace: "assembly" }, async ({ path }) => ({ contents: await compileAssembly(path), loader: "binary", watchFiles: [path] }));
+  },
+};
+
+const compiled = new Map();
+
+/** The memory is the importer's, and nothing is allocated in it. */
+async function compileAssembly(path) {
+  const source = await readFile(path, "utf8");
+  const before = compiled.get(path);
+  if (before?.source === source) return before.program;
+  const { default: asc } = await import("assemblyscript/asc");
+  const messages = asc.createMemoryStream();
+  let program;
+  const { error } = await asc.main(["program.ts", "--outFile", "program.wasm", "-O3", "--converge", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noAssert"], {
+    stderr: messages,
+    readFile: (name) => (name === "program.ts" ? source : null),
+    writeFile: (name, contents) => void (name === "program.wasm" && (program = contents)),
+    listFiles: () => [],
+  });
+  if (error || !program) throw new Error(`${path} cannot be compiled.\n${messages.toString()}`, { cause: error });
+  compiled.set(path, { source, program });
+  return program;
+}
+
 /** The programs that run in Node. ESM with splitting makes `import()` load a part when it is first used. */
 export const node = {
   ...shared,
@@ -44,6 +74,7 @@ export const node = {
   external: ["vscode"],
   // Without it esbuild picks jsonc-parser's UMD build, whose inner `require`s it cannot follow (evanw/esbuild issue 1619).
   mainFields: ["module", "main"],
+  plugins: [assembly],
   banner,
 };
 

@@ -1,9 +1,9 @@
 import type { Finding, Fix, Severity } from "./finding.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { findFormat, formatTitle, type FormatId } from "./formats/index.ts";
 import { properties } from "./json-node.ts";
 import { locate } from "./locate.ts";
 import { provenClean } from "./proven-clean.ts";
+import { recordFingerprint } from "./record-fingerprint.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
@@ -108,7 +108,7 @@ export function analyseText(text: string, target: Target): RecordAnalysis {
   const proven = provenClean(text, target, markers);
   if (!proven) return analyseRecord(text, target);
   const traits = { ...answerTraits(proven.answer), ...questionTraits(proven.question), reasons: proven.reasons, media: undefined, furtherKeys: [] };
-  return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: fingerprint(proven.written), keys: [], traits } };
+  return { problems: [], summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: [], traits } };
 }
 
 /** What the record rules find in a text that is not blank, whatever has been proven of it. */
@@ -128,7 +128,7 @@ function summarise(record: DatasetRecord): RecordAnalysis["summary"] {
   if (!tree) return { ...rest, kind: "broken" };
   if (tree.type !== "object") return { ...rest, kind: "value" };
   const keys = format ? [] : properties(tree).slice(0, 5).map(({ name }) => JSON.stringify(name.length > 30 ? `${name.slice(0, 30)}…` : name));
-  return { ...rest, kind: "object", keys, fingerprint: fingerprint(JSON.stringify(JSON.parse(text))), traits: format && traitsOf(record, findFormat(format).keys) };
+  return { ...rest, kind: "object", keys, fingerprint: recordFingerprint(JSON.parse(text)), traits: format && traitsOf(record, findFormat(format).keys) };
 }
 
 function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [] }: Problem, unit: Unit): Finding {

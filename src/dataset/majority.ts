@@ -1,6 +1,6 @@
 /** Counts whether nearly all of a stream are one value, in constant memory. */
 export interface Majority {
-  add(value: string, line: number): void;
+  add(value: number, line: number): void;
   /** The value's first line since it led, and at least how many had it; undefined where fewer than nine in ten do, or there are fewer than 50. */
   result(): { readonly line: number; readonly count: number; readonly total: number } | undefined;
 }
@@ -13,7 +13,7 @@ const minimum = 50;
  * v ≤ c and c ≤ (n + v) / 2. So v ≥ 0.9 n holds wherever c ≥ 0.95 n, and never where c < 0.9 n.
  */
 export function createMajority(): Majority {
-  let leader: string | undefined;
+  let leader: number | undefined;
   let line = 0;
   let votes = 0;
   let total = 0;

@@ -1,17 +1,20 @@
+import { howCut } from "./cut-answer.ts";
+import { recordFingerprint } from "./record-fingerprint.ts";
+import type { Hash } from "./murmur-hash.ts";
 import type { Target } from "./targets/target.ts";
 import { reasoningTag } from "./traits.ts";
 
-/** A record that is proven clean: as JSON writes it, by which equal records are known, and what its texts are like. */
+/** A record that is proven clean: by what equal records are known, and what its texts are like. */
 export interface ProvenRecord {
-  readonly written: string;
+  readonly fingerprint: Hash;
   /** The last answer, and what the user said last. */
   readonly answer: string;
   readonly question: string | undefined;
   readonly reasons: boolean;
 }
 
-/** What any rule can only say of longer texts, and of more messages. */
-const most = { messages: 64, characters: 8192, nullText: 15 };
+/** What any rule can only say of more messages; and what takes too long to be parsed twice. */
+const most = { messages: 64, characters: 1 << 20, nullText: 15 };
 
 /** Whole texts that programs write where they had none; none of them is longer than that. */
 export const nullTexts: readonly string[] = ["null", "NULL", "None", "nan", "NaN", "undefined", "[object Object]"];
@@ -22,7 +25,7 @@ export const nullTexts: readonly string[] = ["null", "NULL", "None", "nan", "NaN
  * Most records of most datasets are of this kind, and a tree costs many times what parsing does.
  */
 export function provenClean(text: string, target: Target, markers: readonly string[]): ProvenRecord | undefined {
-  if (text.length > most.characters || /[\r\n]/.test(text) || markers.some((marker) => text.includes(marker))) return undefined;
+  if (text.length > Math.min(most.characters, target.tokens?.limit ?? most.characters) || /[\r\n]/.test(text) || markers.some((marker) => text.includes(marker))) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -34,11 +37,11 @@ export function provenClean(text: string, target: Target, markers: readonly stri
   const written = JSON.stringify(value);
   // An escape can hide a marker: what is written "\u003c|" means "<|".
   if (/\\[u/]/.test(text) && markers.some((marker) => written.includes(marker))) return undefined;
-  return written === text || hasNoMemberTwice(text, written) ? { ...plain, written } : undefined;
+  return written === text || hasNoMemberTwice(text, written) ? { ...plain, fingerprint: recordFingerprint(value) } : undefined;
 }
 
 /** What a plain chat says. */
-function plainChat(value: unknown, { roles, formats, method }: Target): Omit<ProvenRecord, "written"> | undefined {
+function plainChat(value: unknown, { roles, formats, method }: Target): Omit<ProvenRecord, "fingerprint"> | undefined {
   if (method !== "sft" || !formats.includes("chat") || !isObject(value) || Object.keys(value).length !== 1) return undefined;
   const { messages } = value;
   if (!Array.isArray(messages) || messages.length > most.messages) return undefined;
@@ -56,18 +59,13 @@ function plainChat(value: unknown, { roles, formats, method }: Target): Omit<Pro
       question = content;
       answer = undefined;
     } else {
-      if (!endsPlainly(content)) return undefined;
+      if (howCut(content) !== undefined) return undefined;
       reasons ||= reasoningTag.test(content);
       answer = content;
     }
     expected = expected === "user" ? "assistant" : "user";
   }
   return answer === undefined ? undefined : { answer, question, reasons };
-}
-
-/** Whether an answer is short, or ends as whole sentences, lists, code and numbers do. */
-export function endsPlainly(answer: string): boolean {
-  return answer.length <= 200 || /[.!?"'`)\]}:;>*\d]$/.test(answer);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { textsOf } from "./dialogue.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { properties } from "./json-node.ts";
 import { mediaOf } from "./media.ts";
+import { hashNumber, hashText } from "./murmur-hash.ts";
+import { textHash } from "./record-fingerprint.ts";
 import type { DatasetRecord } from "./record.ts";
 
 /** What the texts of a record are like, as far as rules compare records with one another; a few bytes. */
@@ -11,11 +12,11 @@ export interface Traits {
   /** Whether an answer reasons between tags such as `<think>`. */
   readonly reasons: boolean;
   /** The hash of the last answer. */
-  readonly answerHash: string | undefined;
+  readonly answerHash: number | undefined;
   /** The hash of a short last answer in which letter case and white space do not count: labels that differ in nothing else share it. */
-  readonly labelHash: string | undefined;
-  /** The hash of the user's last text, of a long one that of its ends and its length: enough to tell whether all ask the same. */
-  readonly questionHash: string | undefined;
+  readonly labelHash: number | undefined;
+  /** The hash of the user's last text. */
+  readonly questionHash: number | undefined;
   /** Whether the record shows images or videos. */
   readonly media: "images" | "videos" | undefined;
   /** The names of a record's keys beside those of its format. */
@@ -47,29 +48,32 @@ export function traitsOf(record: DatasetRecord, formatKeys: readonly string[]): 
   };
 }
 
-/** What one answer is like. */
-export function answerTraits(answer: string | undefined): Pick<Traits, "answer" | "answerHash" | "labelHash"> {
-  if (answer === undefined) return { answer: undefined, answerHash: undefined, labelHash: undefined };
-  return { answer: isJsonValue(answer) ? "json" : "prose", answerHash: fingerprint(answer), labelHash: answer.length > longest.label ? undefined : fingerprint(answer.trim().replace(/\s+/g, " ").toLowerCase()) };
+/** What one answer is like. `hash` is that of the text, where it is known. */
+export function answerTraits(answer: string | undefined, hash = answer === undefined ? undefined : textHash(answer)): Pick<Traits, "answer" | "answerHash" | "labelHash"> {
+  if (answer === undefined || !hash) return { answer: undefined, answerHash: undefined, labelHash: undefined };
+  return { answer: isJsonValue(answer) ? "json" : "prose", answerHash: hashNumber(hash), labelHash: answer.length > longestLabel ? undefined : hashNumber(hashText(answer.trim().replace(/\s+/g, " ").toLowerCase())) };
 }
 
 /** What one question is like. */
 export function questionTraits(question: string | undefined): Pick<Traits, "questionHash"> {
-  if (question === undefined) return { questionHash: undefined };
-  const { end } = longest;
-  return { questionHash: fingerprint(question.length <= 2 * end ? question : `${question.slice(0, end)}${question.slice(-end)}${question.length}`) };
+  return { questionHash: question === undefined ? undefined : hashNumber(textHash(question)) };
 }
 
-/** Characters of a label, and of each end of a question that is looked at. */
-const longest = { label: 40, end: 64 };
+/** Characters of a label. */
+export const longestLabel = 40;
 
 function isJsonValue(text: string): boolean {
   const plain = text.trim();
-  if (!(plain.startsWith("{") && plain.endsWith("}")) && !(plain.startsWith("[") && plain.endsWith("]"))) return false;
+  if (!mayBeJson(plain)) return false;
   try {
     JSON.parse(plain);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Whether a text opens and closes as an object or a list of JSON does. */
+export function mayBeJson(text: string): boolean {
+  return (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
 }

@@ -1,5 +1,5 @@
 import { build } from "esbuild";
-import { banner } from "../../esbuild.mjs";
+import { assembly, banner } from "../../esbuild.mjs";
 import { rm } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -26,8 +26,9 @@ export async function runMocha({ tier, filter = "", timeout = 10_000, environmen
     sourcemap: "inline",
     logLevel: "warning",
     mainFields: ["module", "main"],
+    plugins: [assembly],
     alias: { vscode: "./test/support/vscode.ts" },
-    external: ["mocha", "esbuild", "fast-check", "playwright-core", "axe-core", "ajv", "tinyglobby"],
+    external: ["mocha", "esbuild", "assemblyscript", "fast-check", "playwright-core", "axe-core", "ajv", "tinyglobby"],
     outExtension: { ".js": ".mjs" },
     banner,
   });

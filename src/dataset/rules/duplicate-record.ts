@@ -1,3 +1,4 @@
+import { createFirstLines } from "../first-lines.ts";
 import { nothing, type DatasetRule } from "./rule.ts";
 
 export const duplicateRecord: DatasetRule = {
@@ -7,19 +8,16 @@ export const duplicateRecord: DatasetRule = {
   explanation: "White space between tokens and the way in which numbers and escapes are written do not count; everything else does. Exact duplicates are often an accident of joining files, and put the same record into training and validation. Removing one is a suggestion, since repeating a record is also a way to give it weight.",
   source: "https://github.com/openai/openai-python (lib/_validators.py)",
   begin: () => {
-    const firstLines = new Map<string, number>();
+    const lines = createFirstLines();
     return {
-      *add({ line, length, fingerprint }) {
-        if (fingerprint === undefined) return;
-        const first = firstLines.get(fingerprint);
-        if (first === undefined) firstLines.set(fingerprint, line);
-        else {
-          yield {
-            start: 0, end: length,
-            message: `This record equals the one on line ${first + 1}. Remove it, unless it is meant to count more.`,
-            fixes: [{ title: "Remove the duplicate", safe: false, removesRecord: true }],
-          };
-        }
+      add({ line, length, fingerprint }) {
+        const first = fingerprint && lines.before(fingerprint, line);
+        if (first === undefined) return nothing;
+        return [{
+          start: 0, end: length,
+          message: `This record equals the one on line ${first + 1}. Remove it, unless it is meant to count more.`,
+          fixes: [{ title: "Remove the duplicate", safe: false, removesRecord: true }],
+        }];
       },
       finish: () => nothing,
     };

@@ -10,7 +10,7 @@ export const labelVariants: DatasetRule = {
   explanation: "In a file of short answers that repeat, \"refund\" and \"Refund \" are two answers to the model and to every metric. Write the label as most records do. Only short answers are compared, and only where each way of writing was met three times on average.",
   source: "https://docs.fireworks.ai/fine-tuning/fine-tuning-models",
   begin: ({ target: { method } }) => {
-    let labels: Map<string, Map<string, Spelling>> | undefined = new Map();
+    let labels: Map<number, Map<number, Spelling>> | undefined = new Map();
     let spellings = 0;
     let short = 0;
     let answers = 0;
@@ -20,7 +20,7 @@ export const labelVariants: DatasetRule = {
         answers++;
         if (traits.labelHash === undefined) return nothing;
         short++;
-        const label = labels.get(traits.labelHash) ?? new Map<string, Spelling>();
+        const label = labels.get(traits.labelHash) ?? new Map<number, Spelling>();
         labels.set(traits.labelHash, label);
         const spelling = label.get(traits.answerHash) ?? { count: 0, first: line, places: [] };
         if (spelling.count === 0) {

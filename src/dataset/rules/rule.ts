@@ -1,4 +1,5 @@
 import type { FileFacts, Rewriting, Severity } from "../finding.ts";
+import type { Hash } from "../murmur-hash.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { Line } from "../source.ts";
 import type { Target, Tolerance } from "../targets/target.ts";
@@ -60,7 +61,7 @@ export interface RecordSummary {
   readonly kind: "blank" | "broken" | "value" | "object";
   readonly format: DatasetRecord["format"];
   /** Equal for records of the same value: white space between tokens, and how a number or an escape is written, do not count. Only objects have one. */
-  readonly fingerprint: string | undefined;
+  readonly fingerprint: Hash | undefined;
   /** The first keys of an object that no format recognises. */
   readonly keys: readonly string[];
   readonly malformed: readonly number[];

@@ -1,0 +1,130 @@
+import { plainEnds } from "../../dataset/cut-answer.ts";
+import { nullTexts } from "../../dataset/proven-clean.ts";
+import { chatRoles } from "../../dataset/record-fingerprint.ts";
+import type { Hash } from "../../dataset/murmur-hash.ts";
+import type { Target } from "../../dataset/targets/target.ts";
+import { layOutMarkers } from "./marker-tables.ts";
+import program from "./prove.wasm";
+
+/** One line: from `start` to `end`, where its line break begins, which ends at `next`; places in the room. */
+export interface JudgedLine {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+  /** Undefined where the line is to be looked at in full. */
+  readonly proven: ProvenLine | undefined;
+}
+
+/** What is known of a plain chat record of which no record rule has anything to say, but that its bytes are UTF-8. */
+export interface ProvenLine {
+  /** Its UTF-16 units. */
+  readonly length: number;
+  readonly fingerprint: Hash;
+  /** The last answer as it is written, without its quotation marks: places in the room; and its hash as JSON writes it. */
+  readonly answer: { readonly start: number; readonly end: number; readonly hash: Hash };
+  /** The hash of what the user said last. */
+  readonly question: Hash | undefined;
+}
+
+/** Judges lines by their bytes. */
+export interface Prover {
+  /** Where the bytes are put. What is put there stays until it is written over. */
+  readonly room: Uint8Array;
+  /**
+   * Judges the lines between two places of the room, as many as it has rows for, and gives them with the place behind the last. A last line that is not
+   * ended is given only where nothing `follows`. The bytes just behind `to` are overwritten.
+   */
+  judge(from: number, to: number, follows: boolean): { readonly lines: readonly JudgedLine[]; readonly consumed: number };
+}
+
+/** More messages than any rule can leave unsaid, and a record that no limit of tokens can leave unsaid. */
+const most = { messages: 64, bytes: 1 << 20, rows: 1024 };
+const rowFields = 13;
+const page = 1 << 16;
+/** What is read at once, and so what may be looked at behind the end. */
+const margin = 64;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** A prover for one target with room for so many bytes. Of a target that takes no plain chats no line is proven. */
+export function createProver(target: Target, markers: readonly string[], roomBytes: number): Prover {
+  compiled ??= new WebAssembly.Module(program);
+  const roomStart = page;
+  const rowsStart = Math.ceil((roomStart + roomBytes + margin) / 8) * 8;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((rowsStart + most.rows * rowFields * 4) / page) });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: () => undefined } });
+  const prove = exports["prove"] as (from: number, to: number, follows: number, rows: number, most: number) => number;
+  const consumed = exports["consumed"] as WebAssembly.Global;
+  configure(exports["configure"] as (...values: number[]) => void, memory, target, markers);
+  const rows = new Int32Array(memory.buffer, rowsStart, most.rows * rowFields);
+  return {
+    room: new Uint8Array(memory.buffer, roomStart, roomBytes),
+    judge(from, to, follows) {
+      const count = prove(roomStart + from, roomStart + to, follows ? 1 : 0, rowsStart, most.rows);
+      const lines: JudgedLine[] = [];
+      for (let row = 0; row < count; row++) lines.push(readRow(rows, row * rowFields, roomStart));
+      return { lines, consumed: consumed.value - roomStart };
+    },
+  };
+}
+
+function readRow(rows: Int32Array, at: number, roomStart: number): JudgedLine {
+  const field = (index: number): number => rows[at + index] ?? 0;
+  const flags = field(3);
+  const proven = (flags & 1) === 0 ? undefined : {
+    length: field(4),
+    fingerprint: { high: field(5), low: field(6) },
+    answer: { start: field(7) - roomStart, end: field(8) - roomStart, hash: { high: field(9), low: field(10) } },
+    question: (flags & 2) === 0 ? undefined : { high: field(11), low: field(12) },
+  };
+  return { start: field(0) - roomStart, end: field(1) - roomStart, next: field(2) - roomStart, proven };
+}
+
+/** Writes to the first page what the program looks for, and tells it where. */
+function configure(tell: (...values: number[]) => void, memory: WebAssembly.Memory, target: Target, markers: readonly string[]): void {
+  const bytes = new Uint8Array(memory.buffer);
+  const view = new DataView(memory.buffer);
+  let end = 0;
+  const take = (length: number): number => {
+    const at = end;
+    end = Math.ceil((at + length) / 16) * 16;
+    if (end > page) throw new RangeError("What records are searched for takes more than a page of memory.");
+    return at;
+  };
+  const sequences = (texts: readonly string[]): number => {
+    const at = take(texts.length * 4);
+    for (const [index, text] of texts.entries()) bytes.set(Buffer.from(text).subarray(0, 3), at + index * 4);
+    return at;
+  };
+  const { pairs, buckets, list } = layOutMarkers([...markers, ...reasoningTags]);
+  const pairsAt = take(pairs.length);
+  bytes.set(pairs, pairsAt);
+  const bucketsAt = take(buckets.length * 8);
+  const listAt = take(list.length);
+  bytes.set(list, listAt);
+  for (const [index, { start, end: last }] of buckets.entries()) {
+    view.setUint32(bucketsAt + index * 8, listAt + start, true);
+    view.setUint32(bucketsAt + index * 8 + 4, listAt + last, true);
+  }
+  const ascii = [...plainEnds].filter((sign) => sign < "\x80");
+  const further = [...plainEnds].filter((sign) => Buffer.byteLength(sign) === 3);
+  const endsAt = take(128);
+  for (const sign of ascii) bytes[endsAt + sign.charCodeAt(0)] = 1;
+  const nullsAt = take(nullTexts.length * 20);
+  for (const [index, text] of nullTexts.entries()) {
+    view.setUint32(nullsAt + index * 20, text.length, true);
+    bytes.set(Buffer.from(text), nullsAt + index * 20 + 4);
+  }
+  const plain = target.method === "sft" && target.formats.includes("chat");
+  const roles = plain ? chatRoles.reduce((bits, role, index) => bits | (target.roles.includes(role) ? 1 << index : 0), 0) : 0;
+  tell(
+    pairsAt, bucketsAt, endsAt, sequences(further), further.length, sequences(whiteSpace), whiteSpace.length, nullsAt, nullTexts.length,
+    take(16 + most.messages * 12), roles, Math.min(most.bytes, target.tokens?.limit ?? most.bytes), most.messages,
+  );
+}
+
+/** Whatever may open a reasoning tag: of an answer that reasons more is to be told. */
+const reasoningTags = ["<t", "<T", "<r", "<R", "<s", "<S"];
+
+/** What `trim` takes away beyond ASCII (ECMA-262, WhiteSpace and LineTerminator). */
+const whiteSpace = [..."\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"];

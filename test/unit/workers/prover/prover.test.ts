@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { analyseRecord } from "../../../../src/dataset/lint.ts";
+import { splitLines } from "../../../../src/dataset/lines.ts";
+import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
+import type { Target } from "../../../../src/dataset/targets/target.ts";
+import { provenAnalysis } from "../../../../src/workers/prover/proven-analysis.ts";
+import { createProver, type Prover } from "../../../../src/workers/prover/prover.ts";
+import { findRuleFixtures, readRuleFixture } from "../../../support/rule-fixtures.ts";
+import { assistant, chat, chatTargets, escaping, markers, recordLine, said, user } from "../../../support/plain-chats.ts";
+
+const provers = new Map<Target, Prover>();
+const proverFor = (target: Target): Prover => {
+  const prover = provers.get(target) ?? createProver(target, markers, 1 << 16);
+  provers.set(target, prover);
+  return prover;
+};
+
+/** What a prover says of the lines of a text. */
+function judge(text: string, target: Target = openaiSft) {
+  const prover = proverFor(target);
+  const bytes = Buffer.from(text);
+  prover.room.set(bytes);
+  const { lines, consumed } = prover.judge(0, bytes.length, false);
+  assert.equal(consumed, bytes.length);
+  return lines.map(({ start, end, next, proven }) => ({
+    text: bytes.toString("utf8", start, end), lineBreak: bytes.toString("utf8", end, next), analysis: proven && provenAnalysis(proven, prover.room, true),
+  }));
+}
+
+/** Whether a line is proven; where it is, what is told of it must be what the full way tells. */
+function isProven(line: string, target: Target = openaiSft): boolean {
+  const [judged] = judge(line, target);
+  if (!judged?.analysis) return false;
+  assert.deepEqual(judged.analysis, analyseRecord(line, target));
+  return true;
+}
+
+describe("bytes that are proven to be a clean record", () => {
+  it("are those of records of which no rule has anything to say, and are known by what parsing gives", () => {
+    let proven = 0;
+    fc.assert(fc.property(recordLine, (line) => {
+      if (isProven(line)) proven++;
+    }), { numRuns: 20_000 });
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
+  });
+
+  it("are so at any target, whatever the texts hold and however they are escaped", () => {
+    let proven = 0;
+    fc.assert(fc.property(said, said, said, escaping, fc.constantFrom(...chatTargets), fc.boolean(), (system, question, answer, escape, target, spaced) => {
+      const between = spaced ? " " : "";
+      const line = `{"messages":${between}[${[`{"role":${between}"system",${between}"content":${between}${escape(system)}}`, `{"content":${escape(question)},"role":"user"}`, `{"role":"assistant","content":${escape(answer)}}`].join(`,${between}`)}]}`;
+      if (isProven(line, target)) proven++;
+    }), { numRuns: 20_000 });
+    assert.ok(proven > 300, `only ${proven} records were proven clean`);
+  });
+
+  it("are told only of lines in which no rule finds anything, in every fixture at every target", async function () {
+    this.timeout(120_000);
+    let proven = 0;
+    const seen = new Set<string>();
+    for (const file of await findRuleFixtures()) {
+      const { text } = readRuleFixture(file);
+      if (Buffer.byteLength(text) > 1 << 15) continue;
+      for (const target of chatTargets) {
+        for (const judged of judge(text, target)) {
+          const once = `${target.title} ${judged.text}`;
+          if (!judged.analysis || seen.has(once)) continue;
+          seen.add(once);
+          proven++;
+          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target), `${file}: ${judged.text}`);
+        }
+      }
+    }
+    assert.ok(proven > 1000, `only ${proven} lines were proven clean`);
+  });
+
+  it("hold no marker, wherever it stands and whatever stands beside it", () => {
+    for (const marker of markers.filter((each) => !each.startsWith("\\"))) {
+      for (let before = 0; before < 40; before++) {
+        const text = `${"x".repeat(before)}${marker}${"y".repeat(40 - before)}`;
+        assert.equal(isProven(chat(JSON.stringify({ role: "user", content: text }), assistant)), false, text);
+        assert.equal(isProven(chat(user, JSON.stringify({ role: "assistant", content: `\n\\"${text}"\\`.trim() }))), false, text);
+      }
+    }
+  });
+
+  it("may be written as programs write JSON", () => {
+    for (const line of [chat(user, assistant), `{ "messages" : [ ${user} , ${assistant} ] } `, chat(user, '{"content":"\u00e9 \\" \\n.","role":"assistant"}'), chat(user, '{"role":"assistant","content":"\u{1F600} \u65E5\u672C"}')]) assert.ok(isProven(line), line);
+  });
+
+  it("are long as well", () => {
+    for (const length of [15, 16, 17, 200, 201, 5000, 12_000]) assert.ok(isProven(chat(user, JSON.stringify({ role: "assistant", content: `${"word ".repeat(length)}end.` })), openaiSft), String(length));
+  });
+
+  it("have no white space at the ends of a text, and no text that stands for none", () => {
+    for (const content of [" a", "a ", "\u00A0a", "a\u3000", "\u2003a", "\uFEFFa", "a\\n", "\\ta", "null", "None", "undefined", "", "\\u0020a"]) {
+      assert.equal(isProven(chat(user, `{"role":"assistant","content":"${content}"}`)), false, content);
+    }
+    for (const content of ["\u3042a", "a\u3042", "nulls", "\\\"a\\\"", "\\\\", "\u20ACa\u20AC"]) assert.ok(isProven(chat(user, `{"role":"assistant","content":"${content}"}`)), content);
+  });
+});
+
+describe("lines", () => {
+  it("are the same as of a text", () => {
+    const piece = fc.constantFrom("\n", "\r\n", "\r", "a", chat(user, assistant), " ", "{", "\u2028");
+    fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join("");
+      assert.deepEqual(judge(text).map(({ text: line, lineBreak }) => ({ text: line, lineBreak })), [...splitLines(text)]);
+    }), { numRuns: 3000 });
+  });
+
+  it("are left for later where they are not ended and more follows", () => {
+    const prover = proverFor(openaiSft);
+    const line = chat(user, assistant);
+    for (const [text, whole] of [[`${line}\n${line}`, line.length + 1], [`${line}\r`, 0], [`${line}\r\n`, line.length + 2], ["a\r", 0], ["a\rb", 2], [line, 0]] as const) {
+      prover.room.set(Buffer.from(text));
+      assert.equal(prover.judge(0, text.length, true).consumed, whole, JSON.stringify(text));
+    }
+  });
+});
