@@ -7,6 +7,8 @@ import type { Edit, Range } from "./text.ts";
  */
 export type Severity = "error" | "warning" | "information" | "hint";
 
+export const gravestFirst: readonly Severity[] = ["error", "warning", "information", "hint"];
+
 /** One problem at its exact characters. A finding about the whole file stands at the start of the first line. */
 export interface Finding {
   /** The rule's id, which is a word and the name of its file. */

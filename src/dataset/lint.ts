@@ -1,40 +1,40 @@
-import type { Finding, Fix, Severity } from "./finding.ts";
+import type { FileFacts, Finding, Fix, Severity } from "./finding.ts";
+import { createFindingSink, type FindingSink, type Found, type SinkOptions } from "./finding-sink.ts";
 import { findFormat, formatTitle, type FormatId } from "./formats/index.ts";
 import { properties } from "./json-node.ts";
 import { locate } from "./locate.ts";
 import { provenClean } from "./proven-clean.ts";
+import type { RecordAnalysis } from "./record-analysis.ts";
 import { recordFingerprint } from "./record-fingerprint.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
-import type { LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
+import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
-import { comparePositions, rangeOnLine } from "./text.ts";
+import { rangeOnLine } from "./text.ts";
 import { answerTraits, questionTraits, traitsOf } from "./traits.ts";
 import { unitsOf, type Unit } from "./units.ts";
 
-/** What a dataset was found to be. Findings stand in the order of the text. */
-export interface LintResult {
+/** What a dataset was found to be. */
+export interface LintResult extends Found {
   readonly format: FormatId | undefined;
   readonly formatTitle: string | undefined;
   /** Records that are not blank. */
   readonly records: number;
   /** How many records the record rules ran on; the findings of all others were kept from the run before. */
   readonly linted: number;
-  readonly findings: readonly Finding[];
+}
+
+export interface LintOptions extends SinkOptions {
+  /** Leaves out the rules that compare texts of records with one another; duplicates are found all the same. */
+  readonly quick?: boolean;
 }
 
 /** Keeps what the record rules found, by the record's text, from one run to the next: after a keystroke one record is looked at again. */
 export interface Linter {
   lint(source: Source): LintResult;
-}
-
-/** What is known of a record by its text alone. */
-export interface RecordAnalysis {
-  readonly problems: readonly { readonly rule: string; readonly severity: Severity; readonly problem: Problem }[];
-  readonly summary: Pick<RecordSummary, "length" | "kind" | "format" | "fingerprint" | "keys" | "traits">;
 }
 
 /** A linter for one target. It throws nothing of its own: whatever a dataset holds, it is findings. */
@@ -64,43 +64,77 @@ export function createLinter(target: Target): Linter {
  * Lints a source of any length once: nothing is kept of a record but its findings.
  * `createLinter` gives the same findings and is the one for a text that changes.
  */
-export function lintOnce(source: Source, target: Target): LintResult {
+export function lintOnce(source: Source, target: Target, options: LintOptions = {}): LintResult {
   let linted = 0;
   const result = lintUnits(source, target, (text) => {
     linted++;
     return analyseText(text, target);
-  });
+  }, options);
   return { ...result, linted };
 }
 
-function lintUnits(source: Source, target: Target, analyse: (text: string) => RecordAnalysis): Omit<LintResult, "linted"> {
+function lintUnits(source: Source, target: Target, analyse: (text: string) => RecordAnalysis, options: LintOptions = {}): Omit<LintResult, "linted"> {
   const { encoding, byteOrderMark, byteLength } = source;
-  const folds = datasetRules.map((rule) => ({ rule, fold: rule.begin({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }) }));
-  const findings: Finding[] = [];
-  let format: FormatId | undefined;
-  let records = 0;
+  const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, options);
   const { units, layout } = unitsOf(source);
   for (const unit of units) {
-    const { problems, summary } = analyse(unit.text);
-    for (const { rule, severity, problem } of problems) {
-      // Of an array, however its elements are written, `json-array` tells once.
-      if (unit.element && rule === multiLineRecord.id) continue;
-      // Of bytes that are no UTF-8 `not-utf-8` tells, and not of what is shown for them.
-      if (!unit.malformed.includes(problem.start)) findings.push(toFinding(rule, severity, problem, unit));
-    }
-    const recordSummary: RecordSummary = { ...summary, line: unit.line, lines: unit.lines, element: unit.element, malformed: unit.malformed, lineBreak: unit.lineBreak };
-    for (const { rule, fold } of folds) for (const problem of fold.add(recordSummary)) findings.push(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit));
-    format ??= summary.format;
-    if (summary.kind !== "blank") records++;
+    const analysis = analyse(unit.text);
+    for (const finding of findingsOf(unit, analysis)) fold.sink.add(finding);
+    fold.add(unit, summaryOf(unit, analysis));
   }
-  const end = { layout: layout() };
-  for (const { rule, fold } of folds) for (const problem of fold.finish(end)) findings.push(laterFinding(rule.id, problem.severity ?? rule.severity, problem));
-  findings.sort((a, b) => comparePositions(a.range.start, b.range.start));
-  return { format, formatTitle: format && formatTitle(format), records, findings };
+  return fold.finish({ layout: layout() });
+}
+
+/** Folds the dataset rules over the records of a file, in the order of the text. */
+export interface RecordFold {
+  /** Where what the record rules find is put. */
+  readonly sink: FindingSink;
+  add(unit: PlacedUnit, summary: RecordSummary): void;
+  finish(end: FileEnd): Omit<LintResult, "linted">;
+}
+
+/** As much of a unit as findings of dataset rules need: of one on a line of its own its text is not looked at. */
+export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineBreak" | "element">;
+
+export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, ...options }: LintOptions): RecordFold {
+  const sink = createFindingSink(options);
+  const folds = datasetRules.filter(({ comparesTexts }) => !(quick && comparesTexts)).map((rule) => ({ rule, fold: rule.begin(file) }));
+  let format: FormatId | undefined;
+  let records = 0;
+  return {
+    sink,
+    add(unit, summary) {
+      for (const { rule, fold } of folds) {
+        const problems = fold.add(summary);
+        if (problems.length > 0) for (const problem of problems) sink.add(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit, summary.length));
+      }
+      format ??= summary.format;
+      if (summary.kind !== "blank") records++;
+    },
+    finish(end) {
+      for (const { rule, fold } of folds) for (const problem of fold.finish(end)) sink.add(laterFinding(rule.id, problem.severity ?? rule.severity, problem), problem.more);
+      return { format, formatTitle: format && formatTitle(format), records, ...sink.finish() };
+    },
+  };
+}
+
+/** What the record rules found, at its place in the file. */
+export function* findingsOf(unit: Unit, { problems }: RecordAnalysis): Generator<Finding> {
+  for (const { rule, severity, problem } of problems) {
+    // Of an array, however its elements are written, `json-array` tells once.
+    if (unit.element && rule === multiLineRecord.id) continue;
+    // Of bytes that are no UTF-8 `not-utf-8` tells, and not of what is shown for them.
+    if (!unit.malformed.includes(problem.start)) yield toFinding(rule, severity, problem, unit, unit.text.length);
+  }
+}
+
+/** What the dataset rules see of a record. */
+export function summaryOf({ line, lines, element, malformed, lineBreak }: Unit, { summary }: RecordAnalysis): RecordSummary {
+  return { ...summary, line, lines, element, malformed, lineBreak };
 }
 
 /** The markers of all rules. */
-const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ?? []))];
+export const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ?? []))];
 
 /** What is known of a text, by the shortest way. */
 export function analyseText(text: string, target: Target): RecordAnalysis {
@@ -131,8 +165,8 @@ function summarise(record: DatasetRecord): RecordAnalysis["summary"] {
   return { ...rest, kind: "object", keys, fingerprint: recordFingerprint(JSON.parse(text)), traits: format && traitsOf(record, findFormat(format).keys) };
 }
 
-function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [] }: Problem, unit: Unit): Finding {
-  return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit)) };
+function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [] }: Problem, unit: PlacedUnit, length: number): Finding {
+  return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit, length)) };
 }
 
 function laterFinding(rule: string, severity: Severity, { line, start, end, message, fixes = [] }: LaterProblem): Finding {
@@ -144,7 +178,7 @@ function laterFinding(rule: string, severity: Severity, { line, start, end, mess
   return { rule, severity, range: rangeOnLine(line, start, end), message, fixes: fixes.flatMap(toLaterFix) };
 }
 
-function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, unit: Unit): readonly Fix[] {
+function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, unit: PlacedUnit, length: number): readonly Fix[] {
   if (rewrites) return [{ title, safe, edits: [], rewrites }];
   // In an array a line break parts no records.
   if (unit.element && edits.some(({ text }) => text.includes("\n"))) return [];
@@ -153,6 +187,6 @@ function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, uni
   if (unit.element) return [];
   const start = { line: unit.line, character: 0 };
   // The last line has no break to take along; what is left then is the break before it, as in any text that ends in one.
-  const end = unit.lineBreak === "" ? locate(unit, unit.text.length) : { line: unit.line + unit.lines, character: 0 };
+  const end = unit.lineBreak === "" ? locate(unit, length) : { line: unit.line + unit.lines, character: 0 };
   return [{ title, safe, edits: [{ range: { start, end }, text: "" }] }];
 }

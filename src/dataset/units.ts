@@ -1,4 +1,5 @@
 import { createNesting } from "./nesting.ts";
+import type { RecordAnalysis } from "./record-analysis.ts";
 import type { Line, Source } from "./source.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface Unit {
   readonly malformed: readonly number[];
   /** Whether it is an element of an array that holds the records. */
   readonly element: boolean;
+  /** What is known of it already; its text is made when it is asked for. */
+  readonly proven?: RecordAnalysis;
 }
 
 /** The units of a source, and how they are laid out, which is known once all have been read. */
@@ -26,6 +29,8 @@ export interface Units {
   readonly units: Iterable<Unit>;
   /** `broken-array`: an array that never ends, or has something behind it. */
   readonly layout: () => "lines" | "array" | "broken-array";
+  /** Whether the last record was not closed where the lines ended. */
+  readonly isOpen: () => boolean;
 }
 
 /** More lines than this are no record: whatever opened a bracket there, was cut. */
@@ -33,20 +38,27 @@ const longestGroup = 100_000;
 
 /**
  * Reads the units of a source. Lines that hold a whole record each, which is what a dataset should have, are handed over as they are; only where
- * the first record opens an array, or a record is not closed on its line, are lines put together.
+ * the first record opens an array, or a record is not closed on its line, are lines put together. A part of a file that is `continued` from records
+ * before it opens no array.
  */
-export function unitsOf(source: Pick<Source, "lines">): Units {
+export function unitsOf(source: Pick<Source, "lines">, continued = false): Units {
   const reader = createLineReader(source.lines);
   let layout: "lines" | "array" | "broken-array" = "lines";
+  let open = false;
   function* read(): Generator<Unit> {
-    let blank = true;
+    let blank = !continued;
     try {
       for (let line = reader.next(); line; line = reader.next()) {
+        if (line.proven && layout === "lines") {
+          blank = false;
+          yield provenUnit(line, line.proven, reader.number);
+          continue;
+        }
         const begin = line.text.trimStart();
         if (blank && /^\[\s*(?:\{|$)/.test(begin)) {
           layout = "broken-array";
           if (yield* readArray(line, reader)) layout = "array";
-        } else if (begin.startsWith("{") && !line.text.trimEnd().endsWith("}")) yield readGroup(line, reader);
+        } else if (begin.startsWith("{") && !line.text.trimEnd().endsWith("}")) yield readGroup(line, reader, () => (open = true));
         else {
           yield toUnit([line], reader.number);
           if (begin !== "" && layout === "array") layout = "broken-array";
@@ -57,7 +69,7 @@ export function unitsOf(source: Pick<Source, "lines">): Units {
       reader.close();
     }
   }
-  return { units: read(), layout: () => layout };
+  return { units: read(), layout: () => layout, isOpen: () => open };
 }
 
 /** Lines one after the other, which can be given back. */
@@ -96,14 +108,17 @@ function nextOf(lines: Iterator<Line>): Line | undefined {
 }
 
 /** The record that `first` begins, with the lines on which it goes on; `first` alone where another record begins, or the text ends, before it is closed. */
-function readGroup(first: Line, reader: LineReader): Unit {
+function readGroup(first: Line, reader: LineReader, cutOff: () => void): Unit {
   const { number } = reader;
   const nesting = createNesting();
   const lines = [first];
   let readsOn = nesting.take(first.text);
   while (readsOn && nesting.depth > 0 && lines.length < longestGroup) {
     const line = reader.next();
-    if (!line) break;
+    if (!line) {
+      cutOff();
+      break;
+    }
     lines.push(line);
     // A record that begins in the first column is the next one: this one was cut.
     readsOn = !line.text.startsWith("{") && nesting.take(line.text);
@@ -156,6 +171,15 @@ function lastOf(text: string): number {
   let end = text.length;
   while (end > 0 && /[\s,]/.test(text[end - 1] ?? "")) end--;
   return end;
+}
+
+function provenUnit(only: Line, proven: RecordAnalysis, line: number): Unit {
+  return {
+    get text() {
+      return only.text;
+    },
+    line, start: 0, lines: 1, lineBreak: only.lineBreak, malformed: [], element: false, proven,
+  };
 }
 
 function toUnit(lines: readonly Line[], line: number): Unit {

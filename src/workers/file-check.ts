@@ -1,4 +1,6 @@
 import type { Finding, Severity } from "../dataset/finding.ts";
+export { gravestFirst as severities } from "../dataset/finding.ts";
+import type { Tally } from "../dataset/finding-sink.ts";
 import type { LintResult } from "../dataset/lint.ts";
 
 /**
@@ -26,34 +28,27 @@ export interface FlaggedLines {
   readonly marks: readonly { readonly rule: string; readonly severity: Severity }[];
 }
 
-/** Gravest first. */
-export const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-
 /** How many findings of one rule are kept: more than anybody reads, fewer than make the editor wait. */
-const keptOfRule = 1000;
+export const keptOfRule = 1000;
 
 /** The check of a file, made of all that linting found in it. */
-export function toFileCheck({ formatTitle, records, findings }: LintResult): FileCheck {
+export function toFileCheck(result: Pick<LintResult, "formatTitle" | "records" | "findings" | "tallies" | "flagged">): FileCheck {
+  const { formatTitle, records, findings } = result;
+  const { tallies } = result;
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
-  const byMark = new Map<string, { rule: string; severity: Severity; count: number; kept: number }>();
-  const kept: Finding[] = [];
-  let fixable = 0;
-  for (const finding of findings) {
-    const { rule, severity, fixes } = finding;
-    counts[severity]++;
-    if (fixes.some(({ safe }) => safe)) fixable++;
-    const mark = byMark.get(markOf(finding)) ?? { rule, severity, count: 0, kept: 0 };
-    byMark.set(markOf(finding), mark);
-    mark.count++;
-    if (mark.kept === keptOfRule) continue;
-    mark.kept++;
-    kept.push({ ...finding, fixes: [] });
-  }
-  const marks = [...byMark.values()].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  for (const { severity, count } of tallies) counts[severity] += count;
+  const keptOf = new Map<string, number>();
+  const kept = findings.filter((finding) => {
+    const count = keptOf.get(markOf(finding)) ?? 0;
+    if (count === keptOfRule) return false;
+    keptOf.set(markOf(finding), count + 1);
+    return true;
+  });
   return {
-    formatTitle, records, counts, fixable, findings: kept,
-    omitted: marks.filter(({ count, kept: own }) => count > own).map(({ rule, severity, count, kept: own }) => ({ rule, severity, count: count - own })),
-    flagged: flag(findings, marks),
+    formatTitle, records, counts, findings: kept.map((finding) => ({ ...finding, fixes: [] })),
+    fixable: tallies.reduce((sum, { fixable }) => sum + fixable, 0),
+    omitted: tallies.map((tally) => ({ rule: tally.rule, severity: tally.severity, count: tally.count - (keptOf.get(markOf(tally)) ?? 0) })).filter(({ count }) => count > 0),
+    flagged: flag(result, tallies),
   };
 }
 
@@ -69,25 +64,28 @@ export function placeOf(lines: Uint32Array, line: number): number {
   return low;
 }
 
-function markOf({ rule, severity }: Finding): string {
+function markOf({ rule, severity }: Pick<Finding, "rule" | "severity">): string {
   return `${severity} ${rule}`;
 }
 
-/** Findings stand in the order of the text, so that those of a line follow each other. */
-function flag(findings: readonly Finding[], marks: readonly { readonly rule: string; readonly severity: Severity }[]): FlaggedLines {
-  const places = new Map(marks.map(({ rule, severity }, place) => [`${severity} ${rule}`, Math.min(place, 255)]));
-  const lines = new Uint32Array(findings.length);
-  const gravest = new Uint8Array(findings.length);
+/** Marks beyond these share the last one. */
+const mostMarks = 256;
+
+function flag({ findings, tallies, flagged }: Pick<LintResult, "findings" | "tallies" | "flagged">, marks: readonly Tally[]): FlaggedLines {
+  const places = new Map(marks.map((mark, place) => [markOf(mark), Math.min(place, mostMarks - 1)]));
+  const placeOf = (mark: Pick<Finding, "rule" | "severity"> | undefined): number => (mark && places.get(markOf(mark))) ?? mostMarks - 1;
+  // A number that sorts by line, and on a line by how grave it is.
+  const sorted = flagged ? Float64Array.from(flagged.lines, (line, index) => line * mostMarks + placeOf(tallies[flagged.tallies[index] ?? -1])) : Float64Array.from(findings, (finding) => finding.range.start.line * mostMarks + placeOf(finding));
+  sorted.sort();
+  const lines = new Uint32Array(sorted.length);
+  const gravest = new Uint8Array(sorted.length);
   let length = 0;
-  for (const finding of findings) {
-    const { line } = finding.range.start;
-    const place = places.get(markOf(finding)) ?? 255;
-    if (length > 0 && lines[length - 1] === line) gravest[length - 1] = Math.min(gravest[length - 1] ?? 255, place);
-    else {
-      lines[length] = line;
-      gravest[length] = place;
-      length++;
-    }
+  for (const number of sorted) {
+    const line = Math.floor(number / mostMarks);
+    if (length > 0 && lines[length - 1] === line) continue;
+    lines[length] = line;
+    gravest[length] = number % mostMarks;
+    length++;
   }
-  return { lines: lines.slice(0, length), gravest: gravest.slice(0, length), marks: marks.slice(0, 256).map(({ rule, severity }) => ({ rule, severity })) };
+  return { lines: lines.slice(0, length), gravest: gravest.slice(0, length), marks: marks.slice(0, mostMarks).map(({ rule, severity }) => ({ rule, severity })) };
 }

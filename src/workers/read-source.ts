@@ -19,6 +19,8 @@ export interface OpenSource extends Source {
   readonly lines: Iterable<RawLine>;
   /** 0 for what has no length, such as a pipe. */
   readonly byteLength: number;
+  /** Whether it is a file whose bytes can be read in any order. */
+  readonly isRegular: boolean;
   /** Bytes that have been read so far. */
   readonly position: () => number;
   close(): void;
@@ -31,7 +33,8 @@ export interface OpenSource extends Source {
 export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
   const file = attempt("read", path, () => openSync(path, "r"));
   try {
-    const { size } = attempt("read", path, () => fstatSync(file));
+    const status = attempt("read", path, () => fstatSync(file));
+    const { size } = status;
     let position = 0;
     // Reading goes on from where it stands, because a pipe knows no other position.
     const read = (bytes: number): Buffer => {
@@ -45,7 +48,7 @@ export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
     const slices = readSlices(head.subarray(markLength), () => read(sliceBytes));
     const tooLong = (bytes: number): FileError => new FileError("read", path, new Error(`one line of it has more than ${Math.floor(bytes / 1e6)} MB, more than can be read; a JSONL dataset has one record a line`));
     const lines = encoding === "utf-8" ? utf8Lines(slices, tooLong) : utf16Lines(slices, encoding, tooLong);
-    return { encoding, byteOrderMark: markLength > 0, lines, byteLength: size, position: () => position, close: () => closeSync(file) };
+    return { encoding, byteOrderMark: markLength > 0, lines, byteLength: size, isRegular: status.isFile(), position: () => position, close: () => closeSync(file) };
   } catch (error) {
     closeSync(file);
     throw error;
@@ -144,7 +147,8 @@ function* utf8Lines(slices: Iterable<Buffer>, tooLong: (bytes: number) => Error)
   if (rest.length > 0) yield take(Buffer.alloc(0));
 }
 
-function toLine(bytes: Buffer): RawLine {
+/** The line that some bytes of UTF-8 are, with its break. */
+export function toLine(bytes: Buffer): RawLine {
   const last = bytes.at(-1);
   const breakLength = last === lineFeed ? (bytes.at(-2) === carriageReturn ? 2 : 1) : last === carriageReturn ? 1 : 0;
   const content = bytes.subarray(0, bytes.length - breakLength);

@@ -111,11 +111,11 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       }
       case "lint-file": {
         const { request, path, aim } = message;
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path) }));
+        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), { watch: telling(request) }), path) }));
       }
       case "check-file": {
         const { request, path, aim } = message;
-        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, targetOf(path, aim), telling(request)), path)) }));
+        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, targetOf(path, aim), { watch: telling(request) }), path)) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;

@@ -14,6 +14,7 @@ import { toFileCheck } from "../../src/workers/file-check.ts";
 import { launchBrowser } from "../host/browser.mjs";
 import { openPage, type OpenPage } from "./open-page.ts";
 import { themes, type Theme } from "./themes.ts";
+import { lintResult } from "../support/lint-result.ts";
 
 const questions = ["Where is the card that I ordered two weeks ago?", "Somebody took my card, what now?", "Which rate do you use for dollars?", "Why was my top-up turned down?"] as const;
 const [light] = themes as readonly [Theme, ...Theme[]];
@@ -56,7 +57,7 @@ describe("record viewer's page", () => {
   });
 
   async function show({ lines, line, findings = [] }: Dataset, options: { theme?: Theme; remembered?: unknown; width?: number; overview?: Partial<Overview> } = {}): Promise<Page> {
-    const check = toFileCheck({ format: "chat", formatTitle: "OpenAI chat", records: lines, linted: lines, findings });
+    const check = toFileCheck(lintResult(findings, lines));
     overview = {
       name: "banking-train.jsonl", byteLength: lines * 180, generation: 1, index: { lines, bytes: lines * 180, complete: true },
       check: { phase: "done", summary: `OpenAI chat · ${lines.toLocaleString("en")} records · ${findings.length} errors, 0 warnings`, flagged: check.flagged.lines.length, fixable: check.fixable },

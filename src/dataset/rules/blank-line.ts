@@ -1,4 +1,5 @@
-import { severityOf, type DatasetRule, type LaterProblem } from "./rule.ts";
+import { createLaterProblems } from "../later-problems.ts";
+import { nothing, severityOf, type DatasetRule } from "./rule.ts";
 
 export const blankLine: DatasetRule = {
   id: "blank-line",
@@ -9,23 +10,26 @@ export const blankLine: DatasetRule = {
   begin: ({ target: { blankLines, title } }) => {
     const { last, other } = typeof blankLines === "string" ? { last: blankLines, other: blankLines } : blankLines;
     // Where blank lines at the end are another matter, only what follows tells which they are.
-    let held: LaterProblem[] = [];
-    const followed: LaterProblem[] = [];
+    const problems = createLaterProblems();
+    const held = createLaterProblems();
     return {
-      *add({ kind, length, line }) {
+      add({ kind, length, line }) {
         if (kind !== "blank") {
-          for (const each of held) followed.push(each);
-          held = [];
-          return;
+          const told = held.all();
+          for (const each of told) problems.add(() => each);
+          problems.addUntold(held.count - told.length);
+          held.clear();
+          return nothing;
         }
         const severity = severityOf(other);
-        if (!severity) return;
+        if (!severity) return nothing;
         const message = `This line is empty; every line of a JSONL dataset holds one record${severity === "error" ? `, and ${title} refuses the file` : ""}. Remove it.`;
         const problem = { start: 0, end: length, severity, message, fixes: [{ title: "Remove the empty line", safe: true, removesRecord: true }] } as const;
-        if (last === other) yield problem;
-        else held.push({ ...problem, line });
+        if (last === other) return [problem];
+        held.add(() => ({ ...problem, line }));
+        return nothing;
       },
-      finish: () => followed,
+      finish: () => problems.all(),
     };
   },
 };

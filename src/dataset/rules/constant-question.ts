@@ -7,6 +7,7 @@ export const constantQuestion: DatasetRule = {
   summary: "Nearly all records ask the same, so that the answers cannot depend on what is asked.",
   explanation: "From 50 records on, more than nine in ten with one question leave nothing to learn from but the answers; OpenAI's own tool for preparing data refused files in which all prompts are the same. Was the wrong column taken, or does what differs stand in the system message? Put it into the user's.",
   source: "https://github.com/openai/openai-python (lib/_validators.py)",
+  comparesTexts: true,
   begin: () => {
     const majority = createMajority();
     return {

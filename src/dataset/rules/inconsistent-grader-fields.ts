@@ -1,4 +1,5 @@
-import { nothing, type DatasetRule, type LaterProblem } from "./rule.ts";
+import { createLaterProblems } from "../later-problems.ts";
+import { nothing, type DatasetRule } from "./rule.ts";
 
 export const inconsistentGraderFields: DatasetRule = {
   id: "inconsistent-grader-fields",
@@ -8,7 +9,7 @@ export const inconsistentGraderFields: DatasetRule = {
   source: "https://github.com/microsoft/azure-skills (finetuning/scripts/validate)",
   begin: ({ target }) => {
     let first: { readonly keys: ReadonlySet<string>; readonly line: number } | undefined;
-    const problems: LaterProblem[] = [];
+    const problems = createLaterProblems();
     return {
       add({ traits, line, lines, length }) {
         if (!target.grader || !traits || traits.furtherKeys.length === 0) return nothing;
@@ -18,10 +19,10 @@ export const inconsistentGraderFields: DatasetRule = {
         const further = [...keys].filter((key) => !usual.keys.has(key));
         if (missing.length + further.length === 0) return nothing;
         const what = [...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []), ...(further.length > 0 ? [`has ${listed(further)} besides`] : [])].join(" and ");
-        problems.push({ line, start: 0, end: lines === 1 ? length : 0, message: `For its grader this record ${what}; the record on line ${usual.line + 1} has ${listed([...usual.keys])}. Expected the same fields in every record.` });
+        problems.add(() => ({ line, start: 0, end: lines === 1 ? length : 0, message: `For its grader this record ${what}; the record on line ${usual.line + 1} has ${listed([...usual.keys])}. Expected the same fields in every record.` }));
         return nothing;
       },
-      finish: () => problems,
+      finish: () => problems.all(),
     };
   },
 };

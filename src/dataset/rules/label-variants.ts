@@ -9,6 +9,7 @@ export const labelVariants: DatasetRule = {
   summary: "A label is written in two ways that differ in letter case or spaces only, so that the model learns two labels for one.",
   explanation: "In a file of short answers that repeat, \"refund\" and \"Refund \" are two answers to the model and to every metric. Write the label as most records do. Only short answers are compared, and only where each way of writing was met three times on average.",
   source: "https://docs.fireworks.ai/fine-tuning/fine-tuning-models",
+  comparesTexts: true,
   begin: ({ target: { method } }) => {
     let labels: Map<number, Map<number, Spelling>> | undefined = new Map();
     let spellings = 0;

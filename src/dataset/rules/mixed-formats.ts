@@ -1,5 +1,6 @@
 import { formatTitle, sameFamily, type FormatId } from "../formats/index.ts";
-import type { DatasetRule, LaterProblem, RecordSummary } from "./rule.ts";
+import { createLaterProblems, mostKept } from "../later-problems.ts";
+import { nothing, type DatasetRule, type RecordSummary } from "./rule.ts";
 
 export const mixedFormats: DatasetRule = {
   id: "mixed-formats",
@@ -11,19 +12,23 @@ export const mixedFormats: DatasetRule = {
     let first: { readonly format: FormatId; readonly line: number } | undefined;
     // Records before the first that is recognised differ from it too; where none is, `unknown-format` tells of them all.
     let before: (RecordSummary & { readonly format: undefined })[] = [];
-    const later: LaterProblem[] = [];
+    let further = 0;
+    const later = createLaterProblems();
     return {
-      *add(summary) {
+      add(summary) {
         const { kind, format, line, length } = summary;
-        if (kind !== "object") return;
+        if (kind !== "object") return nothing;
         if (!first && format) {
           first = { format, line };
-          for (const each of before) later.push({ line: each.line, start: 0, end: each.lines === 1 ? each.length : 0, message: describe(each, format, line) });
+          for (const each of before) later.add(() => ({ line: each.line, start: 0, end: each.lines === 1 ? each.length : 0, message: describe(each, format, line) }));
+          later.addUntold(further);
           before = [];
-        } else if (!first) before.push({ ...summary, format: undefined });
-        else if (!format || !sameFamily(format, first.format) || (formats.includes(first.format) && !formats.includes(format))) yield { start: 0, end: length, message: describe(summary, first.format, first.line) };
+        } else if (!first && before.length === mostKept) further++;
+        else if (!first) before.push({ ...summary, format: undefined });
+        else if (!format || !sameFamily(format, first.format) || (formats.includes(first.format) && !formats.includes(format))) return [{ start: 0, end: length, message: describe(summary, first.format, first.line) }];
+        return nothing;
       },
-      finish: () => later,
+      finish: () => later.all(),
     };
   },
 };

@@ -7,6 +7,7 @@ export const mixedOutput: DatasetRule = {
   summary: "Nearly all answers are JSON, and this one is prose; the model learns to answer in prose now and then.",
   explanation: "Where at least four in five answers of ten or more are JSON, prose among them is usually a refusal, an apology or text around the JSON, and whoever parses the tuned model's answers will fail as often. Give the answer as JSON too, or remove the record. The first hundred are marked.",
   source: "https://developers.openai.com/api/docs/guides/fine-tuning-best-practices",
+  comparesTexts: true,
   begin: ({ target: { method } }) => {
     const prose = createExamples();
     let json = 0;

@@ -7,6 +7,7 @@ export const mixedReasoning: DatasetRule = {
   summary: "Some answers reason between tags such as <think>, and others do not.",
   explanation: "The model learns to open with <think> at random, and its answers are parsed wrongly as often. Reason in every answer or in none; where both are wanted, tell them apart by what the system or the user says. Where at most a fifth of ten or more records differ from the others, they are marked, the first hundred; otherwise the file is.",
   source: "https://huggingface.co/docs/trl/dataset_formats",
+  comparesTexts: true,
   begin: ({ target: { method } }) => {
     const reasoned = createExamples();
     const plain = createExamples();

@@ -7,11 +7,9 @@ export const notUtf8: DatasetRule = {
   explanation: "Together answers `File is not UTF-8 encoded`, others fail on the line. What the bytes meant, only the program that wrote them knows: save the file as UTF-8 from there. No fix changes them.",
   source: "https://docs.together.ai/docs/fine-tuning/data-preparation",
   begin: () => ({
-    *add({ malformed }) {
-      for (const character of malformed) {
-        yield { start: character, end: character + 1, message: "Here stand bytes that are no UTF-8, shown as \uFFFD. Save the file as UTF-8 from the program that wrote it." };
-      }
-    },
+    add: ({ malformed }) => (malformed.length === 0 ? nothing : malformed.map((character) => ({
+      start: character, end: character + 1, message: "Here stand bytes that are no UTF-8, shown as \uFFFD. Save the file as UTF-8 from the program that wrote it.",
+    }))),
     finish: () => nothing,
   }),
 };

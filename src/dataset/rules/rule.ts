@@ -74,12 +74,14 @@ export interface RecordSummary {
 /** What a dataset rule finds when the whole file has been read: about the file, or about one line of it. */
 export interface LaterProblem extends Problem {
   readonly line: number;
+  /** How many more there are like it, which are counted and not told one by one. */
+  readonly more?: number;
 }
 
 /** Folds over the records of a file. */
 export interface DatasetFold {
   /** What this record shows, with those before it; offsets count from its start. */
-  add(summary: RecordSummary): Iterable<Problem>;
+  add(summary: RecordSummary): readonly Problem[];
   /** What the whole shows. */
   finish(end: FileEnd): Iterable<LaterProblem>;
 }
@@ -90,6 +92,8 @@ export interface FileEnd {
 }
 
 export interface DatasetRule extends RuleFacts {
+  /** Set where it compares the texts of records, which takes longer than looking at each: a quick run leaves it out. */
+  readonly comparesTexts?: true;
   begin(file: FileFacts & { readonly target: Target }): DatasetFold;
 }
 

@@ -1,5 +1,5 @@
-import type { RecordAnalysis } from "../../dataset/lint.ts";
 import { hashNumber } from "../../dataset/murmur-hash.ts";
+import type { RecordAnalysis } from "../../dataset/record-analysis.ts";
 import { answerTraits, longestLabel } from "../../dataset/traits.ts";
 import type { ProvenLine } from "./prover.ts";
 

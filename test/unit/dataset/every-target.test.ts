@@ -4,10 +4,11 @@ import type { Finding } from "../../../src/dataset/finding.ts";
 import type { LintResult } from "../../../src/dataset/lint.ts";
 import { openai, openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
+import { lintResult } from "../../support/lint-result.ts";
 
 const fix = { title: "Repair", safe: true, edits: [] };
 const at = (line: number, rule: string, changes: Partial<Finding> = {}): Finding => ({ rule, severity: "error", range: rangeOnLine(line, 2, 3), message: `${rule} ${line}`, fixes: [], ...changes });
-const found = (...findings: Finding[]): LintResult => ({ format: "chat", formatTitle: "OpenAI chat", records: 7, linted: 7, findings });
+const found = (...findings: Finding[]): LintResult => lintResult(findings, 7);
 
 describe("judging a target", () => {
   it("takes what has no error, and tells what spoils the model, the most frequent first", () => {

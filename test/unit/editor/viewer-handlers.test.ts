@@ -3,10 +3,11 @@ import type { Finding } from "../../../src/dataset/finding.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
 import { createViewerHandlers } from "../../../src/editor/viewer/viewer-handlers.ts";
 import { toFileCheck } from "../../../src/workers/file-check.ts";
+import { lintResult } from "../../support/lint-result.ts";
 
 const finding = (line: number, rule: string, severity: Finding["severity"]): Finding => ({ rule, severity, range: rangeOnLine(line, 4, 5), message: `${rule} on ${line}`, fixes: [] });
 const found = [finding(2, "duplicate-key", "warning"), finding(2, "unknown-role", "error"), ...Array.from({ length: 1500 }, (_, index) => finding(10 + index, "empty-content", "error"))];
-const check = toFileCheck({ format: "chat", formatTitle: "OpenAI chat", records: 2000, linted: 2000, findings: found });
+const check = toFileCheck(lintResult(found, 2000));
 
 function handlers(lines = 2000) {
   const acted: unknown[] = [];

@@ -3,11 +3,12 @@ import fc from "fast-check";
 import type { Finding } from "../../../src/dataset/finding.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
 import { placeOf, severities, toFileCheck } from "../../../src/workers/file-check.ts";
+import { lintResult } from "../../support/lint-result.ts";
 
 const severity = fc.constantFrom(...severities);
 const findings = fc.array(fc.record({ rule: fc.constantFrom("one-rule", "other-rule"), severity, line: fc.nat({ max: 30 }) }), { maxLength: 60 })
   .map((all) => all.sort((a, b) => a.line - b.line).map(({ rule, severity: own, line }): Finding => ({ rule, severity: own, range: rangeOnLine(line, 0, 1), message: `${rule} of ${line}`, fixes: [] })));
-const result = (all: readonly Finding[]) => ({ format: "chat" as const, formatTitle: "OpenAI chat", records: 31, linted: 31, findings: all });
+const result = (all: readonly Finding[]) => lintResult(all, 31);
 
 describe("the check of a file", () => {
   it("counts all findings, and flags each line that has one with what is gravest on it", () => {

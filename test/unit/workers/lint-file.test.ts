@@ -17,7 +17,7 @@ describe("linting a file", () => {
   it("tells how far it is, to the end", () => {
     const path = scratch.file("long.jsonl", `${record} \n`.repeat(40_000));
     const seen: FileProgress[] = [];
-    lintFile(path, openaiSft, (progress) => void seen.push(progress));
+    lintFile(path, openaiSft, { watch: (progress) => void seen.push(progress) });
     assert.ok(seen.length >= 3);
     assert.deepEqual(seen.map(({ bytes }) => bytes), [...seen].map(({ bytes }) => bytes).sort((a, b) => a - b));
     assert.equal(seen.at(-1)?.bytes, seen.at(-1)?.byteLength);
@@ -28,9 +28,11 @@ describe("linting a file", () => {
   it("ends with the error of a watcher that cancels", () => {
     const path = scratch.file("cancelled.jsonl", `${record}\n`.repeat(40_000));
     let told = 0;
-    assert.throws(() => lintFile(path, openaiSft, () => {
-      told++;
-      throw new Error("enough");
+    assert.throws(() => lintFile(path, openaiSft, {
+      watch: () => {
+        told++;
+        throw new Error("enough");
+      },
     }), /^Error: enough$/);
     assert.equal(told, 1);
   });

@@ -1,0 +1,41 @@
+import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.ts";
+import { analyseText, findingsOf, markers, summaryOf } from "../../dataset/lint.ts";
+import type { Target } from "../../dataset/targets/target.ts";
+import { unitsOf } from "../../dataset/units.ts";
+import { createProver } from "../prover/prover.ts";
+import { createColumns, type RangeReport } from "./range-report.ts";
+import { readRange, type ByteRange } from "./range-lines.ts";
+
+export interface RangeOptions extends SinkOptions {
+  /** Whether what the texts of records are like is left out. */
+  readonly quick: boolean;
+}
+
+/** Room for a range and for the rest of its last line. */
+const roomOf = (rangeBytes: number): number => 2 * rangeBytes + (1 << 16);
+
+/** Makes what lints ranges of one file, of at most so many bytes each, with the record rules. It throws a FileError when the file cannot be read. */
+export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
+  const prover = createProver(target, markers, roomOf(rangeBytes));
+  return (range) => {
+    const { isFirst } = range;
+    const { lines, isCut, follows } = readRange(path, range, prover, !options.quick);
+    const { units, layout, isOpen } = unitsOf({ lines }, !isFirst);
+    const sink = createFindingSink(options);
+    const columns = createColumns();
+    let count = 0;
+    let isBlank = true;
+    for (const unit of units) {
+      const analysis = unit.proven ?? analyseText(unit.text, target);
+      const summary = summaryOf(unit, analysis);
+      if (analysis.problems.length > 0) for (const finding of findingsOf(unit, analysis)) sink.add(finding);
+      columns.add(unit, options.quick ? { ...summary, traits: undefined } : summary);
+      count += unit.lines;
+      isBlank &&= summary.kind === "blank";
+    }
+    // A record that begins in the first column is the next one, so that what was not closed before it was cut.
+    const isUnclosed = isOpen() && follows() !== 0x7b && follows() !== undefined;
+    const mayOpenLater = isFirst && isBlank && follows() !== undefined;
+    return { found: sink.finish(), lines: count, isPartOfMore: layout() !== "lines" || isCut() || isUnclosed || mayOpenLater, records: columns.finish() };
+  };
+}

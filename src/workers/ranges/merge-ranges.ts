@@ -1,0 +1,32 @@
+import type { FileFacts } from "../../dataset/finding.ts";
+import { foldRecords, type LintOptions, type LintResult } from "../../dataset/lint.ts";
+import type { Target } from "../../dataset/targets/target.ts";
+import { recordsOf, type RangeReport } from "./range-report.ts";
+
+/** Puts the reports on the ranges of a file together, in their order. */
+export interface RangeMerger {
+  /** Lines so far. */
+  readonly lines: number;
+  add(report: RangeReport): void;
+  finish(): LintResult;
+}
+
+export function createRangeMerger(facts: FileFacts, target: Target, options: LintOptions): RangeMerger {
+  const fold = foldRecords({ ...facts, target }, options);
+  let lines = 0;
+  let linted = 0;
+  return {
+    get lines() {
+      return lines;
+    },
+    add(report) {
+      fold.sink.merge(report.found, lines);
+      for (const { unit, summary } of recordsOf(report, lines)) {
+        fold.add(unit, summary);
+        linted++;
+      }
+      lines += report.lines;
+    },
+    finish: () => ({ ...fold.finish({ layout: "lines" }), linted }),
+  };
+}

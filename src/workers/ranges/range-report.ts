@@ -1,0 +1,114 @@
+import type { Found } from "../../dataset/finding-sink.ts";
+import type { PlacedUnit } from "../../dataset/lint.ts";
+import { formats, type FormatId } from "../../dataset/formats/index.ts";
+import { createGrowingArray } from "../../dataset/growing-array.ts";
+import type { RecordSummary } from "../../dataset/rules/rule.ts";
+import type { Traits } from "../../dataset/traits.ts";
+import type { Unit } from "../../dataset/units.ts";
+
+/** What was learned of the records that begin in a range of a file, in a form that travels between threads: lines count from the range's first. */
+export interface RangeReport {
+  readonly found: Found;
+  /** How many lines it has. */
+  readonly lines: number;
+  /** What must be read in one piece with other ranges: an array, or a record that was not closed in it. */
+  readonly isPartOfMore: boolean;
+  readonly records: RecordColumns;
+}
+
+/** The summaries of records, column by column. */
+interface RecordColumns {
+  /** Kind, format, line break and what the last answer is like: see `codeOf`. */
+  readonly codes: Uint16Array;
+  readonly lengths: Uint32Array;
+  /** Two halves for each record. */
+  readonly fingerprints: Int32Array;
+  /** The hashes of the last answer, of it as a label and of the last question, three for each record; NaN where there is none. Empty without traits. */
+  readonly hashes: Float64Array;
+  /** What few records have, by their place. */
+  readonly extras: ReadonlyMap<number, Extra>;
+}
+
+/** Keys of no format, bytes that are no UTF-8, media, keys for a grader, the text of a record on several lines. */
+interface Extra extends Pick<RecordSummary, "lines" | "keys" | "malformed">, Pick<Traits, "media" | "furtherKeys"> {
+  readonly text?: string;
+}
+
+const kinds = ["blank", "broken", "value", "object"] as const;
+const lineBreaks = ["", "\n", "\r\n", "\r"] as const;
+const answers = [undefined, "json", "prose"] as const;
+const formatIds: readonly (FormatId | undefined)[] = [undefined, ...formats.map(({ id }) => id)];
+
+/** Writes the columns of a report, record by record. */
+export function createColumns(): { add(unit: Unit, summary: RecordSummary): void; finish(): RecordColumns } {
+  const codes = createGrowingArray((length) => new Uint16Array(length));
+  const lengths = createGrowingArray((length) => new Uint32Array(length));
+  const fingerprints = createGrowingArray((length) => new Int32Array(length));
+  const hashes = createGrowingArray((length) => new Float64Array(length));
+  const extras = new Map<number, Extra>();
+  return {
+    add(unit, { length, kind, format, fingerprint, traits, keys, malformed, lineBreak, lines }) {
+      const media = traits?.media;
+      const furtherKeys = traits?.furtherKeys ?? [];
+      if (lines > 1 || keys.length > 0 || malformed.length > 0 || media || furtherKeys.length > 0) {
+        extras.set(codes.length, { lines, keys, malformed, media, furtherKeys, ...(lines > 1 ? { text: unit.text } : {}) });
+      }
+      codes.push(codeOf({ kind, format, lineBreak, fingerprint, traits }));
+      lengths.push(length);
+      fingerprints.push(fingerprint?.high ?? 0);
+      fingerprints.push(fingerprint?.low ?? 0);
+      if (!traits) return;
+      // Those of records before it that have none.
+      while (hashes.length < (codes.length - 1) * 3) hashes.push(NaN);
+      hashes.push(traits.answerHash ?? NaN);
+      hashes.push(traits.labelHash ?? NaN);
+      hashes.push(traits.questionHash ?? NaN);
+    },
+    finish: () => ({ codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), extras }),
+  };
+}
+
+/** What can be handed over to another thread without a copy. */
+export function buffersOf({ found: { flagged }, records }: RangeReport): ArrayBufferLike[] {
+  return [records.codes, records.lengths, records.fingerprints, records.hashes, ...(flagged ? [flagged.lines, flagged.tallies] : [])].map(({ buffer }) => buffer);
+}
+
+/** The records of a report, whose first line is the file's line `line`. */
+export function* recordsOf({ records: { codes, lengths, fingerprints, hashes, extras } }: RangeReport, line: number): Generator<{ readonly unit: PlacedUnit; readonly summary: RecordSummary }> {
+  let at = line;
+  for (let index = 0; index < codes.length; index++) {
+    const extra = extras.get(index);
+    const { kind, format, lineBreak, isFingerprinted, traits } = decode(codes[index] ?? 0);
+    const lines = extra?.lines ?? 1;
+    const summary: RecordSummary = {
+      line: at, lines, element: false, kind, format, lineBreak,
+      length: lengths[index] ?? 0, keys: extra?.keys ?? none, malformed: extra?.malformed ?? none,
+      fingerprint: isFingerprinted ? { high: fingerprints[index * 2] ?? 0, low: fingerprints[index * 2 + 1] ?? 0 } : undefined,
+      traits: traits && {
+        ...traits, media: extra?.media, furtherKeys: extra?.furtherKeys ?? none,
+        answerHash: known(hashes[index * 3]), labelHash: known(hashes[index * 3 + 1]), questionHash: known(hashes[index * 3 + 2]),
+      },
+    };
+    yield { unit: { text: extra?.text ?? "", line: at, start: 0, lines, lineBreak, element: false }, summary };
+    at += lines;
+  }
+}
+
+const none: readonly never[] = [];
+
+function known(hash: number | undefined): number | undefined {
+  return hash === undefined || Number.isNaN(hash) ? undefined : hash;
+}
+
+/** From the lowest bit on: two of the kind, two of the line break, one whether there is a fingerprint, one whether there are traits, two of the answer, one whether it reasons, the others of the format. */
+function codeOf({ kind, format, lineBreak, fingerprint, traits }: Pick<RecordSummary, "kind" | "format" | "lineBreak" | "fingerprint" | "traits">): number {
+  return kinds.indexOf(kind) | (lineBreaks.indexOf(lineBreak) << 2) | (fingerprint ? 1 << 4 : 0) | (traits ? 1 << 5 : 0) | (answers.indexOf(traits?.answer) << 6) | (traits?.reasons === true ? 1 << 8 : 0) | (formatIds.indexOf(format) << 9);
+}
+
+function decode(code: number): Pick<RecordSummary, "kind" | "format" | "lineBreak"> & { readonly isFingerprinted: boolean; readonly traits: Pick<Traits, "answer" | "reasons"> | undefined } {
+  return {
+    kind: kinds[code & 3] ?? "blank", lineBreak: lineBreaks[(code >> 2) & 3] ?? "", format: formatIds[code >> 9],
+    isFingerprinted: (code & (1 << 4)) !== 0,
+    traits: (code & (1 << 5)) === 0 ? undefined : { answer: answers[(code >> 6) & 3], reasons: (code & (1 << 8)) !== 0 },
+  };
+}
