@@ -1,6 +1,6 @@
 import type { BuildOptions } from "esbuild";
 
-export declare const node: BuildOptions & { entryPoints: Record<"extension" | "cli" | "engine" | "dataset-worker" | "records-worker", string> };
+export declare const node: BuildOptions & { entryPoints: Record<"extension" | "cli" | "engine" | "dataset-worker" | "range-worker" | "records-worker", string> };
 export declare const webviews: BuildOptions & { entryPoints: Record<"evaluation" | "records" | "targets", string> };
 export declare function configurationSchema(): Promise<string>;
 /** Writes `<rule>.md` for every rule to a folder, which is made. */

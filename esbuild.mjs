@@ -67,6 +67,7 @@ export const node = {
     cli: "src/cli.ts",
     engine: "src/engine/main.ts",
     "dataset-worker": "src/workers/dataset-worker.ts",
+    "range-worker": "src/workers/ranges/range-worker.ts",
     "records-worker": "src/workers/records-worker.ts",
   },
   outdir: "dist",

@@ -1,9 +1,10 @@
 import { relative } from "node:path";
-import { applySeverities } from "../dataset/severities.ts";
+import type { Severity } from "../dataset/finding.ts";
 import type { FoundConfiguration } from "../workers/configuration/find.ts";
 import { describeFileError, FileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
-import { whileUnchanged } from "../workers/while-unchanged.ts";
+import { lintFileInThreads } from "../workers/ranges/lint-in-threads.ts";
+import { unchanged } from "../workers/while-unchanged.ts";
 import { findFiles, findListed, type Found } from "./find-files.ts";
 import { presentJson } from "./present-json.ts";
 import { presentSarif } from "./present-sarif.ts";
@@ -18,6 +19,8 @@ export interface LintOptions extends SettingsOptions {
   readonly format: "text" | "json" | "sarif";
   /** More warnings than this end with exit code 1 too; without it, what the configurations say counts. */
   readonly maxWarnings?: number;
+  /** Whether the rules that compare texts of records with one another are left out. */
+  readonly quick?: boolean;
   /** Whether only errors are written; warnings still count for `maxWarnings`. */
   readonly quiet?: boolean;
   /** How standard input is called, and whose folder's configuration it is checked by. */
@@ -69,7 +72,7 @@ async function findAll(written: readonly string[], settings: Settings): Promise<
   return listed.length > 0 ? listed.map((path) => ({ path })) : files.map((pattern) => ({ unmatched: `${pattern}, which ${nameOf(configuration)} lists` }));
 }
 
-async function lintOne(argument: string, settings: Settings, { stdinFilename = standardInput }: LintOptions, streams: Streams, { linted, inputs }: Run): Promise<void> {
+async function lintOne(argument: string, settings: Settings, { stdinFilename = standardInput, quick = false }: LintOptions, streams: Streams, { linted, inputs }: Run): Promise<void> {
   const name = argument === standardInput ? stdinFilename : argument;
   const { target, configuration } = settings.forFile(name);
   if (configuration?.ignores(name)) {
@@ -78,8 +81,15 @@ async function lintOne(argument: string, settings: Settings, { stdinFilename = s
   }
   const input = await readInput(argument, stdinFilename, streams);
   inputs.push(input);
-  const result = await named(input, () => whileUnchanged(input.path, () => lintFile(input.path, target)));
-  linted.push({ path: name, result: applySeverities(result, configuration?.settings.rules), ...(input.isCopy ? { copy: input.path } : {}), configuration });
+  const { rangeWorker } = streams;
+  const options = { quick, severities: configuration?.settings.rules };
+  const result = await named(input, async () => {
+    const checkUnchanged = unchanged(input.path);
+    const found = rangeWorker ? await lintFileInThreads(input.path, target, rangeWorker, options) : lintFile(input.path, target, options);
+    checkUnchanged();
+    return found;
+  });
+  linted.push({ path: name, result, ...(input.isCopy ? { copy: input.path } : {}), configuration });
 }
 
 function present(linted: readonly LintedFile[], complaints: readonly Complaint[], format: LintOptions["format"], streams: Streams): Iterable<string> {
@@ -88,7 +98,8 @@ function present(linted: readonly LintedFile[], complaints: readonly Complaint[]
 }
 
 function onlyErrors(file: LintedFile): LintedFile {
-  return { ...file, result: { ...file.result, findings: file.result.findings.filter(({ severity }) => severity === "error") } };
+  const isError = ({ severity }: { readonly severity: Severity }): boolean => severity === "error";
+  return { ...file, result: { ...file.result, findings: file.result.findings.filter(isError), tallies: file.result.tallies.filter(isError) } };
 }
 
 /** The first configuration whose files have more warnings than it allows, in words. */

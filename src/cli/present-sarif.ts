@@ -5,7 +5,7 @@ import type { Finding, Fix, Severity } from "../dataset/finding.ts";
 import { datasetRules, recordRules } from "../dataset/rules/index.ts";
 import type { Range } from "../dataset/text.ts";
 import { isAboutFile, withLines } from "./read-again.ts";
-import type { Complaint, LintedFile } from "./summary.ts";
+import { omittedOf, type Complaint, type LintedFile } from "./summary.ts";
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: "error", warning: "warning", information: "note", hint: "note" };
 const gravestFirst: readonly Severity[] = ["error", "warning", "information", "hint"];
@@ -48,7 +48,7 @@ export function* presentSarif(files: readonly LintedFile[], complaints: readonly
 function share(files: readonly LintedFile[], most: number): { readonly quotas: Map<Severity, number>; readonly leftOut: number } {
   const quotas = new Map<Severity, number>();
   for (const { result } of files) for (const { severity } of result.findings) quotas.set(severity, (quotas.get(severity) ?? 0) + 1);
-  let leftOut = 0;
+  let leftOut = files.flatMap(omittedOf).reduce((sum, { count }) => sum + count, 0);
   let room = most;
   for (const severity of gravestFirst) {
     const wanted = quotas.get(severity) ?? 0;

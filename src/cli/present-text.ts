@@ -1,7 +1,7 @@
 import type { Severity } from "../dataset/finding.ts";
 import { excerptOf, visible } from "./excerpt.ts";
 import { isAboutFile, withLines, type PlacedFinding } from "./read-again.ts";
-import { count, summarise, type LintedFile } from "./summary.ts";
+import { count, omittedOf, summarise, type LintedFile } from "./summary.ts";
 import { createPaint, type Paint, type Style } from "./terminal.ts";
 
 const styles: Readonly<Record<Severity, Style>> = { error: "red", warning: "yellow", information: "cyan", hint: "dim" };
@@ -15,6 +15,7 @@ export function* presentText(files: readonly LintedFile[], { colour, columns }: 
   const paint = createPaint(colour);
   for (const file of files) {
     for (const placed of withLines(file)) yield presentFinding(file.path, placed, columns, paint);
+    for (const { rule, severity, count: left } of omittedOf(file)) yield `${paint("bold", visible(file.path))} ${paint(styles[severity], severity)} ${left.toLocaleString("en")} more like those above ${paint("dim", `[${rule}]`)}\n`;
     if (file.result.findings.length > 0) yield "\n";
   }
   const { records, errors, warnings, fixable } = summarise(files);

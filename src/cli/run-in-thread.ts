@@ -7,8 +7,8 @@ import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 
 const mostUnwritten = 1 << 22;
 
-/** Runs the program in this thread for `supervise`, which writes what it has to say. */
-export async function runInThread(): Promise<void> {
+/** Runs the program in this thread for `supervise`, which writes what it has to say. Large files are linted in threads that run `rangeWorker`. */
+export async function runInThread(rangeWorker: URL): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error("This is not the program's thread.");
   const { parameters, colour, columns, unwritten } = workerData as ThreadStart;
@@ -26,5 +26,5 @@ export async function runInThread(): Promise<void> {
     return answer;
   };
   watchUnfinished((file) => send({ type: "unfinished", file }));
-  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns }) });
+  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns, rangeWorker }) });
 }

@@ -8,6 +8,8 @@ export interface Streams {
   readonly colour: boolean;
   /** How wide a line of `output` may be. */
   readonly columns: number;
+  /** The program of the threads that lint large files; without it, the command's own thread does. */
+  readonly rangeWorker?: URL;
 }
 
 /** The exit codes of every command. */

@@ -1,3 +1,4 @@
+import type { Severity } from "../dataset/finding.ts";
 import type { LintResult } from "../dataset/lint.ts";
 
 /** One linted file under the name that it was given. */
@@ -31,13 +32,20 @@ export function summarise(files: readonly LintedFile[]): Summary {
   let fixable = 0;
   for (const { result } of files) {
     records += result.records;
-    for (const { severity, fixes } of result.findings) {
-      if (severity === "error") errors++;
-      if (severity === "warning") warnings++;
-      if (fixes.some(({ safe }) => safe)) fixable++;
+    for (const tally of result.tallies) {
+      if (tally.severity === "error") errors += tally.count;
+      if (tally.severity === "warning") warnings += tally.count;
+      fixable += tally.fixable;
     }
   }
   return { records, errors, warnings, fixable };
+}
+
+/** How many findings of each rule were counted and not kept, gravest first. */
+export function omittedOf({ result: { findings, tallies } }: LintedFile): readonly { readonly rule: string; readonly severity: Severity; readonly count: number }[] {
+  const kept = new Map<string, number>();
+  for (const { rule, severity } of findings) kept.set(`${severity} ${rule}`, (kept.get(`${severity} ${rule}`) ?? 0) + 1);
+  return tallies.map(({ rule, severity, count: all }) => ({ rule, severity, count: all - (kept.get(`${severity} ${rule}`) ?? 0) })).filter(({ count: left }) => left > 0);
 }
 
 /** `1 record`, `2 records`. */

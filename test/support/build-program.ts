@@ -3,10 +3,10 @@ import { build } from "esbuild";
 import { node } from "../../esbuild.mjs";
 
 /** What a program starts besides itself, and so needs beside it. */
-const companions = { cli: [], engine: ["dataset-worker"], "dataset-worker": [], "records-worker": [] } as const;
+const companions = { cli: ["range-worker"], engine: ["dataset-worker", "range-worker"], "dataset-worker": ["range-worker"], "range-worker": [], "records-worker": [] } as const;
 
 /** Builds one of the project's programs as it ships, into a folder of its own under out/; gives the path of the file to run. */
-export async function buildProgram(name: "cli" | "engine" | "dataset-worker" | "records-worker"): Promise<string> {
+export async function buildProgram(name: keyof typeof companions): Promise<string> {
   const outdir = `out/programs/${name}`;
   const entryPoints = Object.fromEntries([name, ...companions[name]].map((each) => [each, node.entryPoints[each]]));
   await build({ ...node, entryPoints, outdir });

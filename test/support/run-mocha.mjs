@@ -9,7 +9,7 @@ import { glob } from "tinyglobby";
  * Bundles the test files of one tier and runs mocha over them in Node. Files are found by glob, never listed.
  * `vscode` means the small fake of test/support. Gives mocha's exit code.
  */
-export async function runMocha({ tier, filter = "", timeout = 10_000, environment = {} }) {
+export async function runMocha({ tier, filter = "", timeout = 30_000, environment = {} }) {
   const outdir = join("out/test", filter ? `${tier}-${filter.replaceAll(/[^a-z0-9]+/gi, "-")}` : tier);
   const files = (await glob(`test/${tier}/**/*.test.ts`)).filter((file) => file.includes(filter)).sort();
   if (files.length === 0) throw new Error(`No test file of test/${tier} has "${filter}" in its path.`);

@@ -2,7 +2,7 @@ import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.
 import { analyseText, findingsOf, markers, summaryOf } from "../../dataset/lint.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { unitsOf } from "../../dataset/units.ts";
-import { createProver } from "../prover/prover.ts";
+import { createProver, type Prover } from "../prover/prover.ts";
 import { createColumns, type RangeReport } from "./range-report.ts";
 import { readRange, type ByteRange } from "./range-lines.ts";
 
@@ -11,12 +11,23 @@ export interface RangeOptions extends SinkOptions {
   readonly quick: boolean;
 }
 
-/** Room for a range and for the rest of its last line. */
-const roomOf = (rangeBytes: number): number => 2 * rangeBytes + (1 << 16);
+/** Room for a range and for the rest of its last line, in whole pages. */
+const roomOf = (rangeBytes: number): number => Math.ceil((2 * rangeBytes) / (1 << 16) + 1) * (1 << 16);
+
+/** Kept, because the memory of each takes gigabytes of addresses until the garbage is collected. */
+const provers = new WeakMap<Target, Map<number, Prover>>();
+
+function proverOf(target: Target, roomBytes: number): Prover {
+  const own = provers.get(target) ?? new Map<number, Prover>();
+  provers.set(target, own);
+  const prover = own.get(roomBytes) ?? createProver(target, markers, roomBytes);
+  own.set(roomBytes, prover);
+  return prover;
+}
 
 /** Makes what lints ranges of one file, of at most so many bytes each, with the record rules. It throws a FileError when the file cannot be read. */
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
-  const prover = createProver(target, markers, roomOf(rangeBytes));
+  const prover = proverOf(target, roomOf(rangeBytes));
   return (range) => {
     const { isFirst } = range;
     const { lines, isCut, follows } = readRange(path, range, prover, !options.quick);

@@ -61,6 +61,7 @@ export function readRange(path: string, { from, to, isFirst }: ByteRange, prover
           filled += more;
         }
       }
+      if (at === filled && !ended && filled < room.length) filled += fill(file, filled, start + filled, 1);
       follows = at < filled ? room[at] : undefined;
     } finally {
       closeSync(file);
