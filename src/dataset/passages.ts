@@ -18,8 +18,20 @@ export interface Passage {
   readonly alone: boolean;
 }
 
+/** Made once for all rules that look at texts. */
+const known = new WeakMap<DatasetRecord, readonly Passage[]>();
+
 /** The texts of a record whose format the target takes, in their order. Any of them may be blank. */
-export function passagesOf({ dialogues, texts, format }: DatasetRecord): readonly Passage[] {
+export function passagesOf(record: DatasetRecord): readonly Passage[] {
+  let passages = known.get(record);
+  if (!passages) {
+    passages = readPassages(record);
+    known.set(record, passages);
+  }
+  return passages;
+}
+
+function readPassages({ dialogues, texts, format }: DatasetRecord): readonly Passage[] {
   const fields = texts.map(({ node, name, purpose }): Passage => ({ node, text: String(node.value), purpose, where: `"${name}"`, templated: purpose === "system" || format === "alpaca" || format === "alpaca-preference", calls: false, alone: true }));
   const turns = dialogues.flatMap((dialogue) => dialogue.turns.flatMap((turn) => {
     const purpose = purposeOf(turn.speaker, dialogue.part, property(turn.node, "weight")?.value === 0);

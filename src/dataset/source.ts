@@ -1,5 +1,3 @@
-import type { RecordAnalysis } from "./record-analysis.ts";
-
 /** How the bytes of a file became text. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
@@ -11,8 +9,6 @@ export interface Line {
   readonly lineBreak: "" | "\n" | "\r\n" | "\r";
   /** Characters (UTF-16 units) at which bytes that are no UTF-8 stand, shown as U+FFFD in `text`. */
   readonly malformed?: readonly number[];
-  /** What is known of it by its bytes already: it holds one record, whose text need not be looked at. */
-  readonly proven?: RecordAnalysis;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { createNesting } from "./nesting.ts";
-import type { RecordAnalysis } from "./record-analysis.ts";
 import type { Line, Source } from "./source.ts";
 
 /**
@@ -20,8 +19,6 @@ export interface Unit {
   readonly malformed: readonly number[];
   /** Whether it is an element of an array that holds the records. */
   readonly element: boolean;
-  /** What is known of it already; its text is made when it is asked for. */
-  readonly proven?: RecordAnalysis;
 }
 
 /** The units of a source, and how they are laid out, which is known once all have been read. */
@@ -38,22 +35,17 @@ const longestGroup = 100_000;
 
 /**
  * Reads the units of a source. Lines that hold a whole record each, which is what a dataset should have, are handed over as they are; only where
- * the first record opens an array, or a record is not closed on its line, are lines put together. A part of a file that is `continued` from records
- * before it opens no array.
+ * the first record opens an array, or a record is not closed on its line, are lines put together. A part of a file that begins at another line than
+ * the first, behind records, opens no array.
  */
-export function unitsOf(source: Pick<Source, "lines">, continued = false): Units {
-  const reader = createLineReader(source.lines);
+export function unitsOf(source: Pick<Source, "lines">, { line: firstLine = 0, isBehindRecords = false }: { readonly line?: number; readonly isBehindRecords?: boolean } = {}): Units {
+  const reader = createLineReader(source.lines, firstLine);
   let layout: "lines" | "array" | "broken-array" = "lines";
   let open = false;
   function* read(): Generator<Unit> {
-    let blank = !continued;
+    let blank = !isBehindRecords;
     try {
       for (let line = reader.next(); line; line = reader.next()) {
-        if (line.proven && layout === "lines") {
-          blank = false;
-          yield provenUnit(line, line.proven, reader.number);
-          continue;
-        }
         const begin = line.text.trimStart();
         if (blank && /^\[\s*(?:\{|$)/.test(begin)) {
           layout = "broken-array";
@@ -81,10 +73,10 @@ interface LineReader {
   close(): void;
 }
 
-function createLineReader(source: Iterable<Line>): LineReader {
+function createLineReader(source: Iterable<Line>, firstLine: number): LineReader {
   const lines = source[Symbol.iterator]();
   let held: Line[] = [];
-  let number = -1;
+  let number = firstLine - 1;
   return {
     get number() {
       return number;
@@ -171,15 +163,6 @@ function lastOf(text: string): number {
   let end = text.length;
   while (end > 0 && /[\s,]/.test(text[end - 1] ?? "")) end--;
   return end;
-}
-
-function provenUnit(only: Line, proven: RecordAnalysis, line: number): Unit {
-  return {
-    get text() {
-      return only.text;
-    },
-    line, start: 0, lines: 1, lineBreak: only.lineBreak, malformed: [], element: false, proven,
-  };
 }
 
 function toUnit(lines: readonly Line[], line: number): Unit {

@@ -3,7 +3,7 @@ import { lintOnce, type LintOptions, type LintResult } from "../dataset/lint.ts"
 import type { Target } from "../dataset/targets/target.ts";
 import { createRangeLinter } from "./ranges/lint-range.ts";
 import { createRangeMerger } from "./ranges/merge-ranges.ts";
-import type { ByteRange } from "./ranges/range-lines.ts";
+import type { ByteRange } from "./ranges/judged-range.ts";
 import { openSource, type OpenSource, type RawLine } from "./read-source.ts";
 
 /** How far a run over a file has come. `byteLength` is 0 for what has no length, such as a pipe. */

@@ -15,6 +15,7 @@ export const blankLine: DatasetRule = {
     return {
       add({ kind, length, line }) {
         if (kind !== "blank") {
+          if (held.count === 0) return nothing;
           const told = held.all();
           for (const each of told) problems.add(() => each);
           problems.addUntold(held.count - told.length);

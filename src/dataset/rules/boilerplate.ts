@@ -20,7 +20,7 @@ export const boilerplate: RecordRule = {
   summary: "An answer speaks in the set phrases of another assistant: \"As an AI language model\", a canned refusal, a date of knowledge.",
   explanation: "Answers that were written by another model carry its phrases about itself; the tuned model learns to refuse where it should answer, and to claim a date of knowledge that is not its own. Rewrite the answer, or remove the record. A refusal that is wanted stays better in your own words.",
   source: "https://github.com/allenai/open-instruct (scripts/data/filtering_and_updates)",
-  markers: ["AI", "anguage model", "sorry, but I can", " fulfill ", "s of my la"],
+  markers: [" an AI", "s a language model", "arge language model", "sorry, but I can", "t fulfill ", "s of my la"],
   *check(record, { method }) {
     if (method === "rft") return;
     for (const { node, text, purpose, where } of passagesOf(record)) {

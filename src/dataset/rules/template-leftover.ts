@@ -50,7 +50,7 @@ function* leftovers({ text, purpose }: Passage): Generator<Leftover> {
     yield { index: index + found.indexOf(plain), length: plain.length, kind: "template" };
   }
   yield* sentenceTokens(text);
-  if (code.test(text.replace(doubleBraces, "").replace(singleBraces, ""))) return;
+  if (!text.includes("{") || code.test(text.replace(doubleBraces, "").replace(singleBraces, ""))) return;
   for (const { 0: found, index } of text.matchAll(doubleBraces)) yield { index, length: found.length, kind: "placeholder" };
   for (const { 0: found, index } of text.matchAll(singleBraces)) yield { index, length: found.length, kind: "placeholder" };
 }
@@ -59,6 +59,7 @@ function* leftovers({ text, purpose }: Passage): Generator<Leftover> {
 function* sentenceTokens(text: string): Generator<Leftover> {
   const opened = /^\s*<s>/.exec(text);
   const closed = /<\/s>\s*$/.exec(text);
+  if (!opened && !closed) return;
   const between = text.slice(opened?.[0].length ?? 0, closed?.index);
   if (/<\/?s>/.test(between)) return;
   if (opened) yield { index: opened[0].length - 3, length: 3, kind: "template" };

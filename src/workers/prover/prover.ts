@@ -6,16 +6,7 @@ import type { Target } from "../../dataset/targets/target.ts";
 import { layOutMarkers } from "./marker-tables.ts";
 import program from "./prove.wasm";
 
-/** One line: from `start` to `end`, where its line break begins, which ends at `next`; places in the room. */
-export interface JudgedLine {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-  /** Undefined where the line is to be looked at in full. */
-  readonly proven: ProvenLine | undefined;
-}
-
-/** What is known of a plain chat record of which no record rule has anything to say, but that its bytes are UTF-8. */
+/** What a line that is proven clean is like. */
 export interface ProvenLine {
   /** Its UTF-16 units. */
   readonly length: number;
@@ -29,12 +20,19 @@ export interface ProvenLine {
 /** Judges lines by their bytes. */
 export interface Prover {
   /** Where the bytes are put. What is put there stays until it is written over. */
-  readonly room: Uint8Array;
+  readonly room: Buffer;
   /**
-   * Judges the lines between two places of the room, as many as it has rows for, and gives them with the place behind the last. A last line that is not
-   * ended is given only where nothing `follows`. The bytes just behind `to` are overwritten.
+   * Judges the lines between two places of the room, as many as it has rows for, and gives their number and the place behind the last. A last line that is
+   * not ended is judged only where nothing `follows`. The bytes just behind `to` are overwritten. What is told of each line stands until the next call.
    */
-  judge(from: number, to: number, follows: boolean): { readonly lines: readonly JudgedLine[]; readonly consumed: number };
+  judge(from: number, to: number, follows: boolean): { readonly count: number; readonly consumed: number };
+  /** Where a line begins, where its break begins, and where that ends: places in the room. */
+  start(line: number): number;
+  end(line: number): number;
+  next(line: number): number;
+  /** Whether the line is a plain chat record of which no record rule has anything to say, if its bytes are UTF-8. */
+  isProven(line: number): boolean;
+  proven(line: number): ProvenLine;
 }
 
 /** More messages than any rule can leave unsaid, and a record that no limit of tokens can leave unsaid. */
@@ -57,27 +55,24 @@ export function createProver(target: Target, markers: readonly string[], roomByt
   const consumed = exports["consumed"] as WebAssembly.Global;
   configure(exports["configure"] as (...values: number[]) => void, memory, target, markers);
   const rows = new Int32Array(memory.buffer, rowsStart, most.rows * rowFields);
+  const field = (line: number, index: number): number => rows[line * rowFields + index] ?? 0;
+  const hashAt = (line: number, index: number): Hash => ({ high: field(line, index), low: field(line, index + 1) });
   return {
-    room: new Uint8Array(memory.buffer, roomStart, roomBytes),
+    room: Buffer.from(memory.buffer, roomStart, roomBytes),
     judge(from, to, follows) {
       const count = prove(roomStart + from, roomStart + to, follows ? 1 : 0, rowsStart, most.rows);
-      const lines: JudgedLine[] = [];
-      for (let row = 0; row < count; row++) lines.push(readRow(rows, row * rowFields, roomStart));
-      return { lines, consumed: consumed.value - roomStart };
+      return { count, consumed: consumed.value - roomStart };
     },
+    start: (line) => field(line, 0) - roomStart,
+    end: (line) => field(line, 1) - roomStart,
+    next: (line) => field(line, 2) - roomStart,
+    isProven: (line) => (field(line, 3) & 1) !== 0,
+    proven: (line) => ({
+      length: field(line, 4), fingerprint: hashAt(line, 5),
+      answer: { start: field(line, 7) - roomStart, end: field(line, 8) - roomStart, hash: hashAt(line, 9) },
+      question: (field(line, 3) & 2) === 0 ? undefined : hashAt(line, 11),
+    }),
   };
-}
-
-function readRow(rows: Int32Array, at: number, roomStart: number): JudgedLine {
-  const field = (index: number): number => rows[at + index] ?? 0;
-  const flags = field(3);
-  const proven = (flags & 1) === 0 ? undefined : {
-    length: field(4),
-    fingerprint: { high: field(5), low: field(6) },
-    answer: { start: field(7) - roomStart, end: field(8) - roomStart, hash: { high: field(9), low: field(10) } },
-    question: (flags & 2) === 0 ? undefined : { high: field(11), low: field(12) },
-  };
-  return { start: field(0) - roomStart, end: field(1) - roomStart, next: field(2) - roomStart, proven };
 }
 
 /** Writes to the first page what the program looks for, and tells it where. */

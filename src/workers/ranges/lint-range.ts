@@ -1,10 +1,13 @@
 import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.ts";
 import { analyseText, findingsOf, markers, summaryOf } from "../../dataset/lint.ts";
+import type { Line } from "../../dataset/source.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { unitsOf } from "../../dataset/units.ts";
+import { provenSummary } from "../prover/proven-summary.ts";
 import { createProver, type Prover } from "../prover/prover.ts";
+import { toLine } from "../read-source.ts";
+import { judgeRange, type ByteRange } from "./judged-range.ts";
 import { createColumns, type RangeReport } from "./range-report.ts";
-import { readRange, type ByteRange } from "./range-lines.ts";
 
 export interface RangeOptions extends SinkOptions {
   /** Whether what the texts of records are like is left out. */
@@ -25,28 +28,49 @@ function proverOf(target: Target, roomBytes: number): Prover {
   return prover;
 }
 
-/** Makes what lints ranges of one file, of at most so many bytes each, with the record rules. It throws a FileError when the file cannot be read. */
+/**
+ * Makes what lints ranges of one file, of at most so many bytes each, with the record rules: lines that are proven clean are never made text, and runs
+ * of other lines between them are read as units. It throws a FileError when the file cannot be read.
+ */
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
   const prover = proverOf(target, roomOf(rangeBytes));
   return (range) => {
-    const { isFirst } = range;
-    const { lines, isCut, follows } = readRange(path, range, prover, !options.quick);
-    const { units, layout, isOpen } = unitsOf({ lines }, !isFirst);
     const sink = createFindingSink(options);
     const columns = createColumns();
     let count = 0;
-    let isBlank = true;
-    for (const unit of units) {
-      const analysis = unit.proven ?? analyseText(unit.text, target);
-      const summary = summaryOf(unit, analysis);
-      if (analysis.problems.length > 0) for (const finding of findingsOf(unit, analysis)) sink.add(finding);
-      columns.add(unit, options.quick ? { ...summary, traits: undefined } : summary);
-      count += unit.lines;
-      isBlank &&= summary.kind === "blank";
-    }
+    let run: Line[] = [];
+    let isBlank = range.isFirst;
+    let isArray = false;
+    const endRun = (): boolean => {
+      const { units, layout, isOpen } = unitsOf({ lines: run }, { line: count - run.length, isBehindRecords: !isBlank });
+      for (const unit of units) {
+        const analysis = analyseText(unit.text, target);
+        const summary = summaryOf(unit, analysis);
+        if (analysis.problems.length > 0) for (const finding of findingsOf(unit, analysis)) sink.add(finding);
+        columns.add(unit, options.quick ? { ...summary, traits: undefined } : summary);
+        isBlank &&= summary.kind === "blank";
+      }
+      run = [];
+      isArray ||= layout() !== "lines";
+      return isOpen();
+    };
+    const { isCut, follows } = judgeRange(path, range, prover, (line, isProven) => {
+      count++;
+      if (!isProven) {
+        run.push(toLine(prover.room.subarray(prover.start(line), prover.next(line))));
+        return;
+      }
+      if (run.length > 0) {
+        count--;
+        endRun();
+        count++;
+      }
+      isBlank = false;
+      columns.addProven(provenSummary(prover.proven(line), prover.room, !options.quick), prover.next(line) - prover.end(line));
+    });
     // A record that begins in the first column is the next one, so that what was not closed before it was cut.
-    const isUnclosed = isOpen() && follows() !== 0x7b && follows() !== undefined;
-    const mayOpenLater = isFirst && isBlank && follows() !== undefined;
-    return { found: sink.finish(), lines: count, isPartOfMore: layout() !== "lines" || isCut() || isUnclosed || mayOpenLater, records: columns.finish() };
+    const isUnclosed = endRun() && follows !== 0x7b && follows !== undefined;
+    const mayOpenLater = range.isFirst && isBlank && follows !== undefined;
+    return { found: sink.finish(), lines: count, isPartOfMore: isArray || isCut || isUnclosed || mayOpenLater, records: columns.finish() };
   };
 }

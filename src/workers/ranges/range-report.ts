@@ -2,6 +2,7 @@ import type { Found } from "../../dataset/finding-sink.ts";
 import type { PlacedUnit } from "../../dataset/lint.ts";
 import { formats, type FormatId } from "../../dataset/formats/index.ts";
 import { createGrowingArray } from "../../dataset/growing-array.ts";
+import type { RecordAnalysis } from "../../dataset/record-analysis.ts";
 import type { RecordSummary } from "../../dataset/rules/rule.ts";
 import type { Traits } from "../../dataset/traits.ts";
 import type { Unit } from "../../dataset/units.ts";
@@ -40,29 +41,43 @@ const answers = [undefined, "json", "prose"] as const;
 const formatIds: readonly (FormatId | undefined)[] = [undefined, ...formats.map(({ id }) => id)];
 
 /** Writes the columns of a report, record by record. */
-export function createColumns(): { add(unit: Unit, summary: RecordSummary): void; finish(): RecordColumns } {
+export interface ColumnWriter {
+  add(unit: Unit, summary: RecordSummary): void;
+  /** A record on one line that has nothing which few records have; its line break has so many characters, and is no `\r` alone. */
+  addProven(summary: RecordAnalysis["summary"], breakLength: number): void;
+  finish(): RecordColumns;
+}
+
+export function createColumns(): ColumnWriter {
   const codes = createGrowingArray((length) => new Uint16Array(length));
   const lengths = createGrowingArray((length) => new Uint32Array(length));
   const fingerprints = createGrowingArray((length) => new Int32Array(length));
   const hashes = createGrowingArray((length) => new Float64Array(length));
   const extras = new Map<number, Extra>();
+  const push = (code: number, { length, fingerprint, traits }: RecordAnalysis["summary"]): void => {
+    codes.push(code);
+    lengths.push(length);
+    fingerprints.push(fingerprint?.high ?? 0);
+    fingerprints.push(fingerprint?.low ?? 0);
+    if (!traits) return;
+    // Those of records before it that have none.
+    while (hashes.length < (codes.length - 1) * 3) hashes.push(NaN);
+    hashes.push(traits.answerHash ?? NaN);
+    hashes.push(traits.labelHash ?? NaN);
+    hashes.push(traits.questionHash ?? NaN);
+  };
   return {
-    add(unit, { length, kind, format, fingerprint, traits, keys, malformed, lineBreak, lines }) {
+    add(unit, summary) {
+      const { traits, keys, malformed, lines } = summary;
       const media = traits?.media;
       const furtherKeys = traits?.furtherKeys ?? [];
       if (lines > 1 || keys.length > 0 || malformed.length > 0 || media || furtherKeys.length > 0) {
         extras.set(codes.length, { lines, keys, malformed, media, furtherKeys, ...(lines > 1 ? { text: unit.text } : {}) });
       }
-      codes.push(codeOf({ kind, format, lineBreak, fingerprint, traits }));
-      lengths.push(length);
-      fingerprints.push(fingerprint?.high ?? 0);
-      fingerprints.push(fingerprint?.low ?? 0);
-      if (!traits) return;
-      // Those of records before it that have none.
-      while (hashes.length < (codes.length - 1) * 3) hashes.push(NaN);
-      hashes.push(traits.answerHash ?? NaN);
-      hashes.push(traits.labelHash ?? NaN);
-      hashes.push(traits.questionHash ?? NaN);
+      push(codeOf(summary), summary);
+    },
+    addProven(summary, breakLength) {
+      push(provenCode | (breakLength << 2) | (answers.indexOf(summary.traits?.answer) << 6) | (summary.traits ? 1 << 5 : 0), summary);
     },
     finish: () => ({ codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), extras }),
   };
@@ -104,6 +119,9 @@ function known(hash: number | undefined): number | undefined {
 function codeOf({ kind, format, lineBreak, fingerprint, traits }: Pick<RecordSummary, "kind" | "format" | "lineBreak" | "fingerprint" | "traits">): number {
   return kinds.indexOf(kind) | (lineBreaks.indexOf(lineBreak) << 2) | (fingerprint ? 1 << 4 : 0) | (traits ? 1 << 5 : 0) | (answers.indexOf(traits?.answer) << 6) | (traits?.reasons === true ? 1 << 8 : 0) | (formatIds.indexOf(format) << 9);
 }
+
+/** An object that is a chat, and has a fingerprint. */
+const provenCode = codeOf({ kind: "object", format: "chat", lineBreak: "", fingerprint: { high: 0, low: 0 }, traits: undefined });
 
 function decode(code: number): Pick<RecordSummary, "kind" | "format" | "lineBreak"> & { readonly isFingerprinted: boolean; readonly traits: Pick<Traits, "answer" | "reasons"> | undefined } {
   return {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { targetNamed } from "../../dataset/targets/index.ts";
 import { FileError } from "../file-error.ts";
 import { createRangeLinter } from "./lint-range.ts";
-import type { ByteRange } from "./range-lines.ts";
+import type { ByteRange } from "./judged-range.ts";
 import type { FromRangeWorker, RangeWorkerStart } from "./range-protocol.ts";
 import { buffersOf } from "./range-report.ts";
 

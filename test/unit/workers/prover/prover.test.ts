@@ -4,7 +4,7 @@ import { analyseRecord } from "../../../../src/dataset/lint.ts";
 import { splitLines } from "../../../../src/dataset/lines.ts";
 import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
 import type { Target } from "../../../../src/dataset/targets/target.ts";
-import { provenAnalysis } from "../../../../src/workers/prover/proven-analysis.ts";
+import { provenSummary } from "../../../../src/workers/prover/proven-summary.ts";
 import { createProver, type Prover } from "../../../../src/workers/prover/prover.ts";
 import { findRuleFixtures, readRuleFixture } from "../../../support/rule-fixtures.ts";
 import { assistant, chat, chatTargets, escaping, markers, recordLine, said, user } from "../../../support/plain-chats.ts";
@@ -21,10 +21,11 @@ function judge(text: string, target: Target = openaiSft) {
   const prover = proverFor(target);
   const bytes = Buffer.from(text);
   prover.room.set(bytes);
-  const { lines, consumed } = prover.judge(0, bytes.length, false);
+  const { count, consumed } = prover.judge(0, bytes.length, false);
   assert.equal(consumed, bytes.length);
-  return lines.map(({ start, end, next, proven }) => ({
-    text: bytes.toString("utf8", start, end), lineBreak: bytes.toString("utf8", end, next), analysis: proven && provenAnalysis(proven, prover.room, true),
+  return Array.from({ length: count }, (_, line) => ({
+    text: bytes.toString("utf8", prover.start(line), prover.end(line)), lineBreak: bytes.toString("utf8", prover.end(line), prover.next(line)),
+    analysis: prover.isProven(line) ? { problems: [], summary: provenSummary(prover.proven(line), prover.room, true) } : undefined,
   }));
 }
 
