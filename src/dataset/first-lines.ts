@@ -6,40 +6,50 @@ export interface FirstLines {
   before(fingerprint: Hash, line: number): number | undefined;
 }
 
-const blockLength = 1 << 14;
-const fieldsOfEntry = 3;
+/** 2 to the power of this many entries make a block. */
+const blockBits = 14;
+const blockMask = (1 << blockBits) - 1;
 
 /**
- * An open-addressed table in typed arrays: 12 bytes for each fingerprint and its line, in blocks, so that growing copies nothing of them, and 5 to 11 bytes
- * for its place.
+ * An open-addressed table in typed arrays, of at most 30 bytes a fingerprint: 8 for its second half and its line, in blocks, so that growing copies nothing
+ * of them; and 11 to 22 for its place, where its first half stands too, so that most places are passed over without a look elsewhere.
  */
 export function createFirstLines(): FirstLines {
   const blocks: Int32Array[] = [];
   let count = 0;
-  let places = new Uint32Array(1 << 10);
+  let mask = (1 << 10) - 1;
+  /** Two numbers a place: the first half, and the entry's number from 1 on; 0 where there is none. */
+  let places = new Int32Array(2 * (mask + 1));
 
-  const fieldOf = (entry: number, field: number): number => blocks[Math.floor(entry / blockLength)]?.[(entry % blockLength) * fieldsOfEntry + field] ?? 0;
   const insert = (entry: number, high: number): void => {
-    const mask = places.length - 1;
     let place = high & mask;
-    while (places[place] !== 0) place = (place + 1) & mask;
-    places[place] = entry + 1;
+    while (places[2 * place + 1] !== 0) place = (place + 1) & mask;
+    places[2 * place] = high;
+    places[2 * place + 1] = entry + 1;
+  };
+  const grow = (): void => {
+    const old = places;
+    mask = 2 * mask + 1;
+    places = new Int32Array(2 * (mask + 1));
+    for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) insert((old[at + 1] ?? 0) - 1, old[at] ?? 0);
   };
 
   return {
     before({ high, low }, line) {
-      const mask = places.length - 1;
-      for (let place = high & mask; places[place] !== 0; place = (place + 1) & mask) {
-        const entry = (places[place] ?? 0) - 1;
-        if (fieldOf(entry, 0) === high && fieldOf(entry, 1) === low) return fieldOf(entry, 2);
+      for (let place = high & mask; places[2 * place + 1] !== 0; place = (place + 1) & mask) {
+        if (places[2 * place] !== high) continue;
+        const entry = (places[2 * place + 1] ?? 0) - 1;
+        const block = blocks[entry >> blockBits];
+        if (block?.[2 * (entry & blockMask)] === low) return block[2 * (entry & blockMask) + 1];
       }
-      if (count % blockLength === 0) blocks.push(new Int32Array(blockLength * fieldsOfEntry));
-      blocks[Math.floor(count / blockLength)]?.set([high, low, line], (count % blockLength) * fieldsOfEntry);
-      count++;
-      if (count > places.length * 0.75) {
-        places = new Uint32Array(places.length * 2);
-        for (let entry = 0; entry < count; entry++) insert(entry, fieldOf(entry, 0));
-      } else insert(count - 1, high);
+      if ((count & blockMask) === 0) blocks.push(new Int32Array(2 << blockBits));
+      const block = blocks[count >> blockBits];
+      if (block) {
+        block[2 * (count & blockMask)] = low;
+        block[2 * (count & blockMask) + 1] = line;
+      }
+      insert(count++, high);
+      if (count > 0.75 * (mask + 1)) grow();
       return undefined;
     },
   };

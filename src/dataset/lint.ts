@@ -89,7 +89,7 @@ function lintUnits(source: Source, target: Target, analyse: (text: string) => Re
 export interface RecordFold {
   /** Where what the record rules find is put. */
   readonly sink: FindingSink;
-  add(unit: PlacedUnit, summary: RecordSummary): void;
+  readonly add: (unit: PlacedUnit, summary: RecordSummary) => void;
   finish(end: FileEnd): Omit<LintResult, "linted">;
 }
 

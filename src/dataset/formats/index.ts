@@ -47,6 +47,8 @@ export type FormatId = (typeof known)[number]["id"];
 
 export const formats: readonly Format<FormatId>[] = known;
 
+const byId: ReadonlyMap<FormatId, Format<FormatId>> = new Map(formats.map((format) => [format.id, format]));
+
 /** The format that the keys of a record show, if any. */
 export function recogniseFormat(record: Node): FormatId | undefined {
   return formats.find((format) => format.recognises(record))?.id;
@@ -54,7 +56,7 @@ export function recogniseFormat(record: Node): FormatId | undefined {
 
 /** A format by its id. */
 export function findFormat(id: FormatId): Format<FormatId> {
-  const found = formats.find((format) => format.id === id);
+  const found = byId.get(id);
   if (!found) throw new RangeError(`There is no format "${id}".`);
   return found;
 }
@@ -66,6 +68,7 @@ export function formatTitle(id: FormatId): string {
 
 /** Whether records of two formats may stand in one file. */
 export function sameFamily(a: FormatId, b: FormatId): boolean {
+  if (a === b) return true;
   const { family } = findFormat(a);
-  return a === b || (family !== undefined && family === findFormat(b).family);
+  return family !== undefined && family === findFormat(b).family;
 }

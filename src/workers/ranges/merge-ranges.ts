@@ -1,7 +1,7 @@
 import type { FileFacts } from "../../dataset/finding.ts";
 import { foldRecords, type LintOptions, type LintResult } from "../../dataset/lint.ts";
 import type { Target } from "../../dataset/targets/target.ts";
-import { recordsOf, type RangeReport } from "./range-report.ts";
+import { forEachRecord, type RangeReport } from "./range-report.ts";
 
 /** Puts the reports on the ranges of a file together, in their order. */
 export interface RangeMerger {
@@ -21,10 +21,8 @@ export function createRangeMerger(facts: FileFacts, target: Target, options: Lin
     },
     add(report) {
       fold.sink.merge(report.found, lines);
-      for (const { unit, summary } of recordsOf(report, lines)) {
-        fold.add(unit, summary);
-        linted++;
-      }
+      forEachRecord(report, lines, fold.add);
+      linted += report.records.codes.length;
       lines += report.lines;
     },
     finish: () => ({ ...fold.finish({ layout: "lines" }), linted }),

@@ -88,23 +88,32 @@ export function buffersOf({ found: { flagged }, records }: RangeReport): ArrayBu
   return [records.codes, records.lengths, records.fingerprints, records.hashes, ...(flagged ? [flagged.lines, flagged.tallies] : [])].map(({ buffer }) => buffer);
 }
 
-/** The records of a report, whose first line is the file's line `line`. */
-export function* recordsOf({ records: { codes, lengths, fingerprints, hashes, extras } }: RangeReport, line: number): Generator<{ readonly unit: PlacedUnit; readonly summary: RecordSummary }> {
+/**
+ * Hands over the records of a report, whose first line is the file's line `line`. What is handed over stands until the next record only: most are alike, and
+ * an object for each would be garbage at once.
+ */
+export function forEachRecord({ records: { codes, lengths, fingerprints, hashes, extras } }: RangeReport, line: number, take: (unit: PlacedUnit, summary: RecordSummary) => void): void {
   let at = line;
+  let code = -1;
+  let { kind, format, lineBreak, isFingerprinted, traits } = decode(0);
+  const hash = { high: 0, low: 0 };
   for (let index = 0; index < codes.length; index++) {
-    const extra = extras.get(index);
-    const { kind, format, lineBreak, isFingerprinted, traits } = decode(codes[index] ?? 0);
+    if (codes[index] !== code) {
+      code = codes[index] ?? 0;
+      ({ kind, format, lineBreak, isFingerprinted, traits } = decode(code));
+    }
+    const extra = extras.size > 0 ? extras.get(index) : undefined;
     const lines = extra?.lines ?? 1;
-    const summary: RecordSummary = {
-      line: at, lines, element: false, kind, format, lineBreak,
-      length: lengths[index] ?? 0, keys: extra?.keys ?? none, malformed: extra?.malformed ?? none,
-      fingerprint: isFingerprinted ? { high: fingerprints[index * 2] ?? 0, low: fingerprints[index * 2 + 1] ?? 0 } : undefined,
+    hash.high = fingerprints[index * 2] ?? 0;
+    hash.low = fingerprints[index * 2 + 1] ?? 0;
+    take({ text: extra?.text ?? "", line: at, start: 0, lines, lineBreak, element: false }, {
+      line: at, lines, element: false, length: lengths[index] ?? 0, kind, format, fingerprint: isFingerprinted ? hash : undefined,
+      keys: extra?.keys ?? none, malformed: extra?.malformed ?? none, lineBreak,
       traits: traits && {
-        ...traits, media: extra?.media, furtherKeys: extra?.furtherKeys ?? none,
-        answerHash: known(hashes[index * 3]), labelHash: known(hashes[index * 3 + 1]), questionHash: known(hashes[index * 3 + 2]),
+        answer: traits.answer, reasons: traits.reasons, answerHash: known(hashes[index * 3]), labelHash: known(hashes[index * 3 + 1]), questionHash: known(hashes[index * 3 + 2]),
+        media: extra?.media, furtherKeys: extra?.furtherKeys ?? none,
       },
-    };
-    yield { unit: { text: extra?.text ?? "", line: at, start: 0, lines, lineBreak, element: false }, summary };
+    });
     at += lines;
   }
 }
