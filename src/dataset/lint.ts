@@ -32,57 +32,22 @@ export interface LintOptions extends SinkOptions {
   readonly quick?: boolean;
 }
 
-/** Keeps what the record rules found, by the record's text, from one run to the next: after a keystroke one record is looked at again. */
-export interface Linter {
-  lint(source: Source): LintResult;
-}
-
-/** A linter for one target. It throws nothing of its own: whatever a dataset holds, it is findings. */
-export function createLinter(target: Target): Linter {
-  let kept = new Map<string, RecordAnalysis>();
-  return {
-    lint(source) {
-      const seen = new Map<string, RecordAnalysis>();
-      let linted = 0;
-      const analyse = (text: string): RecordAnalysis => {
-        let analysis = seen.get(text) ?? kept.get(text);
-        if (!analysis) {
-          analysis = analyseText(text, target);
-          linted++;
-        }
-        seen.set(text, analysis);
-        return analysis;
-      };
-      const result = lintUnits(source, target, analyse);
-      kept = seen;
-      return { ...result, linted };
-    },
-  };
-}
-
 /**
- * Lints a source of any length once: nothing is kept of a record but its findings.
- * `createLinter` gives the same findings and is the one for a text that changes.
+ * Lints a source of any length once: nothing is kept of a record but its findings. `createIncrementalLinter` gives the same findings and is the one for
+ * a text that changes. It throws nothing of its own: whatever a dataset holds, it is findings.
  */
 export function lintOnce(source: Source, target: Target, options: LintOptions = {}): LintResult {
-  let linted = 0;
-  const result = lintUnits(source, target, (text) => {
-    linted++;
-    return analyseText(text, target);
-  }, options);
-  return { ...result, linted };
-}
-
-function lintUnits(source: Source, target: Target, analyse: (text: string) => RecordAnalysis, options: LintOptions = {}): Omit<LintResult, "linted"> {
   const { encoding, byteOrderMark, byteLength } = source;
   const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, options);
   const { units, layout } = unitsOf(source);
+  let linted = 0;
   for (const unit of units) {
-    const analysis = analyse(unit.text);
+    linted++;
+    const analysis = analyseText(unit.text, target);
     for (const finding of findingsOf(unit, analysis)) fold.sink.add(finding);
     fold.add(unit, summaryOf(unit, analysis));
   }
-  return fold.finish({ layout: layout() });
+  return { ...fold.finish({ layout: layout() }), linted };
 }
 
 /** Folds the dataset rules over the records of a file, in the order of the text. */

@@ -8,6 +8,8 @@ export interface TextLines<Kept extends Line> {
   /** Puts `text` in the place of `length` UTF-16 units from `offset` on; what of it lies behind the end of the text is left out. Only the lines there are split anew. */
   replace(offset: number, length: number, text: string): void;
   text(): string;
+  /** The same lines, which are edited on their own. */
+  fork(): TextLines<Kept>;
 }
 
 /** Lines side by side, and the UTF-16 units that they hold with their breaks: an edit counts blocks, and then the lines of one. */
@@ -29,7 +31,11 @@ const longestBlock = 1024;
 
 /** The lines of `text`. `toLine` makes what is kept of a line; a line that an edit leaves as it is keeps that, a new one gets the former line of the same text. */
 export function createTextLines<Kept extends Line>(text: string, toLine: (line: Line, former: Kept | undefined) => Kept): TextLines<Kept> {
-  let blocks = toBlocks(Array.from(splitLines(text), (line) => toLine(line, undefined)));
+  return linesOf(toBlocks(Array.from(splitLines(text), (line) => toLine(line, undefined))), toLine);
+}
+
+function linesOf<Kept extends Line>(first: readonly Block<Kept>[], toLine: (line: Line, former: Kept | undefined) => Kept): TextLines<Kept> {
+  let blocks = first;
 
   /** The line that holds the character at `offset`, its break included; undefined behind the last one. */
   function placeOf(offset: number): Place<Kept> | undefined {
@@ -56,6 +62,7 @@ export function createTextLines<Kept extends Line>(text: string, toLine: (line: 
 
   return {
     all: () => blocks.flatMap(({ lines }) => lines),
+    fork: () => linesOf(blocks, toLine),
     text: () => blocks.map(({ lines }) => lines.map(wholeOf).join("")).join(""),
     replace(offset, length, text) {
       const total = blocks.reduce((sum, block) => sum + block.length, 0);
