@@ -2,6 +2,7 @@ import type { FileFacts, Finding } from "./finding.ts";
 import { analyseText, findingsOf, foldRecords, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
 import type { RecordAnalysis } from "./record-analysis.ts";
 import { datasetRules } from "./rules/index.ts";
+import type { RecordSummary } from "./rules/rule.ts";
 import { withSeverities, type Severities } from "./severities.ts";
 import type { Line } from "./source.ts";
 import type { Target } from "./targets/target.ts";
@@ -30,6 +31,8 @@ interface LintedLine extends Line {
   readonly opensRecord: boolean;
   /** What was found in the record that begins here. */
   analysis: RecordAnalysis | undefined;
+  /** The same, where it stands now, if the record is this line alone. Kept, because every run needs one of each record. */
+  summary: Mutable<RecordSummary> | undefined;
   /** Where the line opens a record, what was read behind it. */
   group: Group | undefined;
 }
@@ -44,9 +47,10 @@ interface Group {
   readonly lines: number;
 }
 
-/** A unit of which is known what the record rules find in it. */
+/** A unit of which is known what the record rules find in it, and what the dataset rules see of it. */
 interface KnownUnit extends Unit {
   readonly analysis: RecordAnalysis;
+  readonly summary: RecordSummary;
 }
 
 interface KnownUnits extends Pick<Units, "layout"> {
@@ -56,6 +60,8 @@ interface KnownUnits extends Pick<Units, "layout"> {
 type Analyse = (text: string) => RecordAnalysis;
 /** What was found in the elements of a text that is an array, by their text. */
 type Elements = ReadonlyMap<string, RecordAnalysis>;
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** A linter of a text of which nothing is known yet. */
 export function createIncrementalLinter(text: string, target: Target): IncrementalLinter {
@@ -79,7 +85,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, known: Elements |
     const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, flags: true });
     for (const unit of units) {
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
-      fold.add(unit, summaryOf(unit, unit.analysis));
+      fold.add(unit, unit.summary);
     }
     const { flagged, ...found } = fold.finish({ layout: layout() });
     elements = seen;
@@ -125,7 +131,7 @@ const datasetRuleIds = new Set(datasetRules.map(({ id }) => id));
 function toLine({ text, lineBreak }: Line, former: LintedLine | undefined): LintedLine {
   // What was found in a record that goes on behind its first line, counts breaks that may be others now.
   const same = former?.group === undefined || former.group.lines === 1 ? former : undefined;
-  return { text, lineBreak, opensRecord: former?.opensRecord ?? opensRecord(text), analysis: same?.analysis, group: same?.group };
+  return { text, lineBreak, opensRecord: former?.opensRecord ?? opensRecord(text), analysis: same?.analysis, summary: undefined, group: same?.group };
 }
 
 function isArray(lines: readonly Line[]): boolean {
@@ -136,22 +142,34 @@ function isArray(lines: readonly Line[]): boolean {
 /** The units of lines that are no array, as `unitsOf` reads them. */
 function readRecords(lines: readonly LintedLine[], analyse: Analyse): KnownUnits {
   function* read(): Generator<KnownUnit> {
+    /** Lent for a moment: there are hundreds of thousands of them, and nobody keeps one. */
+    let single: Mutable<KnownUnit> | undefined;
     for (let line = 0; line < lines.length; ) {
       const first = lines[line] as LintedLine;
       const group = first.opensRecord ? groupAt(lines, line) : undefined;
       if (!group || group.lines === 1) {
         const { text, lineBreak } = first;
-        yield { text, line, start: 0, lines: 1, lineBreak, malformed: none, element: false, analysis: (first.analysis ??= analyse(text)) };
+        const analysis = (first.analysis ??= analyse(text));
+        const summary: Mutable<RecordSummary> = (first.summary ??= summaryOf({ text, line, start: 0, lines: 1, lineBreak, malformed: none, element: false }, analysis));
+        summary.line = line;
+        single ??= { text, line, start: 0, lines: 1, lineBreak, malformed: none, element: false, analysis, summary };
+        single.text = text;
+        single.line = line;
+        single.lineBreak = lineBreak;
+        single.analysis = analysis;
+        single.summary = summary;
+        yield single;
         line++;
       } else {
         const own = lines.slice(line, line + group.lines);
+        const analysis = (first.analysis ??= analyse(joined(own)));
+        const placed = { line, start: 0, lines: own.length, lineBreak: own.at(-1)?.lineBreak ?? "", malformed: none, element: false };
         yield {
-          // Only who finds something in it, or looks at it for the first time, needs the text.
+          // Only who finds something in it needs the text.
           get text() {
             return joined(own);
           },
-          line, start: 0, lines: own.length, lineBreak: own.at(-1)?.lineBreak ?? "", malformed: none, element: false,
-          analysis: (first.analysis ??= analyse(joined(own))),
+          ...placed, analysis, summary: summaryOf({ text: "", ...placed }, analysis),
         };
         line += own.length;
       }
@@ -189,7 +207,10 @@ function groupAt(lines: readonly LintedLine[], line: number): Group {
   const { lines: count } = readGroup(first, reader, () => undefined);
   const looksFar = count === 1 && furthest - line > mostLookedAt;
   const group: Group = { following: looksFar ? undefined : lines.slice(line + 1, furthest + 1), endsText, lines: count };
-  if (before?.lines !== count || (count > 1 && !follow(before.following?.slice(0, count - 1) ?? []))) first.analysis = undefined;
+  if (before?.lines !== count || (count > 1 && !follow(before.following?.slice(0, count - 1) ?? []))) {
+    first.analysis = undefined;
+    first.summary = undefined;
+  }
   first.group = group;
   return group;
 }
@@ -201,7 +222,7 @@ function readElements(lines: readonly LintedLine[], before: Elements, seen: Map<
     for (const unit of units) {
       const analysis = seen.get(unit.text) ?? before.get(unit.text) ?? analyse(unit.text);
       seen.set(unit.text, analysis);
-      yield { ...unit, analysis };
+      yield { ...unit, analysis, summary: summaryOf(unit, analysis) };
     }
   }
   return { units: read(), layout };
