@@ -45,7 +45,7 @@ describe("linting a text that is edited", () => {
         assert.ok(linted <= ofAll);
         assert.equal(linter.lint(facts).linted, 0, "a text that has not changed is linted again");
       }
-    }), { numRuns: 700 });
+    }), { numRuns: 200 });
   });
 
   it("tells of a few lines what it finds in them and no more", function () {
@@ -56,7 +56,7 @@ describe("linting a text that is edited", () => {
       const first = from % ([...splitLines(text)].length + 1);
       const expected = lintOnce(sourceOf(text), target).findings.filter(({ range }) => range.start.line <= first + count && range.end.line >= first);
       assert.deepEqual(linter.findingsOn(facts, first, first + count), expected);
-    }), { numRuns: 700 });
+    }), { numRuns: 200 });
   });
 
   it("repairs a fork as it repairs the text, and stays as it is", () => {
