@@ -30,9 +30,7 @@ export interface IncrementalLinter {
 interface LintedLine extends Line {
   readonly opensRecord: boolean;
   /** What was found in the record that begins here. */
-  analysis: RecordAnalysis | undefined;
-  /** The same, where it stands now, if the record is this line alone. Kept, because every run needs one of each record. */
-  summary: Mutable<RecordSummary> | undefined;
+  analysis: PlacedAnalysis | undefined;
   /** Where the line opens a record, what was read behind it. */
   group: Group | undefined;
 }
@@ -60,6 +58,11 @@ interface KnownUnits extends Pick<Units, "layout"> {
 type Analyse = (text: string) => RecordAnalysis;
 /** What was found in the elements of a text that is an array, by their text. */
 type Elements = ReadonlyMap<string, RecordAnalysis>;
+
+/** What was found in a record, and what the dataset rules see of it where it stands now: every run needs that of all records. */
+interface PlacedAnalysis extends RecordAnalysis {
+  readonly summary: Mutable<RecordSummary>;
+}
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -131,12 +134,17 @@ const datasetRuleIds = new Set(datasetRules.map(({ id }) => id));
 function toLine({ text, lineBreak }: Line, former: LintedLine | undefined): LintedLine {
   // What was found in a record that goes on behind its first line, counts breaks that may be others now.
   const same = former?.group === undefined || former.group.lines === 1 ? former : undefined;
-  return { text, lineBreak, opensRecord: former?.opensRecord ?? opensRecord(text), analysis: same?.analysis, summary: undefined, group: same?.group };
+  const analysis = same?.analysis && place(same.analysis, { ...same.analysis.summary, lineBreak });
+  return { text, lineBreak, opensRecord: former?.opensRecord ?? opensRecord(text), analysis, group: same?.group };
 }
 
 function isArray(lines: readonly Line[]): boolean {
   const first = lines.find(({ text }) => text.trim() !== "");
   return first !== undefined && opensArray(first.text);
+}
+
+function place(analysis: RecordAnalysis, unit: Parameters<typeof summaryOf>[0]): PlacedAnalysis {
+  return { problems: analysis.problems, summary: summaryOf(unit, analysis) };
 }
 
 /** The units of lines that are no array, as `unitsOf` reads them. */
@@ -149,8 +157,8 @@ function readRecords(lines: readonly LintedLine[], analyse: Analyse): KnownUnits
       const group = first.opensRecord ? groupAt(lines, line) : undefined;
       if (!group || group.lines === 1) {
         const { text, lineBreak } = first;
-        const analysis = (first.analysis ??= analyse(text));
-        const summary: Mutable<RecordSummary> = (first.summary ??= summaryOf({ text, line, start: 0, lines: 1, lineBreak, malformed: none, element: false }, analysis));
+        const analysis = (first.analysis ??= place(analyse(text), { line, lines: 1, lineBreak, malformed: none, element: false }));
+        const { summary } = analysis;
         summary.line = line;
         single ??= { text, line, start: 0, lines: 1, lineBreak, malformed: none, element: false, analysis, summary };
         single.text = text;
@@ -162,14 +170,15 @@ function readRecords(lines: readonly LintedLine[], analyse: Analyse): KnownUnits
         line++;
       } else {
         const own = lines.slice(line, line + group.lines);
-        const analysis = (first.analysis ??= analyse(joined(own)));
-        const placed = { line, start: 0, lines: own.length, lineBreak: own.at(-1)?.lineBreak ?? "", malformed: none, element: false };
+        const placed = { line, lines: own.length, lineBreak: own.at(-1)?.lineBreak ?? "", malformed: none, element: false } as const;
+        const analysis = (first.analysis ??= place(analyse(joined(own)), placed));
+        analysis.summary.line = line;
         yield {
           // Only who finds something in it needs the text.
           get text() {
             return joined(own);
           },
-          ...placed, analysis, summary: summaryOf({ text: "", ...placed }, analysis),
+          ...placed, start: 0, analysis, summary: analysis.summary,
         };
         line += own.length;
       }
@@ -207,10 +216,7 @@ function groupAt(lines: readonly LintedLine[], line: number): Group {
   const { lines: count } = readGroup(first, reader, () => undefined);
   const looksFar = count === 1 && furthest - line > mostLookedAt;
   const group: Group = { following: looksFar ? undefined : lines.slice(line + 1, furthest + 1), endsText, lines: count };
-  if (before?.lines !== count || (count > 1 && !follow(before.following?.slice(0, count - 1) ?? []))) {
-    first.analysis = undefined;
-    first.summary = undefined;
-  }
+  if (before?.lines !== count || (count > 1 && !follow(before.following?.slice(0, count - 1) ?? []))) first.analysis = undefined;
   first.group = group;
   return group;
 }

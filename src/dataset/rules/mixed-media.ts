@@ -11,7 +11,8 @@ export const mixedMedia: DatasetRule = {
     const pictures = createExamples();
     const films = createExamples();
     return {
-      add({ traits, ...summary }) {
+      add(summary) {
+        const { traits } = summary;
         if (traits?.media === "images") pictures.add(summary);
         else if (traits?.media === "videos") films.add(summary);
         return nothing;

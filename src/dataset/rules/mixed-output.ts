@@ -12,7 +12,8 @@ export const mixedOutput: DatasetRule = {
     const prose = createExamples();
     let json = 0;
     return {
-      add({ traits, ...summary }) {
+      add(summary) {
+        const { traits } = summary;
         if (method === "rft") return nothing;
         if (traits?.answer === "json") json++;
         else if (traits?.answer === "prose") prose.add(summary);

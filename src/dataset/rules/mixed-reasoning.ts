@@ -12,7 +12,8 @@ export const mixedReasoning: DatasetRule = {
     const reasoned = createExamples();
     const plain = createExamples();
     return {
-      add({ traits, ...summary }) {
+      add(summary) {
+        const { traits } = summary;
         if (method === "rft" || traits?.answer === undefined) return nothing;
         (traits.reasons ? reasoned : plain).add(summary);
         return nothing;
