@@ -2,11 +2,12 @@ import { editedText } from "./edited-text.ts";
 import type { FileFacts, Rewriting } from "./finding.ts";
 import { toJsonLines } from "./json-lines.ts";
 import { splitLines } from "./lines.ts";
-import { createLinter, type LintResult } from "./lint.ts";
+import { createIncrementalLinter, type IncrementalLinter } from "./incremental-linter.ts";
+import type { LintResult } from "./lint.ts";
 import { safeFixes, selectEdits } from "./select-edits.ts";
 import { applySeverities, type Severities } from "./severities.ts";
 import type { Target } from "./targets/target.ts";
-import { wholeRange, type Edit } from "./text.ts";
+import { toReplacements, wholeRange, type Edit } from "./text.ts";
 
 /** A text after all its safe fixes, and what is left to say of it. */
 export interface FixedText {
@@ -29,13 +30,18 @@ export interface FixOptions extends Partial<FileFacts> {
  * Applies safe fixes until none is left: a repaired record may show what its syntax hid before.
  * Records without a fix stay as they are, to the character. Fixing the result again changes nothing.
  */
-export function fixText(text: string, target: Target, { severities, ...facts }: FixOptions = {}): FixedText {
-  const linter = createLinter(target);
-  let current = editedText(text);
+export function fixText(text: string, target: Target, options: FixOptions = {}): FixedText {
+  return fixWith(createIncrementalLinter(text, target), options);
+}
+
+/** The same for the text of a linter, which starts with what it knows and is edited: hand over a fork to keep it. */
+export function fixWith(linter: IncrementalLinter, { severities, ...facts }: FixOptions = {}): FixedText {
+  let current = editedText(linter.text());
+  let repairing = linter;
   let { encoding = "utf-8", byteOrderMark = false } = facts;
   let fixed = 0;
   let anew: FixedText["encoding"];
-  const lint = (): LintResult => applySeverities(linter.lint({ ...(facts.byteLength === undefined ? {} : { byteLength: facts.byteLength }), encoding, byteOrderMark, lines: splitLines(current.text) }), severities);
+  const lint = (): LintResult => applySeverities(repairing.lint({ ...(facts.byteLength === undefined ? {} : { byteLength: facts.byteLength }), encoding, byteOrderMark }), severities);
   let result = lint();
   // Every round repairs what it found; the bound only guards against two rules that would undo one another.
   for (let round = 0; round < 100; round++) {
@@ -45,13 +51,17 @@ export function fixText(text: string, target: Target, { severities, ...facts }: 
     if (edits.length + rewritings.size === 0) break;
     fixed += edits.length + rewritings.size;
     for (const rewriting of rewritings) {
-      if (rewriting === "jsonl") current = current.edit([{ range: wholeRange(current.text), text: [...toJsonLines({ lines: splitLines(current.text) })].join("") }]);
-      else {
+      if (rewriting === "jsonl") {
+        current = current.edit([{ range: wholeRange(current.text), text: [...toJsonLines({ lines: splitLines(current.text) })].join("") }]);
+        repairing = createIncrementalLinter(current.text, linter.target);
+      } else {
         anew = rewriting;
         encoding = "utf-8";
         byteOrderMark = rewriting === "utf-8-marked";
       }
     }
+    // From the last one on, so that the offsets of the others stay.
+    for (const { start, end, text } of [...toReplacements(current.text, edits)].reverse()) repairing.replace(start, end - start, text);
     current = current.edit(edits);
     result = lint();
   }

@@ -13,9 +13,13 @@ export function severityIn(severities: Severities | undefined, { rule, severity 
 /** The result as a project wants it. */
 export function applySeverities(result: LintResult, severities: Severities | undefined): LintResult {
   if (severities === undefined || Object.keys(severities).length === 0) return result;
-  const apply = <Judged extends Pick<Finding, "rule" | "severity">>(judged: readonly Judged[]): readonly Judged[] => judged.flatMap((each) => {
+  return { ...result, findings: withSeverities(result.findings, severities), tallies: withSeverities(result.tallies, severities) };
+}
+
+/** Findings, or counts of findings, as a project wants them. */
+export function withSeverities<Judged extends Pick<Finding, "rule" | "severity">>(judged: readonly Judged[], severities: Severities | undefined): readonly Judged[] {
+  return judged.flatMap((each) => {
     const severity = severityIn(severities, each);
     return severity === "off" ? [] : [severity === each.severity ? each : { ...each, severity }];
   });
-  return { ...result, findings: apply(result.findings), tallies: apply(result.tallies) };
 }

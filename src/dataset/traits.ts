@@ -39,17 +39,23 @@ export function traitsOf(record: DatasetRecord, formatKeys: readonly string[]): 
     ...turns.filter(({ speaker }) => speaker === "user").flatMap((turn) => textsOf(turn)),
   ];
   const kinds = turns.flatMap((turn) => mediaOf(turn).map(({ kind }) => kind));
-  return {
-    ...answerTraits(answers.at(-1)),
+  return toTraits(answerTraits(answers.at(-1)), {
     ...questionTraits(questions.map(({ value }) => String(value)).filter((text) => text !== "").at(-1)),
     reasons: answers.some((answer) => reasoningTag.test(answer)),
     media: kinds.includes("video") ? "videos" : kinds.includes("image") ? "images" : undefined,
     furtherKeys: properties(record.tree).map(({ name }) => name).filter((name) => !formatKeys.includes(name)),
-  };
+  });
+}
+
+type AnswerTraits = Pick<Traits, "answer" | "answerHash" | "labelHash">;
+
+/** Traits of one shape in memory: an object that is made by spreading others gets a shape of its own in V8, and rules then read it a hundred times slower. */
+export function toTraits({ answer, answerHash, labelHash }: AnswerTraits, { questionHash, reasons, media, furtherKeys }: Omit<Traits, keyof AnswerTraits>): Traits {
+  return { answer, reasons, answerHash, labelHash, questionHash, media, furtherKeys };
 }
 
 /** What one answer is like. `hash` is that of the text, where it is known. */
-export function answerTraits(answer: string | undefined, hash = answer === undefined ? undefined : textHash(answer)): Pick<Traits, "answer" | "answerHash" | "labelHash"> {
+export function answerTraits(answer: string | undefined, hash = answer === undefined ? undefined : textHash(answer)): AnswerTraits {
   if (answer === undefined || !hash) return { answer: undefined, answerHash: undefined, labelHash: undefined };
   return { answer: isJsonValue(answer) ? "json" : "prose", answerHash: hashNumber(hash), labelHash: answer.length > longestLabel ? undefined : hashNumber(hashText(answer.trim().replace(/\s+/g, " ").toLowerCase())) };
 }

@@ -47,10 +47,10 @@ export function unitsOf(source: Pick<Source, "lines">, { line: firstLine = 0, is
     try {
       for (let line = reader.next(); line; line = reader.next()) {
         const begin = line.text.trimStart();
-        if (blank && /^\[\s*(?:\{|$)/.test(begin)) {
+        if (blank && opensArray(line.text)) {
           layout = "broken-array";
           if (yield* readArray(line, reader)) layout = "array";
-        } else if (begin.startsWith("{") && !line.text.trimEnd().endsWith("}")) yield readGroup(line, reader, () => (open = true));
+        } else if (opensRecord(line.text)) yield readGroup(line, reader, () => (open = true));
         else {
           yield toUnit([line], reader.number);
           if (begin !== "" && layout === "array") layout = "broken-array";
@@ -64,8 +64,18 @@ export function unitsOf(source: Pick<Source, "lines">, { line: firstLine = 0, is
   return { units: read(), layout: () => layout, isOpen: () => open };
 }
 
+/** Whether a line, as the first that is not blank, opens an array that holds the records. */
+export function opensArray(text: string): boolean {
+  return /^\s*\[\s*(?:\{|$)/.test(text);
+}
+
+/** Whether a record begins on a line that may go on behind it. */
+export function opensRecord(text: string): boolean {
+  return text.trimStart().startsWith("{") && !text.trimEnd().endsWith("}");
+}
+
 /** Lines one after the other, which can be given back. */
-interface LineReader {
+export interface LineReader {
   /** The number of the line that was read last, from 0. */
   readonly number: number;
   next(): Line | undefined;
@@ -99,8 +109,11 @@ function nextOf(lines: Iterator<Line>): Line | undefined {
   return step.done === true ? undefined : step.value;
 }
 
-/** The record that `first` begins, with the lines on which it goes on; `first` alone where another record begins, or the text ends, before it is closed. */
-function readGroup(first: Line, reader: LineReader, cutOff: () => void): Unit {
+/**
+ * The record that `first` begins, with the lines on which it goes on; `first` alone where another record begins, or the text ends, before it is closed:
+ * `cutOff` is told when it is the end.
+ */
+export function readGroup(first: Line, reader: LineReader, cutOff: () => void): Unit {
   const { number } = reader;
   const nesting = createNesting();
   const lines = [first];

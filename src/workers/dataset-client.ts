@@ -4,15 +4,15 @@ import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Checked } from "./check-every-target.ts";
 import type { FileEncoding } from "./encode-file.ts";
-import type { FileCheck } from "./file-check.ts";
+import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { discardDrafts, newOwner } from "./write-beside.ts";
 
 /** What was found in one version of an open document: for `target`, which is the aim, or what counts without one. */
-export type DocumentListener = (document: string, analysis: { readonly version: number; readonly aim: Aim; readonly target: TargetName; readonly result: LintResult }) => void;
+export type DocumentListener = (document: string, analysis: { readonly version: number; readonly aim: Aim; readonly target: TargetName; /** The same object as the last time where nothing has changed. */ readonly check: DocumentCheck }) => void;
 
 /** The host's side of the conversation with the workers that look at datasets. */
 export interface DatasetClient {
@@ -25,10 +25,12 @@ export interface DatasetClient {
   /** Has the open documents linted again, because a `tunesmith.jsonc` has come, changed or gone. */
   configurationChanged(): void;
   /**
-   * The edits that make all safe repairs of an open document as the worker has it, or only those that write one record a line. Rejects with an Error
-   * when the document was closed or the worker died.
+   * The edits that make all safe repairs of an open document as the worker has it, or some of them. Rejects with an Error when the document was closed
+   * or the worker died.
    */
-  fixDocument(document: string, only?: "jsonl"): Promise<DocumentFixes>;
+  fixDocument(document: string, what?: FixWhat): Promise<DocumentFixes>;
+  /** What is found on the lines from `first` to `last` of an open document, be it shown or not; rejects likewise. */
+  lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. */
@@ -63,16 +65,18 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
   let worker: Worker | undefined;
   const files = new Set<() => void>();
   /** Requests about open documents that wait for their answer. */
-  const waiting = new Map<number, { resolve(fixes: DocumentFixes): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { resolve(answer: FromWorker): void; reject(error: Error): void }>();
   let asked = 0;
+  /** What was found last in each open document: the worker tells it again only when it has changed. */
+  const checks = new Map<string, DocumentCheck>();
 
   function documentsWorker(): Worker {
     if (worker) return worker;
     const started = new Worker(workerFile);
     started.on("message", (message: FromWorker) => {
-      if (message.type === "linted") onLinted(message.document, message);
+      if (message.type === "linted") tellLinted(message);
       else if (message.type === "configuration-refused") refused(message.message);
-      else if (message.type === "document-fixed") take(message.request)?.resolve(message.fixes);
+      else if (message.type === "document-fixed" || message.type === "lines-looked-at") take(message.request)?.resolve(message);
       else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
@@ -84,13 +88,29 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     return started;
   }
 
-  function take(request: number): { resolve(fixes: DocumentFixes): void; reject(error: Error): void } | undefined {
+  function tellLinted({ document, version, aim, target, check = checks.get(document) }: Extract<FromWorker, { type: "linted" }>): void {
+    // What was on its way when the document was opened anew is of no use.
+    if (!check) return;
+    checks.set(document, check);
+    onLinted(document, { version, aim, target, check });
+  }
+
+  function take(request: number): { resolve(answer: FromWorker): void; reject(error: Error): void } | undefined {
     const one = waiting.get(request);
     waiting.delete(request);
     return one;
   }
 
   const post = (message: ToWorker): void => documentsWorker().postMessage(message);
+
+  /** Asks about an open document. */
+  function ask<Answer extends FromWorker["type"]>(toMessage: (request: number) => ToWorker, _answerType: Answer): Promise<Extract<FromWorker, { type: Answer }>> {
+    return new Promise((resolve, reject) => {
+      asked++;
+      waiting.set(asked, { resolve: (answer) => resolve(answer as Extract<FromWorker, { type: Answer }>), reject });
+      post(toMessage(asked));
+    });
+  }
 
   function runFile<Answer extends FromWorker["type"]>(request: ToWorker, answerType: Answer, signal: AbortSignal, report: (progress: WorkProgress) => void = () => undefined): Promise<Extract<FromWorker, { type: Answer }>> {
     return new Promise((resolve, reject) => {
@@ -130,17 +150,19 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
   }
 
   return {
-    open: (document, version, text, origin, aim, path) => post({ type: "open", document, version, text, origin, aim, ...(path === undefined ? {} : { path }) }),
+    open(document, version, text, origin, aim, path) {
+      checks.delete(document);
+      post({ type: "open", document, version, text, origin, aim, ...(path === undefined ? {} : { path }) });
+    },
     change: (document, version, changes) => post({ type: "change", document, version, changes }),
     aim: (document, aim) => worker?.postMessage({ type: "aim", document, aim } satisfies ToWorker),
-    close: (document) => worker?.postMessage({ type: "close", document } satisfies ToWorker),
+    close(document) {
+      checks.delete(document);
+      worker?.postMessage({ type: "close", document } satisfies ToWorker);
+    },
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
-    fixDocument: (document, only) =>
-      new Promise((resolve, reject) => {
-        asked++;
-        waiting.set(asked, { resolve, reject });
-        post({ type: "fix-document", request: asked, document, ...(only ? { only } : {}) });
-      }),
+    fixDocument: async (document, what) => (await ask((request) => ({ type: "fix-document", request, document, ...(what ? { what } : {}) }), "document-fixed")).fixes,
+    lookAtLines: async (document, first, last) => (await ask((request) => ({ type: "look-at-lines", request, document, first, last }), "lines-looked-at")).found,
     lintFile: async (path, aim, signal, report) => (await runFile({ type: "lint-file", request: 0, path, aim }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
     checkFile: async (path, aim, signal, report) => (await runFile({ type: "check-file", request: 0, path, aim }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>

@@ -4,6 +4,9 @@ import { createWorkerSession } from "./worker-session.ts";
 
 const port = parentPort;
 if (port) {
-  const take = createWorkerSession((message) => port.postMessage(message), setImmediate);
+  const take = createWorkerSession((message) => port.postMessage(message), (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  });
   port.on("message", (message: ToWorker) => take(message));
 }

@@ -1,21 +1,42 @@
-import type { Finding, Severity } from "../dataset/finding.ts";
-export { gravestFirst as severities } from "../dataset/finding.ts";
+import { gravestFirst, type Finding, type Severity } from "../dataset/finding.ts";
 import type { Tally } from "../dataset/finding-sink.ts";
 import type { LintResult } from "../dataset/lint.ts";
+import type { FileEncoding } from "./encode-file.ts";
+import { selectShown } from "./select-shown.ts";
+
+export { gravestFirst as severities };
 
 /**
- * What was found in a file of any size, in a form whose size is bounded but for five bytes a line that has findings: millions of findings would take the
- * editor minutes to receive and gigabytes to hold.
+ * What was found in a dataset, in a form whose size is bounded: millions of findings would take the editor minutes to receive and gigabytes to hold, and
+ * it shows a thousand.
  */
-export interface FileCheck extends Pick<LintResult, "formatTitle" | "records"> {
+export interface Check extends Pick<LintResult, "formatTitle" | "records"> {
   readonly counts: Readonly<Record<Severity, number>>;
   /** How many findings have a safe fix. */
   readonly fixable: number;
-  /** The first findings of each rule, in the order of the text, without their fixes. */
-  readonly findings: readonly Finding[];
+  /** Those that the editor shows, in the order of the text. */
+  readonly findings: readonly ShownFinding[];
   /** How many findings of each rule there are besides, gravest first. */
   readonly omitted: readonly { readonly rule: string; readonly severity: Severity; readonly count: number }[];
+}
+
+/** A finding without its fixes, which may be long: they are asked for where they are wanted. */
+export interface ShownFinding extends Omit<Finding, "fixes"> {
+  /** Set where a fix takes away the very lines that the finding is about: an empty one, a record that is there already. */
+  readonly superfluous?: true;
+}
+
+/** What was found in a file of any size. Beside what is bounded it holds five bytes for each line that has findings. */
+export interface FileCheck extends Check {
   readonly flagged: FlaggedLines;
+}
+
+/** What was found in an open document. */
+export interface DocumentCheck extends Check {
+  /** How many findings have a safe fix that changes the document's text. */
+  readonly fixableInText: number;
+  /** How the safe fixes want the bytes of the file written, if they do. */
+  readonly encoding: FileEncoding | undefined;
 }
 
 /** The lines that have findings, whether these were kept or not. */
@@ -28,28 +49,37 @@ export interface FlaggedLines {
   readonly marks: readonly { readonly rule: string; readonly severity: Severity }[];
 }
 
-/** How many findings of one rule are kept: more than anybody reads, fewer than make the editor wait. */
-export const keptOfRule = 1000;
+type Findings = Pick<LintResult, "formatTitle" | "records" | "findings" | "tallies" | "flagged">;
 
-/** The check of a file, made of all that linting found in it. */
-export function toFileCheck(result: Pick<LintResult, "formatTitle" | "records" | "findings" | "tallies" | "flagged">): FileCheck {
-  const { formatTitle, records, findings } = result;
-  const { tallies } = result;
+/** The check of a file, of whose findings the first ones of each rule are enough. */
+export function toFileCheck(result: Findings): FileCheck {
+  return { ...toCheck(result), flagged: flag(result, result.tallies) };
+}
+
+/** The check of an open document, likewise. */
+export function toDocumentCheck(result: Findings): DocumentCheck {
+  const check = toCheck(result);
+  const rewritings = result.findings.flatMap(({ fixes }) => fixes.find(({ safe }) => safe)?.rewrites ?? []).filter((rewriting) => rewriting !== "jsonl");
+  return { ...check, fixableInText: check.fixable - rewritings.length, encoding: rewritings[0] };
+}
+
+function toCheck({ formatTitle, records, findings, tallies }: Findings): Check {
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity, count } of tallies) counts[severity] += count;
-  const keptOf = new Map<string, number>();
-  const kept = findings.filter((finding) => {
-    const count = keptOf.get(markOf(finding)) ?? 0;
-    if (count === keptOfRule) return false;
-    keptOf.set(markOf(finding), count + 1);
-    return true;
-  });
+  const shown = selectShown(findings);
+  const shownOf = new Map<string, number>();
+  for (const finding of shown) shownOf.set(markOf(finding), (shownOf.get(markOf(finding)) ?? 0) + 1);
   return {
-    formatTitle, records, counts, findings: kept.map((finding) => ({ ...finding, fixes: [] })),
+    formatTitle, records, counts,
     fixable: tallies.reduce((sum, { fixable }) => sum + fixable, 0),
-    omitted: tallies.map((tally) => ({ rule: tally.rule, severity: tally.severity, count: tally.count - (keptOf.get(markOf(tally)) ?? 0) })).filter(({ count }) => count > 0),
-    flagged: flag(result, tallies),
+    findings: shown.map(toShown),
+    omitted: tallies.map((tally) => ({ rule: tally.rule, severity: tally.severity, count: tally.count - (shownOf.get(markOf(tally)) ?? 0) })).filter(({ count }) => count > 0),
   };
+}
+
+function toShown({ rule, severity, range, message, fixes }: Finding): ShownFinding {
+  const removes = fixes.some(({ edits: [edit, ...more] }) => edit?.text === "" && more.length === 0 && edit.range.start.line === range.start.line && edit.range.start.character === 0 && edit.range.end.line > range.end.line);
+  return { rule, severity, range, message, ...(removes ? { superfluous: true } : {}) };
 }
 
 /** The place of a line in the rising `lines`, or of the first one behind it. */

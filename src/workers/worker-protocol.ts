@@ -1,11 +1,12 @@
 import type { EveryTarget } from "../dataset/every-target.ts";
+import type { Finding } from "../dataset/finding.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import type { Checked } from "./check-every-target.ts";
 import type { FileEncoding } from "./encode-file.ts";
-import type { FileCheck } from "./file-check.ts";
+import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
@@ -38,6 +39,20 @@ export interface DocumentFixes {
   readonly fixed: number;
 }
 
+/** What of a document is repaired, where that is not everything: the problems of one rule, or the layout of its records. */
+export type FixWhat = "jsonl" | { readonly rule: string };
+
+/** What was found on some lines of one version of an open document. */
+export interface FoundOnLines {
+  readonly version: number;
+  /** In the order of the text, with their fixes; the first hundred. */
+  readonly findings: readonly Finding[];
+  /** How many findings of each rule have a safe fix in the whole document. */
+  readonly fixable: ReadonlyMap<string, number>;
+  /** How many findings have one that changes the document's text. */
+  readonly fixableInText: number;
+}
+
 /** What the worker is asked. Requests carry a number that their answer repeats; `aim` tells what an open document is checked for from now on. */
 export type ToWorker =
   | { readonly type: "open"; readonly document: string; readonly version: number; readonly text: string; readonly origin: DocumentOrigin; readonly aim: Aim; /** Where the document lies on disk, and so whose `tunesmith.jsonc` counts. */ readonly path?: string }
@@ -45,7 +60,8 @@ export type ToWorker =
   | { readonly type: "aim"; readonly document: string; readonly aim: Aim }
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "configuration-changed" }
-  | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly only?: "jsonl" }
+  | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly what?: FixWhat }
+  | { readonly type: "look-at-lines"; readonly request: number; readonly document: string; readonly first: number; readonly last: number }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
@@ -60,7 +76,18 @@ export type ToWorker =
 
 /** What the worker tells. */
 export type FromWorker =
-  | { readonly type: "linted"; readonly document: string; readonly version: number; readonly aim: Aim; readonly target: TargetName; readonly result: LintResult }
+  | {
+      readonly type: "linted";
+      readonly document: string;
+      readonly version: number;
+      readonly aim: Aim;
+      readonly target: TargetName;
+      /** How many records the record rules ran on. */
+      readonly linted: number;
+      /** Left out where it is as it was told last. */
+      readonly check?: DocumentCheck;
+    }
+  | { readonly type: "lines-looked-at"; readonly request: number; readonly found: FoundOnLines }
   | { readonly type: "document-fixed"; readonly request: number; readonly fixes: DocumentFixes }
   | { readonly type: "configuration-refused"; readonly message: string }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)

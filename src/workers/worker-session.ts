@@ -1,10 +1,4 @@
-import { fixText } from "../dataset/fix.ts";
-import { toJsonLines } from "../dataset/json-lines.ts";
-import { sourceOf } from "../dataset/lines.ts";
-import { createLinter, type Linter } from "../dataset/lint.ts";
-import { targetNamed } from "../dataset/targets/index.ts";
-import type { Target, TargetName } from "../dataset/targets/target.ts";
-import { wholeRange } from "../dataset/text.ts";
+import type { Target } from "../dataset/targets/target.ts";
 import { checkEveryTarget } from "./check-every-target.ts";
 import { createConfigurations } from "./configuration/heed.ts";
 import { toFileCheck } from "./file-check.ts";
@@ -13,56 +7,15 @@ import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
+import { createOpenDocuments, requireTarget, type Later } from "./open-documents.ts";
 import { readBytes } from "./read-source.ts";
-import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
+import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
-interface MirroredDocument {
-  text: string;
-  version: number;
-  readonly origin: DocumentOrigin;
-  readonly path: string | undefined;
-  aim: Aim;
-  /** Made for the target of the last time. */
-  linter?: { readonly target: TargetName; readonly lint: Linter["lint"] };
-}
-
-/** The text after changes that apply one after the other, as VS Code reports them. */
-export function applyChanges(text: string, changes: readonly TextChange[]): string {
-  return changes.reduce((current, { offset, length, text: replacement }) => current.slice(0, offset) + replacement + current.slice(offset + length), text);
-}
-
-/**
- * The worker's side of the conversation: mirrors of the open documents, each with a linter that keeps what it found.
- * `later` runs a function once the messages that already wait are taken, so that of several quick changes only the last is linted.
- */
-export function createWorkerSession(send: (message: FromWorker) => void, later: (run: () => void) => void): (message: ToWorker) => void {
-  const documents = new Map<string, MirroredDocument>();
-  const due = new Set<string>();
+/** The worker's side of the conversation. */
+export function createWorkerSession(send: (message: FromWorker) => void, later: Later): (message: ToWorker) => void {
   const configurations = createConfigurations((message) => send({ type: "configuration-refused", message }));
-
-  function lintSoon(id: string): void {
-    if (due.has(id)) return;
-    due.add(id);
-    later(() => {
-      due.delete(id);
-      const document = documents.get(id);
-      if (!document) return;
-      const { text, origin, path, version, aim } = document;
-      const target = aim ?? configurations.target(path);
-      if (document.linter?.target !== target) document.linter = { target, ...createLinter(requireTarget(target)) };
-      const result = configurations.ofDocument(document.linter.lint(sourceOf(text, origin)), path);
-      send({ type: "linted", document: id, version, aim, target, result });
-    });
-  }
-
-  /** What a configuration ignores has no findings, and so nothing is repaired in it. */
-  function fixAll({ text, origin, path, aim }: MirroredDocument): Omit<DocumentFixes, "version"> {
-    if (configurations.ignores(path)) return { edits: [], fixed: 0 };
-    const target = requireTarget(aim ?? configurations.target(path));
-    const { edits, fixed } = fixText(text, target, { ...origin, severities: configurations.severities(path) });
-    return { edits, fixed };
-  }
+  const documents = createOpenDocuments(send, later, configurations);
 
   const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
 
@@ -83,32 +36,15 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
   return (message) => {
     switch (message.type) {
       case "open":
-        documents.set(message.document, { text: message.text, version: message.version, origin: message.origin, path: message.path, aim: message.aim });
-        return lintSoon(message.document);
-      case "change": {
-        const document = documents.get(message.document);
-        if (!document) return;
-        document.text = applyChanges(document.text, message.changes);
-        document.version = message.version;
-        return lintSoon(message.document);
-      }
-      case "aim": {
-        const document = documents.get(message.document);
-        if (!document) return;
-        document.aim = message.aim;
-        return lintSoon(message.document);
-      }
+      case "change":
+      case "aim":
       case "close":
-        return void documents.delete(message.document);
+      case "look-at-lines":
+      case "fix-document":
+        return documents.take(message);
       case "configuration-changed":
         configurations.forget();
-        return [...documents.keys()].forEach(lintSoon);
-      case "fix-document": {
-        const { request, document: id, only } = message;
-        const document = documents.get(id);
-        if (!document) return send({ type: "failed", request, message: "The document was closed." });
-        return send({ type: "document-fixed", request, fixes: { version: document.version, ...(only === "jsonl" ? toLines(document.text) : fixAll(document)) } });
-      }
+        return documents.configurationChanged();
       case "lint-file": {
         const { request, path, aim } = message;
         return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), { watch: telling(request) }), path) }));
@@ -169,14 +105,4 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       }
     }
   };
-}
-
-function toLines(text: string): Omit<DocumentFixes, "version"> {
-  return { edits: [{ range: wholeRange(text), text: [...toJsonLines(sourceOf(text))].join("") }], fixed: 1 };
-}
-
-function requireTarget(name: TargetName): Target {
-  const target = targetNamed(name);
-  if (!target) throw new RangeError(`There is no target "${name}".`);
-  return target;
 }

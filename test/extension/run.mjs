@@ -3,6 +3,7 @@ import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { glob } from "tinyglobby";
+import { assembly } from "../../esbuild.mjs";
 import { runInExtensionHost } from "../host/extension-tests.mjs";
 import { recordTotals } from "../support/totals-reporter.mjs";
 
@@ -45,6 +46,7 @@ async function runSuite({ name, trusted, files }) {
     sourcemap: "inline",
     logLevel: "warning",
     mainFields: ["module", "main"],
+    plugins: [assembly],
     external: ["vscode", "mocha"],
   });
   const scratch = await realpath(await mkdtemp(join(tmpdir(), "tunesmith-")));

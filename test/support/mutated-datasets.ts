@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { globSync } from "tinyglobby";
 import { fixText } from "../../src/dataset/fix.ts";
-import { splitLines } from "../../src/dataset/lines.ts";
-import { createLinter } from "../../src/dataset/lint.ts";
+import { sourceOf, splitLines } from "../../src/dataset/lines.ts";
+import { lintOnce } from "../../src/dataset/lint.ts";
 import { safeFixes, selectEdits } from "../../src/dataset/select-edits.ts";
 import { targets } from "../../src/dataset/targets/index.ts";
 import type { Target } from "../../src/dataset/targets/target.ts";
@@ -45,7 +45,7 @@ export function mutatedDatasets(): fc.Arbitrary<MutatedDataset> {
  * changes anything, or something is left that is safe to fix.
  */
 export function checkDataset({ text, target }: MutatedDataset): void {
-  const { findings } = createLinter(target).lint({ encoding: "utf-8", byteOrderMark: false, lines: splitLines(text) });
+  const { findings } = lintOnce(sourceOf(text), target);
   const lines = [...splitLines(text)];
   for (const { range } of findings) {
     assert.ok(comparePositions(range.start, range.end) <= 0);

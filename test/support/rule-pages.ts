@@ -1,5 +1,5 @@
 import { fixText } from "../../src/dataset/fix.ts";
-import { createLinter } from "../../src/dataset/lint.ts";
+import { lintOnce } from "../../src/dataset/lint.ts";
 import { rulePage, type RuleExample } from "../../src/dataset/rule-page.ts";
 import { ruleFacts } from "../../src/dataset/rules/index.ts";
 import { findRuleFixtures, readRuleFixture } from "./rule-fixtures.ts";
@@ -9,7 +9,7 @@ export async function ruleExamples(): Promise<ReadonlyMap<string, readonly RuleE
   const examples = new Map<string, RuleExample[]>(ruleFacts.map(({ id }) => [id, []]));
   for (const file of await findRuleFixtures()) {
     const { rule, name, target, text, source } = readRuleFixture(file);
-    const findings = createLinter(target).lint(source).findings.filter((finding) => finding.rule === rule);
+    const findings = lintOnce(source, target).findings.filter((finding) => finding.rule === rule);
     const fixed = findings.some(({ fixes }) => fixes.some(({ rewrites }) => rewrites)) ? fixText(text, target, source).text : text;
     examples.get(rule)?.push({ name, target, text, findings, fixed });
   }

@@ -45,7 +45,7 @@ describe("layers", () => {
     const files = await glob(["src/**/*.ts", "webview/**/*.ts"], { ignore: ["**/*.d.ts"] });
     const { metafile } = await build({
       entryPoints: files, bundle: true, write: false, metafile: true, outdir: "out/layers", format: "esm", splitting: true,
-      platform: "node", packages: "external", loader: { ".css": "empty" }, logLevel: "silent",
+      platform: "node", packages: "external", external: ["*.wasm"], loader: { ".css": "empty" }, logLevel: "silent",
     });
     graph = new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [
       file, imports.map(({ path, external }) => ({ path, external: external ?? false })),

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fixText } from "../../src/dataset/fix.ts";
 import { sourceOf } from "../../src/dataset/lines.ts";
-import { createLinter } from "../../src/dataset/lint.ts";
+import { lintOnce } from "../../src/dataset/lint.ts";
 import { readConversation, type Conversation } from "../../src/dataset/formats/conversation.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
 
 const train = readFileSync("media/sample/banking-train.jsonl", "utf8");
 const test = readFileSync("media/sample/banking-test.jsonl", "utf8");
 const fixed = fixText(train, openaiSft);
-const lint = (text: string) => createLinter(openaiSft).lint(sourceOf(text)).findings;
+const lint = (text: string) => lintOnce(sourceOf(text), openaiSft).findings;
 
 function conversations(text: string): Conversation[] {
   return text.trimEnd().split("\n").map((line) => {

@@ -80,7 +80,7 @@ export interface LaterProblem extends Problem {
 
 /** Folds over the records of a file. */
 export interface DatasetFold {
-  /** What this record shows, with those before it; offsets count from its start. */
+  /** What this record shows, with those before it; offsets count from its start. The summary is lent: what is kept of it is copied. */
   add(summary: RecordSummary): readonly Problem[];
   /** What the whole shows. */
   finish(end: FileEnd): Iterable<LaterProblem>;

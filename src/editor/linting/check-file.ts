@@ -4,7 +4,6 @@ import { activeFile, documentOf, fileOfTab, largestDocument, nameOf } from "./da
 import { describeCheck } from "./describe-progress.ts";
 import type { LintedDocuments } from "./documents.ts";
 import type { FileChecks } from "./file-checks.ts";
-import { describe } from "./status-item.ts";
 
 /**
  * Checks a dataset: the document where VS Code has one, else the file as it is on disk, of any size. Shows its findings and says what was found.
@@ -15,8 +14,8 @@ export async function checkFile(file: vscode.Uri | undefined, documents: LintedD
   if (!uri) throw new Error("No dataset is open. Open a JSONL file, or choose Check Dataset on one in the Explorer.");
   const document = documentOf(uri);
   if (document) {
-    const { result } = await documents.settled(document);
-    return tell(uri, describe(result), result.findings.length > 0 ? [showProblems] : []);
+    const { check } = await documents.settled(document);
+    return tell(uri, describeCheck(check), check.findings.length > 0 ? [showProblems] : []);
   }
   if (uri.scheme !== "file") throw new Error(`Cannot read ${uri.toString()}: only files on disk can be checked without being opened. Open it first.`);
   await checks.check(uri);

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
-import type { Finding, Severity } from "../../dataset/finding.ts";
+import type { Severity } from "../../dataset/finding.ts";
+import type { Check, ShownFinding } from "../../workers/file-check.ts";
+import { documentOf } from "./dataset-files.ts";
 import { toRange, type LintedDocuments } from "./documents.ts";
 import { pageOf } from "./rule-pages.ts";
+import { summariseRest } from "./summarise-rest.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -10,42 +13,44 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** VS Code shows 1,000 diagnostics of a file; the last place is kept for the sentence that says how many there are. */
-const mostShown = 999;
-
 export const diagnosticSource = "tunesmith";
 
-/** Findings as diagnostics, errors first where not all can be shown. */
-export function toDiagnostics(findings: readonly Finding[]): vscode.Diagnostic[] {
-  const order: readonly Severity[] = ["error", "warning", "information", "hint"];
-  const shown = findings.length <= mostShown ? findings : [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).slice(0, mostShown);
-  const diagnostics = shown.map(toDiagnostic);
-  if (shown.length < findings.length) {
-    const rest = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), `${findings.length - shown.length} further findings are not shown; "tunesmith lint" lists them all.`, vscode.DiagnosticSeverity.Information);
-    rest.source = diagnosticSource;
-    diagnostics.push(rest);
-  }
-  return diagnostics;
+/** What was found in a document or a file as diagnostics; first of all, what says how many findings are not among them. */
+export function toDiagnostics(check: Pick<Check, "findings" | "omitted">): vscode.Diagnostic[] {
+  const shown = check.findings.map(toDiagnostic);
+  const rest = summariseRest(check);
+  if (!rest) return shown;
+  // It is no rule's finding, and so there is nothing to look up.
+  const summary = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), rest.message, severities[rest.severity]);
+  summary.source = diagnosticSource;
+  return [summary, ...shown];
 }
 
-function toDiagnostic(finding: Finding): vscode.Diagnostic {
+/** One finding as VS Code shows it. */
+export function toDiagnostic(finding: ShownFinding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
-  if (finding.severity === "hint" || isSuperfluous(finding)) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  // VS Code fades what is unnecessary.
+  if (finding.severity === "hint" || finding.superfluous) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   return diagnostic;
 }
 
-/** Whether a fix takes away the very lines that a finding is about: an empty one, a record that is there already. VS Code fades what is unnecessary. */
-function isSuperfluous({ range, fixes }: Finding): boolean {
-  return fixes.some(({ edits: [edit, ...more] }) => edit?.text === "" && more.length === 0 && edit.range.start.line === range.start.line && edit.range.start.character === 0 && edit.range.end.line > range.end.line);
-}
-
-/** Shows the findings of the open documents as they come. What a check from disk found stays until the file is opened and closed. */
+/**
+ * Shows the findings of the open documents as they come. What was found in an older version is not shown: VS Code moves what it shows as one types, and
+ * the next findings follow. What a check from disk found stays until the file is opened and closed.
+ */
 export function showDiagnostics(documents: LintedDocuments, collection: vscode.DiagnosticCollection): vscode.Disposable {
+  const shown = new Map<string, Check>();
   const show = (uri: vscode.Uri): void => {
     const analysis = documents.latest(uri);
-    if (analysis) collection.set(uri, toDiagnostics(analysis.result.findings));
+    if (!analysis || shown.get(uri.toString()) === analysis.check || documentOf(uri)?.version !== analysis.version) return;
+    shown.set(uri.toString(), analysis.check);
+    collection.set(uri, toDiagnostics(analysis.check));
   };
-  return vscode.Disposable.from(documents.onDidLint(show), documents.onDidClose((uri) => collection.delete(uri)));
+  const hide = (uri: vscode.Uri): void => {
+    shown.delete(uri.toString());
+    collection.delete(uri);
+  };
+  return vscode.Disposable.from(documents.onDidLint(show), documents.onDidClose(hide));
 }

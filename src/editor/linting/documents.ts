@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Finding } from "../../dataset/finding.ts";
-import type { LintResult } from "../../dataset/lint.ts";
 import type { Encoding } from "../../dataset/source.ts";
 import { nameOfTarget, targetNamed } from "../../dataset/targets/index.ts";
 import { openaiSft } from "../../dataset/targets/openai.ts";
 import type { TargetName } from "../../dataset/targets/target.ts";
 import { createDatasetClient, type DatasetClient } from "../../workers/dataset-client.ts";
+import type { DocumentCheck } from "../../workers/file-check.ts";
 import type { Aim, DocumentOrigin } from "../../workers/worker-protocol.ts";
 import type { ChosenTarget, TargetChoice } from "./target-choice.ts";
 
@@ -14,7 +14,8 @@ export interface Analysis {
   readonly version: number;
   readonly aim: Aim;
   readonly target: TargetName;
-  readonly result: LintResult;
+  /** The same object as of the version before where nothing has changed. */
+  readonly check: DocumentCheck;
 }
 
 /** Keeps the worker's mirrors in step with the open JSONL documents, and what was found in each. */

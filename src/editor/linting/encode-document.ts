@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { Finding } from "../../dataset/finding.ts";
-import type { FileEncoding } from "../../workers/encode-file.ts";
 import { withProgress } from "../with-progress.ts";
 import { nameOf } from "./dataset-files.ts";
 import { isDataset, type LintedDocuments } from "./documents.ts";
@@ -13,17 +11,11 @@ export async function encodeDocument(file: unknown, documents: LintedDocuments):
   const document = file instanceof vscode.Uri ? await vscode.workspace.openTextDocument(file) : vscode.window.activeTextEditor?.document;
   if (!document || !isDataset(document)) throw new Error("No dataset is open. Open a JSONL file first.");
   const name = nameOf(document.uri);
-  const encoding = encodingOf((await documents.settled(document)).result.findings);
+  const { encoding } = (await documents.settled(document)).check;
   if (!encoding) return void vscode.window.showInformationMessage(`${name} has the encoding that ${documents.targetOf(document.uri).target.title} wants.`);
   if (document.uri.scheme !== "file") throw new Error(`${name} is not on this machine's disk. Choose its encoding in the status bar, then Save with Encoding, then ${encoding === "utf-8" ? "UTF-8" : "UTF-8 with BOM"}.`);
   if (document.isDirty && !(await document.save())) throw new Error(`${name} could not be saved, and so its encoding stays as it is.`);
   await withProgress(`Saving ${name} as UTF-8`, (signal) => documents.client.encodeFile(document.uri.fsPath, encoding, signal));
   // VS Code notices by itself that the file has changed, but keeps the encoding that it knew.
   await vscode.workspace.openTextDocument(document.uri, { encoding: encoding === "utf-8" ? "utf8" : "utf8bom" });
-}
-
-/** How the safe fixes of some findings want the bytes of the file written. */
-export function encodingOf(findings: readonly Finding[]): FileEncoding | undefined {
-  for (const { fixes } of findings) for (const { safe, rewrites } of fixes) if (safe && rewrites !== undefined && rewrites !== "jsonl") return rewrites;
-  return undefined;
 }

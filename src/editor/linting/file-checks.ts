@@ -4,9 +4,9 @@ import type { FileCheck } from "../../workers/file-check.ts";
 import type { WorkProgress } from "../../workers/worker-protocol.ts";
 import { withProgress } from "../with-progress.ts";
 import { documentOf, nameOf } from "./dataset-files.ts";
+import { toDiagnostics } from "./diagnostics.ts";
 import { describeProgress } from "./describe-progress.ts";
 import type { LintedDocuments } from "./documents.ts";
-import { toFileDiagnostics } from "./file-diagnostics.ts";
 import { stampOf } from "./file-stamp.ts";
 
 /** Where the check of a file from disk stands. */
@@ -94,7 +94,7 @@ export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf
   function publish(file: vscode.Uri): void {
     const state = entries.get(file.toString())?.state;
     // The findings of a document are newer than those of the disk.
-    if (documentOf(file) === undefined) collection.set(file, state?.phase === "done" ? toFileDiagnostics(state.check) : undefined);
+    if (documentOf(file) === undefined) collection.set(file, state?.phase === "done" ? toDiagnostics(state.check) : undefined);
   }
 
   return {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { runCommand } from "../commands.ts";
 import { isDataset, type LintedDocuments } from "./documents.ts";
-import { encodingOf } from "./encode-document.ts";
 import { toWorkspaceEdit } from "./workspace-edit.ts";
 
 /**
@@ -15,10 +14,9 @@ export async function fixDocument(file: unknown, documents: LintedDocuments): Pr
   if (edits.length > 0 && (version !== document.version || !(await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, edits))))) {
     throw new Error("VS Code did not apply the fixes, because the file was changed meanwhile. Try again.");
   }
-  const { findings } = (await documents.settled(document)).result;
-  const left = findings.filter(({ severity }) => severity === "error").length;
+  const { counts: { error: left }, encoding } = (await documents.settled(document)).check;
   const message = `${fixed} ${fixed === 1 ? "problem" : "problems"} fixed, ${left} ${left === 1 ? "error" : "errors"} left.`;
-  if (encodingOf(findings) === undefined) return void vscode.window.showInformationMessage(message);
+  if (encoding === undefined) return void vscode.window.showInformationMessage(message);
   const action = "Change Encoding and Save";
   void vscode.window.showInformationMessage(`${message} The file's encoding is still to be changed.`, action).then((chosen) => (chosen === action ? runCommand("tunesmith.dataset.encode", document.uri) : undefined));
 }

@@ -8,7 +8,9 @@ import { toRange, type LintedDocuments } from "./documents.ts";
 export function createHovers(documents: LintedDocuments): vscode.HoverProvider {
   return {
     async provideHover(document, position) {
-      const here = documents.current(document)?.result.findings.filter((finding) => toRange(finding).contains(position)) ?? [];
+      const { version, findings } = await documents.client.lookAtLines(document.uri.toString(), position.line, position.line);
+      if (version !== document.version) return undefined;
+      const here = findings.filter((finding) => toRange(finding).contains(position));
       if (here.length === 0) return undefined;
       const [{ ruleFacts }, { linkSource }] = await Promise.all([import("../../dataset/rules/index.ts"), import("../../dataset/rule-page.ts")]);
       const contents = [...new Set(here.map(({ rule }) => rule))].flatMap((id) => {

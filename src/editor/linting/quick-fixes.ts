@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Finding, Fix } from "../../dataset/finding.ts";
-import { safeFixes, selectEdits } from "../../dataset/select-edits.ts";
-import { toDiagnostics } from "./diagnostics.ts";
+import { selectEdits } from "../../dataset/select-edits.ts";
+import type { FixWhat } from "../../workers/worker-protocol.ts";
+import { toDiagnostic } from "./diagnostics.ts";
 import { toRange, type LintedDocuments } from "./documents.ts";
 import { toWorkspaceEdit } from "./workspace-edit.ts";
 
@@ -11,10 +12,10 @@ export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("tunesmith")
 /** What an action's edit is asked for only when it is chosen, because it concerns the whole document. */
 interface Postponed {
   readonly document: vscode.TextDocument;
-  readonly only?: "jsonl";
+  readonly what?: FixWhat;
 }
 
-/** Repairs at the light bulb and on save. They come from our own analysis, because VS Code hands over only the diagnostics that it shows. */
+/** Repairs at the light bulb and on save. The worker is asked for them, because VS Code hands over only the diagnostics that it shows. */
 export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionProvider {
   const postponed = new WeakMap<vscode.CodeAction, Postponed>();
   const postpone = (action: vscode.CodeAction, how: Postponed): vscode.CodeAction => {
@@ -22,25 +23,29 @@ export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionP
     return action;
   };
 
-  function quickFixes(document: vscode.TextDocument, finding: Finding, all: readonly Finding[]): vscode.CodeAction[] {
-    const diagnostics = toDiagnostics([finding]);
+  function fixesOf(document: vscode.TextDocument, finding: Finding, alike: number): vscode.CodeAction[] {
     const actions = finding.fixes.map((fix) => toAction(document, fix, postpone));
-    const alike = safeFixes(all.filter(({ rule }) => rule === finding.rule)).filter(({ edits }) => edits.length > 0);
-    if (actions.length > 0 && alike.length > 1) {
-      const action = new vscode.CodeAction(`Fix all ${finding.rule} problems in this file`, vscode.CodeActionKind.QuickFix);
-      action.edit = toWorkspaceEdit(document.uri, selectEdits(alike));
-      actions.push(action);
+    if (actions.length > 0 && alike > 1) {
+      actions.push(postpone(new vscode.CodeAction(`Fix all ${finding.rule} problems in this file`, vscode.CodeActionKind.QuickFix), { document, what: { rule: finding.rule } }));
     }
     for (const [index, action] of actions.entries()) {
-      action.diagnostics = diagnostics;
+      action.diagnostics = [toDiagnostic(finding)];
       action.isPreferred = index === 0 && finding.fixes.length === 1 && finding.fixes[0]?.safe === true;
     }
     return actions;
   }
 
+  async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const { version, findings, fixable, fixableInText } = await documents.client.lookAtLines(document.uri.toString(), range.start.line, range.end.line);
+    // What was typed meanwhile has moved the places of the edits; VS Code asks again.
+    if (version !== document.version) return [];
+    const actions = findings.filter((finding) => toRange(finding).intersection(range) !== undefined).flatMap((finding) => fixesOf(document, finding, fixable.get(finding.rule) ?? 0));
+    if (actions.length > 0 && fixableInText > 1) actions.push(postpone(new vscode.CodeAction("Fix all safe problems in this file", vscode.CodeActionKind.QuickFix), { document }));
+    return actions;
+  }
+
   async function fixAll(document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
     const { version, edits } = await documents.client.fixDocument(document.uri.toString());
-    // What was typed meanwhile has moved the places of the edits; VS Code asks again.
     if (edits.length === 0 || version !== document.version) return [];
     const action = new vscode.CodeAction("Fix all safe problems", fixAllKind);
     action.edit = toWorkspaceEdit(document.uri, edits);
@@ -49,24 +54,15 @@ export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionP
 
   return {
     async provideCodeActions(document, range, { only }) {
-      const wantsFixAll = only !== undefined && fixAllKind.intersects(only);
-      // On save the text has just changed; a repair made for older text must not be applied.
-      const analysis = wantsFixAll ? await documents.settled(document) : documents.current(document);
-      if (!analysis) return [];
-      const { findings } = analysis.result;
-      const actions: vscode.CodeAction[] = [];
-      if (!only || only.contains(vscode.CodeActionKind.QuickFix)) {
-        const here = findings.filter((finding) => toRange(finding).intersection(range) !== undefined);
-        for (const finding of here) actions.push(...quickFixes(document, finding, findings));
-        if (actions.length > 0 && inText(safeFixes(findings)).length > 1) actions.push(postpone(new vscode.CodeAction("Fix all safe problems in this file", vscode.CodeActionKind.QuickFix), { document }));
-      }
-      if (wantsFixAll && inText(safeFixes(findings)).length > 0) actions.push(...(await fixAll(document)));
+      const actions = !only || only.contains(vscode.CodeActionKind.QuickFix) ? await quickFixes(document, range) : [];
+      // On save the text has just changed; the worker looks at it as it is then.
+      if (only !== undefined && fixAllKind.intersects(only)) actions.push(...(await fixAll(document)));
       return actions;
     },
     async resolveCodeAction(action) {
       const how = postponed.get(action);
       if (!how) return action;
-      const { version, edits } = await documents.client.fixDocument(how.document.uri.toString(), how.only);
+      const { version, edits } = await documents.client.fixDocument(how.document.uri.toString(), how.what);
       if (version === how.document.version) action.edit = toWorkspaceEdit(how.document.uri, edits);
       return action;
     },
@@ -75,16 +71,11 @@ export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionP
 
 function toAction(document: vscode.TextDocument, fix: Fix, postpone: (action: vscode.CodeAction, how: Postponed) => vscode.CodeAction): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  if (fix.rewrites === "jsonl") return postpone(action, { document, only: "jsonl" });
+  if (fix.rewrites === "jsonl") return postpone(action, { document, what: "jsonl" });
   if (fix.rewrites === undefined) action.edit = toWorkspaceEdit(document.uri, selectEdits([fix]), fix.safe ? undefined : fix.title);
   else {
     action.title = `${fix.title}, and save`;
     action.command = { title: fix.title, command: "tunesmith.dataset.encode", arguments: [document.uri] };
   }
   return action;
-}
-
-/** The fixes that change a document's text; bytes are no part of it. */
-function inText(fixes: readonly Fix[]): readonly Fix[] {
-  return fixes.filter(({ rewrites }) => rewrites === undefined || rewrites === "jsonl");
 }

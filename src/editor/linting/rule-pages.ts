@@ -3,10 +3,14 @@ import * as vscode from "vscode";
 /** Documents of this scheme are the rules' pages, which ship with the extension: `tunesmith-rule:/unknown-role.md`. The manifest has them opened as rendered Markdown. */
 const scheme = "tunesmith-rule";
 
-/** The address of a rule's page. */
+/** The address of a rule's page. Made once: a thousand diagnostics ask for it after one key. */
 export function pageOf(rule: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${rule}.md` });
+  let page = pages.get(rule);
+  if (!page) pages.set(rule, (page = vscode.Uri.from({ scheme, path: `/${rule}.md` })));
+  return page;
 }
+
+const pages = new Map<string, vscode.Uri>();
 
 /** Gives the rules' pages to VS Code. They are documents of their own scheme, so that nobody can edit them and each has one address, wherever the extension lies. */
 export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LintResult } from "../../dataset/lint.ts";
+import { describeCheck } from "./describe-progress.ts";
 import { isDataset, language, type LintedDocuments } from "./documents.ts";
 import type { ChosenTarget } from "./target-choice.ts";
 
@@ -25,35 +25,12 @@ export function showStatus(documents: LintedDocuments): vscode.Disposable {
     const analysis = documents.latest(document.uri);
     item.busy = documents.current(document) === undefined;
     if (!analysis) return;
-    const { errors, warnings, fixable } = count(analysis.result);
-    item.text = describe(analysis.result);
-    item.severity = errors > 0 ? vscode.LanguageStatusSeverity.Error : warnings > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    const { counts, fixable } = analysis.check;
+    item.text = describeCheck(analysis.check);
+    item.severity = counts.error > 0 ? vscode.LanguageStatusSeverity.Error : counts.warning > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     item.command = fixable > 0
       ? { title: `Fix ${fixable}`, command: "tunesmith.dataset.fix", tooltip: "Apply all safe fixes" }
       : { title: "Problems", command: "workbench.actions.view.problems", tooltip: "Open the problems view" };
   };
   return vscode.Disposable.from(item, targetItem, everyItem, documents.onDidLint(update), documents.onDidChangeConfiguration(update), vscode.window.onDidChangeActiveTextEditor(update));
-}
-
-/** A dataset in a few words: `OpenAI chat · 300 records · 4 errors, 1 warning`. */
-export function describe(result: LintResult): string {
-  return describeFound({ ...result, ...count(result) });
-}
-
-/** The same from counts. */
-export function describeFound({ formatTitle, records, errors, warnings }: Pick<LintResult, "formatTitle" | "records"> & { readonly errors: number; readonly warnings: number }): string {
-  const found = errors + warnings === 0 ? "no problems" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-  return `${formatTitle ?? "Unknown format"} · ${plural(records, "record")} · ${found}`;
-}
-
-function plural(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function count({ findings }: LintResult): { errors: number; warnings: number; fixable: number } {
-  return {
-    errors: findings.filter(({ severity }) => severity === "error").length,
-    warnings: findings.filter(({ severity }) => severity === "warning").length,
-    fixable: findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length,
-  };
 }

@@ -7,9 +7,7 @@ import { FileError } from "../file-error.ts";
 
 /** Applies to what was found in files what their configurations say of it. */
 export interface Configurations {
-  /** The findings of an open document as its configuration wants them; none where it ignores the file. */
-  ofDocument(result: LintResult, path: string | undefined): LintResult;
-  /** The same for a file that the user names, and so means to be checked. */
+  /** The findings of a file that the user names, and so means to be checked, as its configuration wants them. */
   ofFile(result: LintResult, path: string): LintResult;
   /** What the datasets beside the configuration are for, OpenAI's supervised fine-tuning unless it says otherwise. */
   target(path: string | undefined): TargetName;
@@ -38,7 +36,6 @@ export function createConfigurations(refused: (message: string) => void): Config
   const ignores = (path: string | undefined): boolean => path !== undefined && of(path)?.ignores(path) === true;
   return {
     ignores,
-    ofDocument: (result, path) => (ignores(path) ? { ...result, findings: [] } : applySeverities(result, of(path)?.settings.rules)),
     ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
     target(path) {
       const { target = "openai", method = "sft" } = of(path)?.settings ?? {};

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { glob } from "tinyglobby";
 import { fixText } from "../../../src/dataset/fix.ts";
-import { createLinter } from "../../../src/dataset/lint.ts";
+import { lintOnce } from "../../../src/dataset/lint.ts";
 import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
 import { assertGolden } from "../../support/golden.ts";
 import { findRuleFixtures, readRuleFixture } from "../../support/rule-fixtures.ts";
@@ -48,5 +48,5 @@ describe("fixtures", () => {
 
 function lintFile(file: string) {
   const { target, source } = readRuleFixture(file);
-  return createLinter(target).lint(source).findings;
+  return lintOnce(source, target).findings;
 }

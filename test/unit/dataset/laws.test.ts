@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fixText } from "../../../src/dataset/fix.ts";
 import { findSyntaxFaults, isJson } from "../../../src/dataset/json-syntax.ts";
 import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
-import { createLinter, lintOnce } from "../../../src/dataset/lint.ts";
+import { lintOnce } from "../../../src/dataset/lint.ts";
 import { applyEdits, comparePositions } from "../../../src/dataset/text.ts";
 import { safeFixes } from "../../../src/dataset/select-edits.ts";
 import { findTarget } from "../../../src/dataset/targets/index.ts";
@@ -77,7 +77,7 @@ describe("laws of linting and fixing", () => {
 
   it("fixing leaves every line alone that has no fix of its own", () => {
     fc.assert(fc.property(dataset, (text) => {
-      const { findings } = createLinter(openaiSft).lint(sourceOf(text));
+      const { findings } = lintOnce(sourceOf(text), openaiSft);
       // An array is written anew, record by record.
       if (findings.some(({ rule }) => rule === "json-array")) return;
       const edits = safeFixes(findings).flatMap((fix) => fix.edits);
@@ -94,22 +94,10 @@ describe("laws of linting and fixing", () => {
     }), { numRuns: 1500 });
   });
 
-  it("a linter that has seen another text gives the same findings as a new one, and looks at changed lines only", () => {
-    fc.assert(fc.property(dataset, dataset, (before, after) => {
-      const linter = createLinter(openaiSft);
-      linter.lint(sourceOf(before));
-      const { linted, ...again } = linter.lint(sourceOf(after));
-      const { linted: all, ...fresh } = lintOnce(sourceOf(after), openaiSft);
-      assert.deepEqual(again, fresh);
-      assert.ok(linted <= all);
-      assert.equal(linter.lint(sourceOf(after)).linted, 0);
-    }), { numRuns: 1000 });
-  });
-
   it("every finding lies inside the text", () => {
     fc.assert(fc.property(dataset, (text) => {
       const lines = [...splitLines(text)];
-      for (const { range } of createLinter(openaiSft).lint(sourceOf(text)).findings) {
+      for (const { range } of lintOnce(sourceOf(text), openaiSft).findings) {
         assert.ok(comparePositions(range.start, range.end) <= 0);
         for (const { line: number, character } of [range.start, range.end]) assert.ok(character <= (lines[number]?.text.length ?? 0));
       }
@@ -118,6 +106,6 @@ describe("laws of linting and fixing", () => {
 
   it("a record nested a hundred thousand deep is a finding and no crash", () => {
     const deep = `{"messages": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
-    assert.deepEqual(createLinter(openaiSft).lint(sourceOf(deep)).findings.map(({ rule }) => rule).sort(), ["invalid-json", "too-few-records"]);
+    assert.deepEqual(lintOnce(sourceOf(deep), openaiSft).findings.map(({ rule }) => rule).sort(), ["invalid-json", "too-few-records"]);
   });
 });

@@ -1,25 +1,44 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { lintOnce } from "../../../src/dataset/lint.ts";
+import { sourceOf } from "../../../src/dataset/lines.ts";
+import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { applyEdits } from "../../../src/dataset/text.ts";
+import { toDocumentCheck } from "../../../src/workers/file-check.ts";
+import { pause } from "../../../src/workers/open-documents.ts";
 import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
-import { applyChanges, createWorkerSession } from "../../../src/workers/worker-session.ts";
+import { createWorkerSession } from "../../../src/workers/worker-session.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
 const origin = { encoding: "utf-8", byteOrderMark: false } as const;
 const target = "openai/sft";
 const chat = (question: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: "Yes." }] });
+const chats = (count: number): string => Array.from({ length: count }, (_, index) => chat(String(index))).join("\n");
 
-/** A session whose `later` waits until the test lets it run. */
+/** A session over a clock that the test moves. */
 function begin() {
   const sent: FromWorker[] = [];
-  const waiting: (() => void)[] = [];
-  const take = createWorkerSession((message) => sent.push(message), (run) => waiting.push(run));
-  const settle = (): FromWorker[] => {
-    for (const run of waiting.splice(0)) run();
+  const due = new Set<{ readonly at: number; run(): void }>();
+  let now = 0;
+  const take = createWorkerSession((message) => sent.push(message), (milliseconds, run) => {
+    const timer = { at: now + milliseconds, run };
+    due.add(timer);
+    return () => due.delete(timer);
+  });
+  /** Lets time pass; gives what was sent meanwhile. */
+  const wait = (milliseconds: number): FromWorker[] => {
+    now += milliseconds;
+    for (const timer of due) {
+      if (timer.at > now) continue;
+      due.delete(timer);
+      timer.run();
+    }
     return sent.splice(0);
   };
-  return { take, settle };
+  return { take, wait, settle: () => wait(pause) };
 }
+
+const linted = (messages: readonly FromWorker[]) => messages.flatMap((message) => (message.type === "linted" ? [message] : []));
 
 describe("the worker's side of linting", () => {
   const scratch = scratchFolder();
@@ -31,28 +50,60 @@ describe("the worker's side of linting", () => {
       const session = begin();
       session.take({ type: "open", document: "d", version: 1, text, origin, aim: target });
       for (const [index, { offset, length, text: inserted }] of changes.entries()) {
-        const fitted = { offset: offset % (text.length + 1), length, text: inserted };
-        text = applyChanges(text, [fitted]);
-        session.take({ type: "change", document: "d", version: index + 2, changes: [fitted] });
+        const start = offset % (text.length + 1);
+        text = text.slice(0, start) + inserted + text.slice(start + length);
+        session.take({ type: "change", document: "d", version: index + 2, changes: [{ offset: start, length, text: inserted }] });
       }
-      const [incremental] = session.settle();
-      const whole = begin();
-      whole.take({ type: "open", document: "d", version: changes.length + 1, text, origin, aim: target });
-      assert.deepEqual(incremental, whole.settle()[0]);
+      const [incremental] = linted(session.settle());
+      assert.deepEqual([incremental?.version, incremental?.check], [changes.length + 1, toDocumentCheck(lintOnce(sourceOf(text), openaiSft))]);
     }), { numRuns: 300 });
   });
 
-  it("lints only the newest of several quick changes, and only the changed record", () => {
+  it("lints once while one types, a pause after the last key, and only the changed record", () => {
+    const { take, wait } = begin();
+    take({ type: "open", document: "d", version: 1, text: chats(50), origin, aim: target });
+    assert.deepEqual(linted(wait(0)).map(({ version, linted: count }) => [version, count]), [[1, 50]]);
+    for (let version = 2; version < 10; version++) {
+      take({ type: "change", document: "d", version, changes: [{ offset: 0, length: 0, text: " " }] });
+      assert.deepEqual(wait(pause - 1), []);
+    }
+    assert.deepEqual(linted(wait(1)).map(({ version, linted: count }) => [version, count]), [[9, 1]]);
+    assert.deepEqual(wait(10 * pause), []);
+  });
+
+  it("does not tell again what has not changed, however much that is", () => {
     const { take, settle } = begin();
-    take({ type: "open", document: "d", version: 1, text: Array.from({ length: 50 }, (_, index) => chat(String(index))).join("\n"), origin, aim: target });
-    settle();
-    for (let version = 2; version < 10; version++) take({ type: "change", document: "d", version, changes: [{ offset: 0, length: 0, text: " " }] });
-    const answers = settle();
-    assert.equal(answers.length, 1);
-    const [answer] = answers;
-    assert.ok(answer?.type === "linted");
-    assert.equal(answer.version, 9);
-    assert.equal(answer.result.linted, 1);
+    const broken = `${Array.from({ length: 2000 }, (_, index) => `${chat(String(index))},`).join("\n")}\n`;
+    take({ type: "open", document: "d", version: 1, text: broken, origin, aim: target });
+    const [first] = linted(settle());
+    assert.deepEqual([first?.check?.findings.length, first?.check?.counts.error, first?.check?.omitted], [500, 2000, [{ rule: "invalid-json", severity: "error", count: 1500 }]]);
+    take({ type: "change", document: "d", version: 2, changes: [{ offset: broken.length - 10, length: 1, text: "x" }] });
+    assert.deepEqual(linted(settle()).map(({ version, linted: count, check }) => [version, count, check]), [[2, 1, undefined]]);
+    take({ type: "change", document: "d", version: 3, changes: [{ offset: chat("0").length, length: 1, text: "" }] });
+    assert.deepEqual(linted(settle()).map(({ check }) => check?.counts.error), [1999]);
+    take({ type: "change", document: "d", version: 3, changes: [] });
+    assert.deepEqual(settle(), [], "a document that was saved is as it was");
+  });
+
+  it("says what is found on lines whose findings are not shown, of the newest text, and how many alike can be repaired", () => {
+    const { take, wait } = begin();
+    const broken = Array.from({ length: 2000 }, (_, index) => `${chat(String(index))},`).join("\n");
+    take({ type: "open", document: "d", version: 1, text: broken, origin, aim: target });
+    wait(0);
+    const newest = `${chat("new").replace("user", "User")},\n`;
+    take({ type: "change", document: "d", version: 2, changes: [{ offset: 0, length: 0, text: newest }] });
+    take({ type: "look-at-lines", request: 1, document: "d", first: 1999, last: 1999 });
+    const [first, looked] = wait(0);
+    assert.deepEqual([first?.type === "linted" && [first.version, first.linted], looked?.type], [[2, 1], "lines-looked-at"]);
+    assert.ok(looked?.type === "lines-looked-at");
+    const { version, findings, fixable, fixableInText } = looked.found;
+    assert.deepEqual(findings, lintOnce(sourceOf(newest + broken), openaiSft).findings.filter(({ range }) => range.start.line === 1999));
+    assert.deepEqual([version, findings.length, [...fixable], fixableInText], [2, 1, [["invalid-json", 2001]], 2001]);
+    take({ type: "fix-document", request: 2, document: "d", what: { rule: "invalid-json" } });
+    const [fixed] = wait(0);
+    assert.ok(fixed?.type === "document-fixed");
+    assert.equal(applyEdits(newest + broken, fixed.fixes.edits), [chat("new").replace("user", "User"), ...Array.from({ length: 2000 }, (_, index) => chat(String(index)))].join("\n"));
+    assert.deepEqual(wait(pause), []);
   });
 
   it("says nothing more of a closed document", () => {
@@ -65,16 +116,16 @@ describe("the worker's side of linting", () => {
   it("heeds the configuration of a document's folder, and looks at all documents again when one changes", () => {
     const { take, settle } = begin();
     const document = { version: 1, text: Array.from({ length: 10 }, (_, index) => `${chat(String(index))}\n\n`).join(""), origin, aim: undefined };
-    const rulesOf = (messages: readonly FromWorker[]) => messages.map((message) => (message.type === "linted" ? [...new Set(message.result.findings.map(({ rule }) => rule))] : message.type));
+    const rulesOf = (messages: readonly FromWorker[]) => messages.map((message) => (message.type === "linted" ? (message.check ? [...new Set(message.check.findings.map(({ rule }) => rule))] : "unchanged") : message.type));
     take({ type: "open", document: "a", path: scratch.path("a.jsonl"), ...document });
     take({ type: "open", document: "untitled", ...document });
     assert.deepEqual(rulesOf(settle()), [["blank-line"], ["blank-line"]]);
     scratch.file("tunesmith.jsonc", '{"rules": {"blank-line": "off"}}');
     take({ type: "configuration-changed" });
-    assert.deepEqual(rulesOf(settle()), [[], ["blank-line"]]);
+    assert.deepEqual(rulesOf(settle()), [[], "unchanged"]);
     scratch.file("tunesmith.jsonc", '{"rules": 1}');
     take({ type: "configuration-changed" });
-    assert.deepEqual(rulesOf(settle()), ["configuration-refused", ["blank-line"], ["blank-line"]]);
+    assert.deepEqual(rulesOf(settle()), ["configuration-refused", ["blank-line"], "unchanged"]);
   });
 
   it("answers in words when a file cannot be read", () => {
@@ -87,7 +138,7 @@ describe("the worker's side of linting", () => {
     const { take, settle } = begin();
     const text = Array.from({ length: 10 }, (_, index) => chat(String(index)).replace("}]}", '}], "note": "n"}')).join("\n");
     take({ type: "open", document: "d", version: 1, text, origin, aim: target });
-    const found = (): unknown => settle().map((message) => message.type === "linted" && [message.version, message.target, message.result.findings.filter(({ severity }) => severity === "error").length]);
+    const found = (): unknown => settle().map((message) => message.type === "linted" && [message.version, message.target, message.check?.counts.error]);
     assert.deepEqual(found(), [[1, "openai/sft", 10]]);
     take({ type: "aim", document: "d", aim: "trl/sft" });
     assert.deepEqual(found(), [[1, "trl/sft", 0]]);
@@ -133,7 +184,7 @@ describe("the worker's side of linting", () => {
     const { take, settle } = begin();
     const text = `[\r\n  ${chat("a")},\r\n\r\n  {"n":\r\n 1.0}\r\n]`;
     take({ type: "open", document: "d", version: 1, text, origin, aim: undefined });
-    take({ type: "fix-document", request: 1, document: "d", only: "jsonl" });
+    take({ type: "fix-document", request: 1, document: "d", what: "jsonl" });
     const [answer] = settle().filter(({ type }) => type === "document-fixed");
     assert.ok(answer?.type === "document-fixed");
     assert.equal(applyEdits(text, answer.fixes.edits), `${chat("a")}\n{"n":1.0}\n`);

@@ -14,29 +14,29 @@ describe("configurations for the editor", () => {
   it("are looked at again only when they are told to have changed", () => {
     const path = scratch.path("a.jsonl");
     const configurations = createConfigurations(assert.fail);
-    assert.ok(rulesOf(configurations.ofDocument(result, path)).includes("blank-line"));
+    assert.ok(rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
     const configuration = scratch.file("tunesmith.jsonc", '{"rules": {"blank-line": "off"}}');
-    assert.ok(rulesOf(configurations.ofDocument(result, path)).includes("blank-line"));
+    assert.ok(rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
     configurations.forget();
-    assert.ok(!rulesOf(configurations.ofDocument(result, path)).includes("blank-line"));
+    assert.ok(!rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
     assert.deepEqual(configurations.severities(path), { "blank-line": "off" });
-    assert.equal(configurations.ofDocument(result, undefined), result, "a document that is nowhere on disk has none");
+    assert.equal(configurations.severities(undefined), undefined, "a document that is nowhere on disk has none");
     rmSync(configuration);
   });
 
   it("hide what they ignore while it is typed, and not when the user asks for it", () => {
     scratch.file("tunesmith.jsonc", '{"ignore": ["old.jsonl"]}');
     const configurations = createConfigurations(assert.fail);
-    assert.deepEqual(configurations.ofDocument(result, scratch.path("old.jsonl")).findings, []);
+    assert.equal(configurations.ignores(scratch.path("old.jsonl")), true);
     assert.deepEqual(configurations.ofFile(result, scratch.path("old.jsonl")), result);
-    assert.deepEqual(configurations.ofDocument(result, scratch.path("new.jsonl")), result);
+    assert.equal(configurations.ignores(scratch.path("new.jsonl")), false);
   });
 
   it("count as none where they cannot be used, which is told once", () => {
     scratch.file("tunesmith.jsonc", "{");
     const told: string[] = [];
     const configurations = createConfigurations((message) => told.push(message));
-    for (const name of ["a.jsonl", "b.jsonl"]) assert.deepEqual(configurations.ofDocument(result, scratch.path(name)), result);
+    for (const name of ["a.jsonl", "b.jsonl"]) assert.deepEqual(configurations.ofFile(result, scratch.path(name)), result);
     assert.equal(told.length, 1);
     assert.match(told[0] ?? "", /tunesmith\.jsonc:1:2 This is no JSON/);
     configurations.forget();

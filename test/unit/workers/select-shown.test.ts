@@ -2,22 +2,22 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Finding, Severity } from "../../../src/dataset/finding.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
-import { selectShown, summariseRest } from "../../../src/editor/linting/select-shown.ts";
-import { severities } from "../../../src/workers/file-check.ts";
+import { severities, toDocumentCheck } from "../../../src/workers/file-check.ts";
+import { selectShown } from "../../../src/workers/select-shown.ts";
+import { lintResult } from "../../support/lint-result.ts";
 
 const finding = (rule: string, severity: Severity, line: number): Finding => ({ rule, severity, range: rangeOnLine(line, 0, 1), message: rule, fixes: [] });
 const many = (rule: string, severity: Severity, count: number): Finding[] => Array.from({ length: count }, (_, line) => finding(rule, severity, line));
 
 describe("the findings of a file of any size that are shown", () => {
-  it("are all, without a summary, where there are few", () => {
+  it("are all where there are few", () => {
     const findings = many("invalid-json", "error", 500);
-    assert.deepEqual(selectShown({ findings }), findings);
-    assert.equal(summariseRest({ findings, omitted: [] }), undefined);
+    assert.deepEqual(selectShown(findings), findings);
   });
 
   it("are the first 500 of a rule, so that one rule does not hide the others", () => {
     const findings = [...many("duplicate-record", "error", 900), ...many("unknown-role", "error", 10)];
-    const shown = selectShown({ findings });
+    const shown = selectShown(findings);
     assert.equal(shown.filter(({ rule }) => rule === "duplicate-record").length, 500);
     assert.equal(shown.filter(({ rule }) => rule === "unknown-role").length, 10);
   });
@@ -26,23 +26,11 @@ describe("the findings of a file of any size that are shown", () => {
     const rule = fc.constantFrom("a-rule", "b-rule", "c-rule", "d-rule");
     fc.assert(fc.property(fc.array(fc.record({ rule, severity: fc.constantFrom(...severities), count: fc.integer({ min: 1, max: 700 }) }), { maxLength: 5 }), (groups) => {
       const findings = groups.flatMap((group) => many(group.rule, group.severity, group.count));
-      const shown = selectShown({ findings });
+      const shown = selectShown(findings);
       assert.ok(shown.length <= 999);
       assert.deepEqual(shown, findings.filter((each) => shown.includes(each)));
-      const rest = summariseRest({ findings, omitted: [] });
-      assert.equal(rest === undefined, shown.length === findings.length);
-      if (rest) assert.match(rest.message, new RegExp(`^${(findings.length - shown.length).toLocaleString("en")} further `));
+      const { omitted } = toDocumentCheck(lintResult(findings, 1));
+      assert.equal(omitted.reduce((sum, { count }) => sum + count, 0), findings.length - shown.length);
     }), { numRuns: 30 });
-  });
-
-  it("are followed by how many more there are of each rule, as grave as the gravest of them", () => {
-    const rest = summariseRest({
-      findings: [...many("duplicate-record", "warning", 600), ...many("invalid-json", "error", 500)],
-      omitted: [{ rule: "duplicate-record", severity: "warning", count: 12_000 }],
-    });
-    assert.deepEqual(rest, {
-      severity: "warning",
-      message: '12,101 further findings are not shown here: duplicate-record 12,101. The record viewer marks the records of all of them; "tunesmith lint" lists them.',
-    });
   });
 });

@@ -1,0 +1,19 @@
+import type { Severity } from "../../dataset/finding.ts";
+import { severities, type Check } from "../../workers/file-check.ts";
+
+/** What is not shown, as one sentence and as grave as the gravest of it; undefined when everything is shown. */
+export function summariseRest({ omitted }: Pick<Check, "omitted">): { readonly message: string; readonly severity: Severity } | undefined {
+  if (omitted.length === 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const { rule, count } of omitted) counts.set(rule, (counts.get(rule) ?? 0) + count);
+  const rules = [...counts].sort(([, a], [, b]) => b - a).map(([rule, count]) => `${rule} ${count.toLocaleString("en")}`);
+  const total = omitted.reduce((sum, { count }) => sum + count, 0);
+  return {
+    message: `${total.toLocaleString("en")} further ${total === 1 ? "finding is" : "findings are"} not shown here: ${rules.join(", ")}. The record viewer marks the records of all of them; "tunesmith lint" lists them.`,
+    severity: omitted.reduce<Severity>((worst, { severity }) => gravest(worst, severity), "hint"),
+  };
+}
+
+function gravest(a: Severity, b: Severity): Severity {
+  return severities.indexOf(a) <= severities.indexOf(b) ? a : b;
+}
