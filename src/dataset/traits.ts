@@ -1,6 +1,6 @@
 import { textsOf } from "./dialogue.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { properties } from "./json-node.ts";
+import { endOf, properties } from "./json-node.ts";
 import { mediaOf } from "./media.ts";
 import type { DatasetRecord } from "./record.ts";
 
@@ -20,6 +20,8 @@ export interface Traits {
   readonly media: "images" | "videos" | undefined;
   /** The names of a record's keys beside those of its format. */
   readonly furtherKeys: readonly string[];
+  /** What stands under them, where any do: the hash of it all, and the characters of the values together. */
+  readonly grader?: { readonly hash: string; readonly characters: number };
 }
 
 /** How reasoning models open what they think. */
@@ -37,13 +39,16 @@ export function traitsOf(record: DatasetRecord, formatKeys: readonly string[]): 
     ...record.texts.filter(({ purpose }) => purpose === "question").map(({ node }) => node),
     ...turns.filter(({ speaker }) => speaker === "user").flatMap((turn) => textsOf(turn)),
   ];
+  const further = properties(record.tree).filter(({ name }) => !formatKeys.includes(name));
+  const values = further.map(({ value }) => (value.type === "string" ? String(value.value) : record.text.slice(value.offset, endOf(value))));
   const kinds = turns.flatMap((turn) => mediaOf(turn).map(({ kind }) => kind));
   return {
     ...answerTraits(answers.at(-1)),
     ...questionTraits(questions.map(({ value }) => String(value)).filter((text) => text !== "").at(-1)),
     reasons: answers.some((answer) => reasoningTag.test(answer)),
     media: kinds.includes("video") ? "videos" : kinds.includes("image") ? "images" : undefined,
-    furtherKeys: properties(record.tree).map(({ name }) => name).filter((name) => !formatKeys.includes(name)),
+    furtherKeys: further.map(({ name }) => name),
+    ...(further.length > 0 ? { grader: { hash: fingerprint(JSON.stringify(values)), characters: values.reduce((sum, { length }) => sum + length, 0) } } : {}),
   };
 }
 

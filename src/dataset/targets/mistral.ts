@@ -10,6 +10,7 @@ export const mistralTargets: readonly Target[] = [
     turns: { system: "first", starts: ["user"], order: "free", disorder: "refused", last: { speakers: ["assistant"], otherwise: "refused" } },
     extraKeys: { record: "taken", message: "taken" },
     weights: "0-or-1",
+    prefix: "last",
     silence: { refusal: "refused" },
     textForContent: true,
     tools: {
