@@ -22,7 +22,7 @@ export const openaiBase = {
   minimumRecords: 10,
   recommendedRecords: 50,
   tokens: { limit: 65_536, beyond: "cut" },
-  fileBytes: { limit: 8e9, plain: 512e6 },
+  fileBytes: { limit: 8e9, plain: { limit: 512e6, beyond: "in parts by its Uploads API" } },
   byteOrderMark: "refused",
   blankLines: "doubted",
   arrays: "refused",

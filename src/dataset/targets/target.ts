@@ -63,7 +63,11 @@ export interface Target {
   readonly recommendedRecords?: number;
   /** Tokens of a record; longer ones are cut from the end, or refused. `bytesPerToken` is the provider's own estimate where it counts so. */
   readonly tokens?: { readonly limit: number; readonly beyond: "cut" | "refused"; readonly bytesPerToken?: number };
-  readonly fileBytes?: { readonly limit: number; /** Above this it takes another way of uploading. */ readonly plain?: number };
+  readonly fileBytes?: {
+    readonly limit?: number;
+    /** Above this many it takes another way of uploading, and which, in words. */
+    readonly plain?: { readonly limit: number; readonly beyond: string };
+  };
   readonly byteOrderMark: Tolerance | "wanted";
   readonly blankLines: Tolerance | { readonly last: Tolerance; readonly other: Tolerance };
   /** One JSON array instead of a record a line. */
