@@ -1,9 +1,12 @@
 import { parentPort } from "node:worker_threads";
-import type { ToWorker } from "./worker-protocol.ts";
+import { watchUnfinished } from "./unfinished-files.ts";
+import type { FromWorker, ToWorker } from "./worker-protocol.ts";
 import { createWorkerSession } from "./worker-session.ts";
 
 const port = parentPort;
 if (port) {
-  const take = createWorkerSession((message) => port.postMessage(message), setImmediate);
+  const send = (message: FromWorker): void => port.postMessage(message);
+  watchUnfinished((file) => send({ type: "unfinished", file }));
+  const take = createWorkerSession(send, setImmediate);
   port.on("message", (message: ToWorker) => take(message));
 }

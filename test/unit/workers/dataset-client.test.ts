@@ -55,6 +55,21 @@ describe("the host's side of work on a file", function () {
     assert.ok(!readdirSync(scratch.path("")).includes("never.jsonl"));
   });
 
+  it("leaves none of a conversion that is cancelled while it writes", async () => {
+    const path = scratch.file("converted.jsonl", faulty(2500).replaceAll(/,$/gm, ""));
+    const cancelling = new AbortController();
+    let draftsMeanwhile: string[] = [];
+    const converting = client.convertFile(path, { to: "sharegpt", allowLoss: false }, scratch.path("never.jsonl"), cancelling.signal, () => {
+      if (cancelling.signal.aborted || drafts().length === 0) return;
+      draftsMeanwhile = drafts();
+      cancelling.abort();
+    });
+    await assert.rejects(converting, { name: "AbortError" });
+    assert.equal(draftsMeanwhile.length, 1);
+    while (drafts().length > 0) await new Promise(setImmediate);
+    assert.ok(!readdirSync(scratch.path("")).includes("never.jsonl"));
+  });
+
   it("removes the drafts of its own act only", async () => {
     const other = scratch.file(".tunesmith-0123456789ab-aaaaaa.tmp", "of another act");
     const cancelling = new AbortController();
