@@ -45,6 +45,8 @@ export interface DatasetClient {
   encodeFile(path: string, encoding: FileEncoding, signal: AbortSignal): Promise<void>;
   /** Checks a dataset for every target, likewise; `path` is where it lies on disk, if it does. */
   checkEveryTarget(checked: Checked, path: string | undefined, signal: AbortSignal, report: (share: number) => void): Promise<EveryTarget>;
+  /** What the `tunesmith.jsonc` of a file says that it is checked for, OpenAI's supervised fine-tuning unless it says otherwise. */
+  findTarget(path: string): Promise<TargetName>;
   /** What a file begins with, likewise. */
   lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
   /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
@@ -149,6 +151,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding }, "file-encoded", signal)),
     checkEveryTarget: async (checked, path, signal, report) =>
       (await runFile({ type: "check-every-target", request: 0, checked, ...(path === undefined ? {} : { path }) }, "every-target-checked", signal, ({ bytes, byteLength }) => report(bytes / byteLength))).every,
+    findTarget: async (path) => (await runFile({ type: "find-target", request: 0, path }, "target-found", new AbortController().signal)).target,
     lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
     convertFile: async (path, conversion, out, signal, report) =>
       (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,

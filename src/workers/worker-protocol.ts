@@ -55,6 +55,7 @@ export type ToWorker =
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
+  | { readonly type: "find-target"; readonly request: number; readonly path: string }
   | { readonly type: "look-at-file"; readonly request: number; readonly path: string }
   | { readonly type: "convert-file"; readonly request: number; readonly path: string; readonly conversion: ConversionRequest; readonly out: string }
   | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string };
@@ -72,6 +73,7 @@ export type FromWorker =
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
+  | { readonly type: "target-found"; readonly request: number; readonly target: TargetName }
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }
   | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }
   | { readonly type: "file-copied"; readonly request: number }

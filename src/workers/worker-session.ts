@@ -142,6 +142,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const watch = (share: number): void => send({ type: "progress", request, bytes: Math.round(share * 1000), byteLength: 1000, lines: 0 });
         return answer(request, "read", path ?? "the dataset", () => ({ type: "every-target-checked", request, every: checkEveryTarget(checked, { severities: configurations.severities(path), watch }) }));
       }
+      case "find-target": {
+        const { request, path } = message;
+        return answer(request, "read", path, () => ({ type: "target-found", request, target: configurations.target(path) }));
+      }
       case "look-at-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-looked-at", request, head: await (await import("./look-at-file.ts")).lookAtFile(path) }));

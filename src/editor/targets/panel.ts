@@ -62,7 +62,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, first: Promise<Every
   current.catch(() => undefined);
   const table = async (): Promise<TargetTable> => {
     const every = await current;
-    return { file: file.toString(), name: nameOf(file), current: nameOfTarget(documents.targetOf(file).target), every, counts: countVerdicts(every) };
+    return { file: file.toString(), name: nameOf(file), current: nameOfTarget((await documents.findTarget(file)).target), every, counts: countVerdicts(every) };
   };
   const tell = (): void => void table().then((changed) => end.emit("changed", changed), () => undefined);
   const show = (every: EveryTarget): void => {
