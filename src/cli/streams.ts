@@ -8,6 +8,8 @@ export interface Streams {
   readonly colour: boolean;
   /** How wide a line of `output` may be. */
   readonly columns: number;
+  /** The page of a rule as Markdown, where the program lies beside its pages. */
+  readonly rulePage: (rule: string) => string | undefined;
 }
 
 /** The exit codes of every command. */

@@ -1,4 +1,5 @@
 import type { LaterProblem, RecordSummary } from "./rules/rule.ts";
+import type { Traits } from "./traits.ts";
 
 /** One way in which a label is written. */
 export interface Spelling {
@@ -16,12 +17,14 @@ export interface Labels {
   found(): readonly (readonly Spelling[])[];
 }
 
+type Hash = NonNullable<Traits["answerHash"]>;
+
 /** More different short answers than this are no labels. */
 const most = { spellings: 1000, places: 100 };
 
 /** Answers are labels where four in five of them are short and each way of writing one was met three times on average. */
 export function createLabels(): Labels {
-  let labels: Map<string, Map<string, Spelling>> | undefined = new Map();
+  let labels: Map<Hash, Map<Hash, Spelling>> | undefined = new Map();
   let spellings = 0;
   let short = 0;
   let answers = 0;
@@ -31,7 +34,7 @@ export function createLabels(): Labels {
       answers++;
       if (traits.labelHash === undefined) return;
       short++;
-      const label = labels.get(traits.labelHash) ?? new Map<string, Spelling>();
+      const label = labels.get(traits.labelHash) ?? new Map<Hash, Spelling>();
       labels.set(traits.labelHash, label);
       const spelling = label.get(traits.answerHash) ?? { count: 0, first: line, places: [] };
       if (spelling.count === 0) {
