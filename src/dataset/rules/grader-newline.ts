@@ -1,5 +1,6 @@
 import { findFormat } from "../formats/index.ts";
 import { endOf, properties } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { RecordRule } from "./rule.ts";
 
 /** How a line of Python begins that only a program has. */
@@ -20,7 +21,7 @@ export const graderNewline: RecordRule = {
       if (!source.includes("\n") || !program.test(source)) continue;
       const at = { start: value.offset, end: endOf(value) };
       const escaped = text.slice(at.start, at.end).replace(/\\./g, (pair) => (pair === "\\n" ? "\\\\n" : pair));
-      yield { ...at, message: `"${name}" is a program with line breaks written \\n; for ${title}, Microsoft's validator asks for \\\\n, as the source of a grader is read as JSON once more.`, fixes: [{ title: "Escape the line breaks again", safe: false, edits: [{ ...at, text: escaped }] }] };
+      yield { ...at, message: `${quote(name)} is a program with line breaks written \\n; for ${title}, Microsoft's validator asks for \\\\n, as the source of a grader is read as JSON once more.`, fixes: [{ title: "Escape the line breaks again", safe: false, edits: [{ ...at, text: escaped }] }] };
     }
   },
 };

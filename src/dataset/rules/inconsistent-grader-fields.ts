@@ -1,3 +1,4 @@
+import { shorten } from "../quote.ts";
 import { nothing, type DatasetRule, type LaterProblem } from "./rule.ts";
 
 export const inconsistentGraderFields: DatasetRule = {
@@ -27,5 +28,5 @@ export const inconsistentGraderFields: DatasetRule = {
 };
 
 function listed(names: readonly string[]): string {
-  return names.slice(0, 8).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
+  return names.slice(0, 8).map((name) => shorten(name)).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
 }
