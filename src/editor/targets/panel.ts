@@ -8,7 +8,7 @@ import type { TargetsPanel, TargetTable } from "../../protocol/targets-panel.ts"
 import { runCommand } from "../commands.ts";
 import { documentOf, largestDocument, nameOf } from "../linting/dataset-files.ts";
 import { originOf, type LintedDocuments } from "../linting/documents.ts";
-import { loadPage, pageOptions, toPort } from "../panels/webview-port.ts";
+import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import { withProgress } from "../with-progress.ts";
 import { createPanelHandlers } from "./panel-handlers.ts";
 
@@ -57,6 +57,7 @@ async function checkEveryTarget(file: vscode.Uri, { client }: LintedDocuments): 
 }
 
 function fill(panel: vscode.WebviewPanel, file: vscode.Uri, first: Promise<EveryTarget>, { documents, extensionUri, open }: PanelDependencies): void {
+  panel.iconPath = panelIcon(extensionUri);
   let current = first;
   // What could not be found out is told to the page when it asks.
   current.catch(() => undefined);
