@@ -5,4 +5,4 @@ import { supervise } from "./cli/supervise.ts";
 
 // The program runs in a thread of its own, because checking and fixing hold their thread until they are done: this one stays free to hear Ctrl-C.
 if (isMainThread) await supervise(new URL(import.meta.url), process.argv.slice(2));
-else await runInThread(new URL("./range-worker.js", import.meta.url));
+else await runInThread({ rangeWorker: new URL("./range-worker.js", import.meta.url), pages: new URL("./rules/", import.meta.url) });

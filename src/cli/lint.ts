@@ -94,7 +94,7 @@ async function lintOne(argument: string, settings: Settings, { stdinFilename = s
 
 function present(linted: readonly LintedFile[], complaints: readonly Complaint[], format: LintOptions["format"], streams: Streams): Iterable<string> {
   if (format === "json") return presentJson(linted, complaints);
-  return format === "sarif" ? presentSarif(linted, complaints) : presentText(linted, streams);
+  return format === "sarif" ? presentSarif(linted, complaints, { rulePage: streams.rulePage }) : presentText(linted, streams);
 }
 
 function onlyErrors(file: LintedFile): LintedFile {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
 import type { Artifact, Fix as SarifFix, Notification, ReportingDescriptor, Result } from "sarif";
 import { version } from "../../package.json";
 import type { Finding, Fix, Severity } from "../dataset/finding.ts";
@@ -12,22 +13,35 @@ const gravestFirst: readonly Severity[] = ["error", "warning", "information", "h
 const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
 
-/** GitHub refuses a run with more results (GitHub Docs, "SARIF results exceed one or more limits"). */
-const mostResults = 25_000;
+export interface SarifOptions {
+  /** The page of a rule as Markdown, which becomes its help. */
+  readonly rulePage?: (rule: string) => string | undefined;
+  readonly limits?: SarifLimits;
+}
+
+/** How many results a run may have, and how many bytes a log, packed with gzip. */
+export interface SarifLimits {
+  readonly results: number;
+  readonly packedBytes: number;
+}
+
+/** GitHub refuses what is larger (GitHub Docs, "SARIF results exceed one or more limits" and "SARIF results file is too large"). */
+const githubLimits: SarifLimits = { results: 25_000, packedBytes: 10e6 };
 
 /**
  * The findings as one SARIF log, piece by piece, for GitHub's code scanning and other viewers: every rule, every finding with its fixes, and what
- * could not be read. Of more findings than `most`, the gravest are written, and how many are left out is said. Source: OASIS, Static Analysis
+ * could not be read. Of more findings than the limits allow, the gravest are written, and how many are left out is said. Source: OASIS, Static Analysis
  * Results Interchange Format 2.1.0; columns count UTF-16 units. GitHub Docs, "SARIF support for code scanning", says what a log must have there.
  */
-export function* presentSarif(files: readonly LintedFile[], complaints: readonly Complaint[], most = mostResults): Generator<string> {
-  const driver = { name: "Tunesmith", version, semanticVersion: version, rules: rules.map(toDescriptor) };
-  const { quotas, leftOut } = share(files, most);
+export function* presentSarif(files: readonly LintedFile[], complaints: readonly Complaint[], { rulePage = () => undefined, limits = githubLimits }: SarifOptions = {}): Generator<string> {
+  const driver = { name: "Tunesmith", version, semanticVersion: version, rules: rules.map((rule) => toDescriptor(rule, rulePage(rule.id))) };
+  const tool = JSON.stringify({ driver });
   const notifications: Notification[] = complaints.map(({ message }) => ({ level: "error", message: { text: message } }));
-  if (leftOut > 0) notifications.push({ level: "warning", message: { text: `${leftOut} of ${leftOut + most} findings are left out, the least grave ones: GitHub takes ${most} at most. "--format json" has all.` } });
-  const invocation = { executionSuccessful: complaints.length === 0, ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}) };
   const artifacts: Artifact[] = files.map(({ path }) => ({ location: { uri: toUri(path) } }));
-  yield `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":${JSON.stringify({ driver })},"columnKind":"utf16CodeUnits",`;
+  const { quotas, leftOut, written } = share(files, { ...limits, packedBytes: limits.packedBytes - packedLength([tool, JSON.stringify(notifications), JSON.stringify(artifacts)]) - slack });
+  if (leftOut > 0) notifications.push({ level: "warning", message: { text: `${leftOut} of ${leftOut + written} findings are left out, the least grave ones: GitHub takes ${limits.results} at most, and ${limits.packedBytes / 1e6} MB of them packed. "--format json" has all.` } });
+  const invocation = { executionSuccessful: complaints.length === 0, ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}) };
+  yield `{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":${tool},"columnKind":"utf16CodeUnits",`;
   yield `"invocations":${JSON.stringify([invocation])},"artifacts":${JSON.stringify(artifacts)},"results":[`;
   let separator = "";
   for (const [index, file] of files.entries()) {
@@ -45,20 +59,52 @@ export function* presentSarif(files: readonly LintedFile[], complaints: readonly
 }
 
 /** How many findings of each severity are written, and how many are not. */
-function share(files: readonly LintedFile[], most: number): { readonly quotas: Map<Severity, number>; readonly leftOut: number } {
+function share(files: readonly LintedFile[], { results, packedBytes }: SarifLimits): { readonly quotas: Map<Severity, number>; readonly leftOut: number; readonly written: number } {
   const quotas = new Map<Severity, number>();
-  for (const { result } of files) for (const { severity } of result.findings) quotas.set(severity, (quotas.get(severity) ?? 0) + 1);
-  let leftOut = files.flatMap(omittedOf).reduce((sum, { count }) => sum + count, 0);
-  let room = most;
+  let all = files.flatMap(omittedOf).reduce((sum, { count }) => sum + count, 0);
+  for (const { result } of files) all += result.findings.length;
+  let written = 0;
+  let bytes = 0;
   for (const severity of gravestFirst) {
-    const wanted = quotas.get(severity) ?? 0;
-    const given = Math.min(room, wanted);
+    let given = 0;
+    for (const batch of batches(files, severity, results - written)) {
+      bytes += packedLength(batch);
+      if (bytes > packedBytes) return { quotas: quotas.set(severity, given), leftOut: all - written, written };
+      given += batch.length;
+      written += batch.length;
+    }
     quotas.set(severity, given);
-    leftOut += wanted - given;
-    room -= given;
   }
-  return { quotas, leftOut };
+  return { quotas, leftOut: all - written, written };
 }
+
+/** The results of one severity as they will be written, but for what tells them apart, some at a time and not more than `most`. */
+function* batches(files: readonly LintedFile[], severity: Severity, most: number): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let length = 0;
+  let count = 0;
+  for (const [index, { path, result }] of files.entries()) {
+    for (const finding of result.findings) {
+      if (finding.severity !== severity) continue;
+      if (count++ >= most) break;
+      const text = JSON.stringify(toResult(finding, `${hashOf(String(count))}:1`, toUri(path), index));
+      batch.push(text);
+      length += text.length;
+      if (length < 1 << 16) continue;
+      yield batch;
+      [batch, length] = [[], 0];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The bytes of some pieces when they are packed by themselves, which is more than they add to a whole. */
+function packedLength(pieces: readonly string[]): number {
+  return deflateRawSync(pieces.join(",")).length;
+}
+
+/** Bytes for what stands around the pieces that are measured. */
+const slack = 10_000;
 
 /**
  * What tells a finding apart in the versions of its file: its line's text, and which of the same rule's findings on such a line it is, as `hash:number`.
@@ -82,13 +128,15 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-function toDescriptor({ id, summary, severity, explanation, source }: (typeof rules)[number]): ReportingDescriptor {
+/** Without a public address there is no `helpUri`: the page itself is the help. */
+function toDescriptor({ id, summary, severity, explanation, source }: (typeof rules)[number], page: string | undefined): ReportingDescriptor {
   const effect = severity === "error" ? "A provider refuses the file or the record." : severity === "warning" ? "A provider takes it, and the model suffers." : "It is advice.";
-  const paragraphs = [summary, effect, ...(explanation === undefined ? [] : [explanation]), ...(source === undefined ? [] : [`Source: ${source}.`])];
+  const paragraphs = [summary, effect, explanation, `Source: ${source}.`];
+  const silence = `\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`;
   return {
     id, name: id,
     shortDescription: { text: summary }, fullDescription: { text: summary },
-    help: { text: paragraphs.join(" "), markdown: [...paragraphs, `\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`].join("\n\n") },
+    help: { text: paragraphs.join(" "), markdown: page === undefined ? [...paragraphs, silence].join("\n\n") : `${page}\n${silence}` },
     defaultConfiguration: { level: levels[severity] },
     properties: { "problem.severity": severity === "error" || severity === "warning" ? severity : "recommendation", precision: "very-high" },
   };

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { FileError } from "../workers/file-error.ts";
 import { watchUnfinished } from "../workers/unfinished-files.ts";
@@ -7,8 +8,11 @@ import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 
 const mostUnwritten = 1 << 22;
 
-/** Runs the program in this thread for `supervise`, which writes what it has to say. Large files are linted in threads that run `rangeWorker`. */
-export async function runInThread(rangeWorker: URL): Promise<void> {
+/**
+ * Runs the program in this thread for `supervise`, which writes what it has to say. Large files are linted in threads that run `rangeWorker`; `pages` is the
+ * folder of the rules' pages, which may lack.
+ */
+export async function runInThread({ rangeWorker, pages }: { readonly rangeWorker: URL; readonly pages: URL }): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error("This is not the program's thread.");
   const { parameters, colour, columns, unwritten } = workerData as ThreadStart;
@@ -25,6 +29,13 @@ export async function runInThread(rangeWorker: URL): Promise<void> {
     if (answer.type === "no-input") throw new FileError("read", "-", new Error(answer.message));
     return answer;
   };
+  const rulePage = (rule: string): string | undefined => {
+    try {
+      return readFileSync(new URL(`${rule}.md`, pages), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
   watchUnfinished((file) => send({ type: "unfinished", file }));
-  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns, rangeWorker }) });
+  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns, rangeWorker, rulePage }) });
 }

@@ -10,6 +10,8 @@ export interface Streams {
   readonly columns: number;
   /** The program of the threads that lint large files; without it, the command's own thread does. */
   readonly rangeWorker?: URL;
+  /** The page of a rule as Markdown, where the program lies beside its pages. */
+  readonly rulePage: (rule: string) => string | undefined;
 }
 
 /** The exit codes of every command. */

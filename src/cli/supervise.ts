@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs";
 import { constants } from "node:os";
 import { Worker } from "node:worker_threads";
 import { spool } from "../workers/spool.ts";
-import { watchUnfinished, type UnfinishedFile } from "../workers/unfinished-files.ts";
+import { createUnfinishedFiles, watchUnfinished } from "../workers/unfinished-files.ts";
 import { exitCode } from "./streams.ts";
 import { columnsOf, showsColours } from "./terminal.ts";
 import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
@@ -12,11 +11,7 @@ import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
  * with the code that shells give (130 for Ctrl-C) and removes what it had not finished.
  */
 export async function supervise(program: URL, parameters: readonly string[]): Promise<void> {
-  const unfinished = new Set<string>();
-  const note = ({ path, exists }: UnfinishedFile): void => void (exists ? unfinished.add(path) : unfinished.delete(path));
-  const removeUnfinished = (): void => {
-    for (const path of unfinished) rmSync(path, { recursive: true, force: true });
-  };
+  const unfinished = createUnfinishedFiles();
   // A reader that has seen enough (`tunesmith lint … | head`) ends nothing but the output; a disk that is full loses it, and that is said.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
@@ -24,7 +19,7 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
     process.exitCode = exitCode.unusable;
   });
   process.stderr.on("error", () => undefined);
-  watchUnfinished(note);
+  watchUnfinished(unfinished.note);
 
   const unwritten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const start: ThreadStart = { parameters, colour: showsColours(process.stdout, process.env), columns: columnsOf(process.stdout), unwritten };
@@ -32,7 +27,7 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       void thread.terminate().finally(() => {
-        removeUnfinished();
+        unfinished.remove();
         process.exit(128 + constants.signals[signal]);
       });
     });
@@ -49,7 +44,7 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
         });
       }
       case "unfinished":
-        return note(message.file);
+        return unfinished.note(message.file);
       case "wants-input":
         return void spool("-", process.stdin).then(({ path, packed }) => answer({ type: "input", path, packed }), (error: Error) => answer({ type: "no-input", message: error.message }));
       case "ended":
@@ -62,5 +57,5 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
     process.stderr.write(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "There is too little memory for all that was found. Check fewer files at a time, or give Node more with --max-old-space-size.\n" : `Tunesmith failed, which it should not; please report this.\n${error.stack ?? error.message}\n`);
   });
   await new Promise<void>((resolve) => thread.once("exit", () => resolve()));
-  removeUnfinished();
+  unfinished.remove();
 }

@@ -1,6 +1,7 @@
 import draft7 from "json-metaschema/draft-07-schema.json";
 import { Validator, type Schema, type ValidationError } from "jsonschema";
 import { RE2JS } from "re2js";
+import { quote, shorten } from "./quote.ts";
 
 /** What is wrong with a value, at the end of a path into it: `words` go on where the value has been named, such as `is 5; expected a string`. */
 export interface SchemaFault {
@@ -93,7 +94,7 @@ function createValidator(spend: (steps: number) => void): Validator {
       const written = String(pattern);
       if (typeof instance !== "string" || instance.length > most.pattern || written.length > most.pattern) return undefined;
       spend((instance.length * written.length) / 100);
-      return matches(instance, written) ? undefined : `does not match the pattern ${JSON.stringify(written)}`;
+      return matches(instance, written) ? undefined : `does not match the pattern ${quote(written)}`;
     },
     patternProperties: none,
     additionalProperties(this: Validator, ...given: Parameters<NonNullable<typeof additionalProperties>>) {
@@ -148,5 +149,5 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
   const written = JSON.stringify(value) ?? "nothing";
-  return written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  return shorten(written, 60);
 }

@@ -1,4 +1,5 @@
 import { readToken, type JsonToken, type TokenFault } from "./json-token.ts";
+import { shorten } from "./quote.ts";
 
 type Expected = "value" | "value-or-end" | "key" | "key-or-end" | "colon" | "comma-or-end" | "nothing";
 type Closer = "}" | "]";
@@ -117,7 +118,7 @@ function createReader(text: string) {
       pass(token);
       expected = "colon";
     } else if (token.kind === "scalar") {
-      report(token.start, token.end, `${written.slice(0, 40)} is a key without quotation marks.`, { title: "Put the key in quotation marks", safe: false, text: JSON.stringify(written) });
+      report(token.start, token.end, `${shorten(written)} is a key without quotation marks.`, { title: "Put the key in quotation marks", safe: false, text: JSON.stringify(written) });
       expected = "colon";
     } else {
       report(token.start, token.end, `${written} stands where a key is expected.`);
@@ -165,7 +166,7 @@ function createReader(text: string) {
     const unclosed = faults.some(({ end, message }) => end === text.length && message.startsWith("This string is never closed"));
     // Of a line on which nothing began, what stands there instead tells enough.
     if (expected !== "nothing" && !unclosed && (closers.length > 0 || expected !== "value" || faults.length === 0)) {
-      const missing = [...closers].reverse().join("");
+      const missing = shorten([...closers].reverse().join(""), 20);
       report(lastEnd, lastEnd, missing === "" ? "The line ends before a record begins." : `The line ends too early: ${missing} is missing. Was the record cut, or written over several lines?`);
     }
     return faults.sort((a, b) => a.start - b.start || a.end - b.end);

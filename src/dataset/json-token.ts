@@ -1,3 +1,5 @@
+import { shorten } from "./quote.ts";
+
 /** One token of a text that wants to be JSON but need not be. `fault` says what is wrong with it; `repair` is what it was meant to be. */
 export interface JsonToken {
   readonly kind: "punctuation" | "string" | "scalar" | "comment" | "space" | "stray";
@@ -129,8 +131,8 @@ function wordFault(word: string, start: number, end: number): TokenFault {
   if (python) return { start, end, message: `${word} is Python; JSON writes ${python}.`, repair: { title: `Write ${python}`, safe: true, text: python } };
   if (/^[+-]?(?:nan|inf|infinity)$/i.test(word)) return { start, end, message: `${word} is no JSON number; JSON has no such value. Write a number, or null.` };
   if (word === "undefined") return { start, end, message: "undefined is no JSON value. Write null, or leave the key out." };
-  if (/^[+-]?[\d.]/.test(word)) return { start, end, message: `${word} is no JSON number: digits need no leading zero or plus sign, and stand on both sides of a point.` };
-  return { start, end, message: `${word.length > 40 ? `${word.slice(0, 40)}…` : word} is no JSON value; text stands in double quotation marks.` };
+  if (/^[+-]?[\d.]/.test(word)) return { start, end, message: `${shorten(word)} is no JSON number: digits need no leading zero or plus sign, and stand on both sides of a point.` };
+  return { start, end, message: `${shorten(word)} is no JSON value; text stands in double quotation marks.` };
 }
 
 function isSurrogate(text: string, offset: number): boolean {

@@ -109,7 +109,7 @@ export function analyseText(text: string, target: Target): RecordAnalysis {
   if (text.trim() === "") return { problems: none, summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: none, traits: undefined } };
   const proven = provenClean(text, target, markers);
   if (!proven) return analyseRecord(text, target);
-  const traits = toTraits(answerTraits(proven.answer), { questionHash: questionTraits(proven.question).questionHash, reasons: proven.reasons, media: undefined, furtherKeys: none });
+  const traits = toTraits(answerTraits(proven.answer), { questionHash: questionTraits(proven.question).questionHash, reasons: proven.reasons, media: undefined, furtherKeys: none, grader: undefined });
   return { problems: none, summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: none, traits } };
 }
 

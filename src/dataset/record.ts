@@ -31,7 +31,7 @@ export function readRecord(text: string, target: Target): DatasetRecord {
     const fault = { start: 0, end: text.trimEnd().length, message: "This record is nested too deeply to be read. Training records are a few levels deep; was something wrapped again and again?" };
     return { ...unread, faults: [fault] };
   }
-  const id = tree.type === "object" ? recogniseFormat(tree) : undefined;
+  const id = tree.type === "object" ? recogniseFormat(tree, target.formats) : undefined;
   const accepted = id !== undefined && target.formats.includes(id);
   if (!accepted) return { ...unread, faults, tree, format: id };
   const format = findFormat(id);

@@ -1,6 +1,7 @@
 import type { Dialogue, Turn } from "./dialogue.ts";
 import { readEmbedded } from "./embedded-json.ts";
 import { elements, properties, property, type Node } from "./json-node.ts";
+import { quote } from "./quote.ts";
 import type { DatasetRecord } from "./record.ts";
 
 /** How a call and its result are written: OpenAI's way and its older one, a turn of ShareGPT's, a part of Gemini's, a block of Bedrock's. */
@@ -185,5 +186,5 @@ function stringUnder(node: Node, name: string): Node | undefined {
 
 /** The name that is called, or `a tool` where there is none. */
 export function nameOf({ name }: { readonly name: Node | undefined }): string {
-  return name ? JSON.stringify(name.value) : "a tool";
+  return name ? quote(String(name.value)) : "a tool";
 }

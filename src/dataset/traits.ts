@@ -1,5 +1,5 @@
 import { textsOf } from "./dialogue.ts";
-import { properties } from "./json-node.ts";
+import { endOf, properties } from "./json-node.ts";
 import { mediaOf } from "./media.ts";
 import { hashNumber, hashText } from "./murmur-hash.ts";
 import { textHash } from "./record-fingerprint.ts";
@@ -21,6 +21,8 @@ export interface Traits {
   readonly media: "images" | "videos" | undefined;
   /** The names of a record's keys beside those of its format. */
   readonly furtherKeys: readonly string[];
+  /** What stands under them, where any do: the hash of it all, and the characters of the values together. */
+  readonly grader: { readonly hash: number; readonly characters: number } | undefined;
 }
 
 /** How reasoning models open what they think. */
@@ -38,20 +40,23 @@ export function traitsOf(record: DatasetRecord, formatKeys: readonly string[]): 
     ...record.texts.filter(({ purpose }) => purpose === "question").map(({ node }) => node),
     ...turns.filter(({ speaker }) => speaker === "user").flatMap((turn) => textsOf(turn)),
   ];
+  const further = properties(record.tree).filter(({ name }) => !formatKeys.includes(name));
+  const values = further.map(({ value }) => (value.type === "string" ? String(value.value) : record.text.slice(value.offset, endOf(value))));
   const kinds = turns.flatMap((turn) => mediaOf(turn).map(({ kind }) => kind));
   return toTraits(answerTraits(answers.at(-1)), {
     ...questionTraits(questions.map(({ value }) => String(value)).filter((text) => text !== "").at(-1)),
     reasons: answers.some((answer) => reasoningTag.test(answer)),
     media: kinds.includes("video") ? "videos" : kinds.includes("image") ? "images" : undefined,
-    furtherKeys: properties(record.tree).map(({ name }) => name).filter((name) => !formatKeys.includes(name)),
+    furtherKeys: further.map(({ name }) => name),
+    grader: further.length > 0 ? { hash: hashNumber(hashText(JSON.stringify(values))), characters: values.reduce((sum, { length }) => sum + length, 0) } : undefined,
   });
 }
 
 type AnswerTraits = Pick<Traits, "answer" | "answerHash" | "labelHash">;
 
 /** Traits of one shape in memory: an object that is made by spreading others gets a shape of its own in V8, and rules then read it a hundred times slower. */
-export function toTraits({ answer, answerHash, labelHash }: AnswerTraits, { questionHash, reasons, media, furtherKeys }: Omit<Traits, keyof AnswerTraits>): Traits {
-  return { answer, reasons, answerHash, labelHash, questionHash, media, furtherKeys };
+export function toTraits({ answer, answerHash, labelHash }: AnswerTraits, { questionHash, reasons, media, furtherKeys, grader }: Omit<Traits, keyof AnswerTraits>): Traits {
+  return { answer, reasons, answerHash, labelHash, questionHash, media, furtherKeys, grader };
 }
 
 /** What one answer is like. `hash` is that of the text, where it is known. */

@@ -8,8 +8,8 @@ import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import { createUnfinishedFiles } from "./unfinished-files.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
-import { discardDrafts, newOwner } from "./write-beside.ts";
 
 /** What was found in one version of an open document: for `target`, which is the aim, or what counts without one. */
 export type DocumentListener = (document: string, analysis: { readonly version: number; readonly aim: Aim; readonly target: TargetName; /** The same object as the last time where nothing has changed. */ readonly check: DocumentCheck }) => void;
@@ -47,6 +47,8 @@ export interface DatasetClient {
   encodeFile(path: string, encoding: FileEncoding, signal: AbortSignal): Promise<void>;
   /** Checks a dataset for every target, likewise; `path` is where it lies on disk, if it does. */
   checkEveryTarget(checked: Checked, path: string | undefined, signal: AbortSignal, report: (share: number) => void): Promise<EveryTarget>;
+  /** What the `tunesmith.jsonc` of a file says that it is checked for, OpenAI's supervised fine-tuning unless it says otherwise. */
+  findTarget(path: string): Promise<TargetName>;
   /** What a file begins with, likewise. */
   lookAtFile(path: string, signal: AbortSignal): Promise<FileHead>;
   /** Writes `out` with the records of `path` in another format, all of them or, when some are refused, nothing; likewise. */
@@ -115,32 +117,27 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
   function runFile<Answer extends FromWorker["type"]>(request: ToWorker, answerType: Answer, signal: AbortSignal, report: (progress: WorkProgress) => void = () => undefined): Promise<Extract<FromWorker, { type: Answer }>> {
     return new Promise((resolve, reject) => {
       const own = new Worker(workerFile);
-      const end = async (): Promise<void> => {
-        files.delete(abandon);
+      const unfinished = createUnfinishedFiles();
+      const end = (): void => {
+        files.delete(end);
         signal.removeEventListener("abort", abort);
-        await own.terminate();
+        void own.terminate().then(unfinished.remove);
       };
-      const abandon = (): void => {
-        // Only when the thread has ended does it write no more.
-        void end().then(() => {
-          if (request.type === "fix-file") discardDrafts(request.out, request.owner);
-          if (request.type === "encode-file") discardDrafts(request.path, request.owner);
-        });
-      };
-      files.add(abandon);
+      files.add(end);
       const abort = (): void => {
-        abandon();
+        end();
         reject(signal.reason instanceof Error ? signal.reason : new DOMException("It was cancelled.", "AbortError"));
       };
       signal.addEventListener("abort", abort);
       own.on("error", (error) => {
-        abandon();
+        end();
         reject(error);
       });
       own.on("message", (message: FromWorker) => {
         if (message.type === "progress") return report(message);
+        if (message.type === "unfinished") return unfinished.note(message.file);
         if (message.type === "configuration-refused") return refused(message.message);
-        void end();
+        end();
         if (message.type === "failed") reject(new Error(message.message));
         else if (message.type === answerType) resolve(message as Extract<FromWorker, { type: Answer }>);
       });
@@ -170,19 +167,20 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal)).tokens,
     fixFile: async (path, aim, out, signal, report) => {
-      const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out, owner: newOwner() }, "file-fixed", signal, report);
+      const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out }, "file-fixed", signal, report);
       return { fixed, left };
     },
-    encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding, owner: newOwner() }, "file-encoded", signal)),
+    encodeFile: async (path, encoding, signal) => void (await runFile({ type: "encode-file", request: 0, path, encoding }, "file-encoded", signal)),
     checkEveryTarget: async (checked, path, signal, report) =>
       (await runFile({ type: "check-every-target", request: 0, checked, ...(path === undefined ? {} : { path }) }, "every-target-checked", signal, ({ bytes, byteLength }) => report(bytes / byteLength))).every,
+    findTarget: async (path) => (await runFile({ type: "find-target", request: 0, path }, "target-found", new AbortController().signal)).target,
     lookAtFile: async (path, signal) => (await runFile({ type: "look-at-file", request: 0, path }, "file-looked-at", signal)).head,
     convertFile: async (path, conversion, out, signal, report) =>
       (await runFile({ type: "convert-file", request: 0, path, conversion, out }, "file-converted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
-    copyFile: async (path, out, never, signal) => void (await runFile({ type: "copy-file", request: 0, path, out, never, owner: newOwner() }, "file-copied", signal)),
+    copyFile: async (path, out, never, signal) => void (await runFile({ type: "copy-file", request: 0, path, out, never }, "file-copied", signal)),
     dispose() {
       void worker?.terminate();
-      for (const abandon of [...files]) abandon();
+      for (const end of [...files]) end();
     },
   };
 }

@@ -1,10 +1,13 @@
 import { parentPort } from "node:worker_threads";
-import type { ToWorker } from "./worker-protocol.ts";
+import { watchUnfinished } from "./unfinished-files.ts";
+import type { FromWorker, ToWorker } from "./worker-protocol.ts";
 import { createWorkerSession } from "./worker-session.ts";
 
 const port = parentPort;
 if (port) {
-  const take = createWorkerSession((message) => port.postMessage(message), (milliseconds, run) => {
+  const send = (message: FromWorker): void => port.postMessage(message);
+  watchUnfinished((file) => send({ type: "unfinished", file }));
+  const take = createWorkerSession(send, (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
   });

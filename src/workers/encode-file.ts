@@ -12,8 +12,8 @@ export type FileEncoding = Exclude<Rewriting, "jsonl">;
  * goes, and all other bytes stay. Throws a FileError when it cannot be read or written, when it changes meanwhile, or when it is in UTF-16 with half
  * characters, which UTF-8 has no way to write.
  */
-export function encodeFile(path: string, encoding: FileEncoding, owner?: string): void {
-  const draft = whileUnchanged(path, () => writeDraft(path, encoded(path, encoding), owner));
+export function encodeFile(path: string, encoding: FileEncoding): void {
+  const draft = whileUnchanged(path, () => writeDraft(path, encoded(path, encoding)));
   draft.publish();
 }
 

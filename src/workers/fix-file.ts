@@ -12,7 +12,7 @@ import { attempt, FileError } from "./file-error.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource, readBytes } from "./read-source.ts";
 import { unchanged } from "./while-unchanged.ts";
-import { newOwner, refuseSameFile, writeDraft } from "./write-beside.ts";
+import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
 /** What fixing a file did, and what is left to say of the file that was written. */
 export interface FixedFile {
@@ -31,8 +31,6 @@ export interface FixProgress extends Omit<FileProgress, "lines"> {
 }
 
 export interface FixFileOptions {
-  /** Part of the names of drafts: see `writeDraft`. */
-  readonly owner?: string;
   /** How the project takes the findings of some rules. */
   readonly severities?: Severities | undefined;
   /** Told after each megabyte how far it is; when it throws, the run ends with that error and leaves nothing behind. */
@@ -45,7 +43,7 @@ export interface FixFileOptions {
  * `out` is always written, and never half; memory holds one line and the findings.
  * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
-export function fixFile(path: string, target: Target, out: string, { owner = newOwner(), severities, watch = () => undefined }: FixFileOptions = {}): FixedFile {
+export function fixFile(path: string, target: Target, out: string, { severities, watch = () => undefined }: FixFileOptions = {}): FixedFile {
   const checking: Watch = (progress) => watch({ ...progress, act: "checking" });
   const writing: Watch = (progress) => watch({ ...progress, act: "writing" });
   refuseSameFile(path, out);
@@ -55,7 +53,7 @@ export function fixFile(path: string, target: Target, out: string, { owner = new
   if (!before.isFile()) throw new FileError("read", path, new Error("it is no regular file; save it as one first"));
   const checkUnchanged = unchanged(path);
   let { plan, result } = planRepairs(path, target, severities, checking);
-  let draft = writeDraft(out, repaired(path, plan, writing), owner);
+  let draft = writeDraft(out, repaired(path, plan, writing));
   try {
     checkUnchanged();
     // Every round repairs what it found; the bound only guards against two rules that would undo one another.
@@ -63,7 +61,7 @@ export function fixFile(path: string, target: Target, out: string, { owner = new
       for (const { rule } of plan.repaired) repairs.set(rule, (repairs.get(rule) ?? 0) + 1);
       ({ plan, result } = planRepairs(draft.path, target, severities, checking));
       if (plan.repaired.length === 0) break;
-      const next = writeDraft(out, repaired(draft.path, plan, writing), owner);
+      const next = writeDraft(out, repaired(draft.path, plan, writing));
       draft.discard();
       draft = next;
     }

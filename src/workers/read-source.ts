@@ -44,6 +44,7 @@ export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
       return slice.subarray(0, length);
     };
     const head = readHead(read);
+    if (isUtf32(head)) throw new FileError("read", path, new Error("it is written in UTF-32, which no provider reads; save it as UTF-8 from the program that wrote it"));
     const { encoding, markLength } = detectEncoding(head);
     const slices = readSlices(head.subarray(markLength), () => read(sliceBytes));
     const tooLong = (bytes: number): FileError => new FileError("read", path, new Error(`one line of it has more than ${Math.floor(bytes / 1e6)} MB, more than can be read; a JSONL dataset has one record a line`));
@@ -86,6 +87,11 @@ function detectEncoding(head: Uint8Array): { encoding: Encoding; markLength: num
   if (nulAt(1)) return { encoding: "utf-16le", markLength: 0 };
   if (nulAt(0)) return { encoding: "utf-16be", markLength: 0 };
   return { encoding: "utf-8", markLength: 0 };
+}
+
+/** Whether the first four bytes of a file are those of UTF-32: its byte-order mark, or an ASCII character with its three NUL bytes. */
+function isUtf32(head: Buffer): boolean {
+  return head.length === 4 && [head.readUInt32LE(), head.readUInt32BE()].some((character) => character === 0xfeff || (character > 0 && character < 0x80));
 }
 
 function readHead(read: (bytes: number) => Buffer): Buffer {

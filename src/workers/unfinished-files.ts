@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { rmSync } from "node:fs";
 
 /** A file or folder that has a meaning only until the run that made it ends. */
 export interface UnfinishedFile {
@@ -20,4 +21,29 @@ export function watchUnfinished(listener: (file: UnfinishedFile) => void): () =>
   const take = (message: unknown): void => listener(message as UnfinishedFile);
   unfinished.subscribe(take);
   return () => void unfinished.unsubscribe(take);
+}
+
+/** What a thread has not finished, for whoever ends it from outside. */
+export interface UnfinishedFiles {
+  /** Takes what the thread tells. */
+  note(file: UnfinishedFile): void;
+  /** Removes what is there; to be called when the thread has ended, because only then does it write no more. What cannot be removed stays. */
+  remove(): void;
+}
+
+export function createUnfinishedFiles(): UnfinishedFiles {
+  const paths = new Set<string>();
+  return {
+    note: ({ path, exists }) => void (exists ? paths.add(path) : paths.delete(path)),
+    remove() {
+      for (const path of paths) {
+        try {
+          rmSync(path, { recursive: true, force: true });
+        } catch {
+          // The act has been cancelled already; there is nobody left to be told.
+        }
+      }
+      paths.clear();
+    },
+  };
 }

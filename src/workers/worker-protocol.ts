@@ -11,6 +11,7 @@ import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { UnfinishedFile } from "./unfinished-files.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
 export interface DocumentOrigin {
@@ -67,12 +68,13 @@ export type ToWorker =
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
-  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string; readonly owner: string }
-  | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding; readonly owner: string }
+  | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
+  | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
+  | { readonly type: "find-target"; readonly request: number; readonly path: string }
   | { readonly type: "look-at-file"; readonly request: number; readonly path: string }
   | { readonly type: "convert-file"; readonly request: number; readonly path: string; readonly conversion: ConversionRequest; readonly out: string }
-  | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string; readonly owner: string };
+  | { readonly type: "copy-file"; readonly request: number; readonly path: string; readonly out: string; readonly never: string };
 
 /** What the worker tells. */
 export type FromWorker =
@@ -90,6 +92,7 @@ export type FromWorker =
   | { readonly type: "lines-looked-at"; readonly request: number; readonly found: FoundOnLines }
   | { readonly type: "document-fixed"; readonly request: number; readonly fixes: DocumentFixes }
   | { readonly type: "configuration-refused"; readonly message: string }
+  | { readonly type: "unfinished"; readonly file: UnfinishedFile }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
@@ -97,6 +100,7 @@ export type FromWorker =
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
+  | { readonly type: "target-found"; readonly request: number; readonly target: TargetName }
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }
   | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }
   | { readonly type: "file-copied"; readonly request: number }

@@ -67,9 +67,9 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
       }
       case "encode-file": {
-        const { request, path, encoding, owner } = message;
+        const { request, path, encoding } = message;
         return answer(request, "write", path, () => {
-          encodeFile(path, encoding, owner);
+          encodeFile(path, encoding);
           return { type: "file-encoded", request };
         });
       }
@@ -77,6 +77,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, checked, path } = message;
         const watch = (share: number): void => send({ type: "progress", request, bytes: Math.round(share * 1000), byteLength: 1000, lines: 0 });
         return answer(request, "read", path ?? "the dataset", () => ({ type: "every-target-checked", request, every: checkEveryTarget(checked, { severities: configurations.severities(path), watch }) }));
+      }
+      case "find-target": {
+        const { request, path } = message;
+        return answer(request, "read", path, () => ({ type: "target-found", request, target: configurations.target(path) }));
       }
       case "look-at-file": {
         const { request, path } = message;
@@ -89,17 +93,17 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => ({ type: "file-converted", request, result: await (await import("./convert-to-file.ts")).convertToFile(path, conversion, out, progress) }));
       }
       case "copy-file": {
-        const { request, path, out, never, owner } = message;
+        const { request, path, out, never } = message;
         return answer(request, "write", out, () => {
           refuseSameFile(never, out);
-          writeDraft(out, readBytes(path), owner).publish();
+          writeDraft(out, readBytes(path)).publish();
           return { type: "file-copied", request };
         });
       }
       case "fix-file": {
-        const { request, path, aim, out, owner } = message;
+        const { request, path, aim, out } = message;
         return answer(request, "write", out, () => {
-          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { owner, severities: configurations.severities(path), watch: telling(request) });
+          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { severities: configurations.severities(path), watch: telling(request) });
           return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
         });
       }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt, FileError } from "./file-error.ts";
 import { tellUnfinished } from "./unfinished-files.ts";
@@ -24,12 +24,12 @@ export interface OpenDraft extends Draft {
 
 /**
  * Opens the draft of a file, to be written piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
- * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file. `owner` is part of the
- * draft's name, so that whoever ends the writing thread can find what it left.
+ * when the place cannot be written to, is a directory, or is no regular file: a device must never be replaced by a file. Whoever ends the
+ * writing thread learns of the draft by `watchUnfinished`.
  */
-export function openDraft(path: string, owner = newOwner()): OpenDraft {
+export function openDraft(path: string): OpenDraft {
   const { place, mode } = attempt("write", path, () => findPlace(path));
-  const beside = join(dirname(place), `${draftPrefix(owner)}${randomBytes(3).toString("hex")}.tmp`);
+  const beside = join(dirname(place), `.tunesmith-${randomBytes(6).toString("hex")}.tmp`);
   tellUnfinished(beside, true);
   const file = attempt("write", path, () => openSync(beside, "wx"));
   let open = true;
@@ -86,8 +86,8 @@ export function openDraft(path: string, owner = newOwner()): OpenDraft {
 }
 
 /** Writes the draft of a file whole, under the same conditions; also what the pieces throw leaves nothing behind. */
-export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = newOwner()): Draft {
-  const draft = openDraft(path, owner);
+export function writeDraft(path: string, pieces: Iterable<Uint8Array>): Draft {
+  const draft = openDraft(path);
   try {
     for (const piece of pieces) draft.append(piece);
   } catch (error) {
@@ -95,25 +95,6 @@ export function writeDraft(path: string, pieces: Iterable<Uint8Array>, owner = n
     throw error;
   }
   return draft.finish();
-}
-
-/** A name for the drafts of one act, unlike all others. */
-export function newOwner(): string {
-  return randomBytes(6).toString("hex");
-}
-
-/** Removes the drafts that an owner left beside `path` because its thread was ended while it wrote. What cannot be removed stays. */
-export function discardDrafts(path: string, owner: string): void {
-  try {
-    const folder = dirname(statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path);
-    for (const name of readdirSync(folder)) if (name.startsWith(draftPrefix(owner))) rmSync(join(folder, name), { force: true });
-  } catch {
-    // The act has been cancelled already; there is nobody left to be told.
-  }
-}
-
-function draftPrefix(owner: string): string {
-  return `.tunesmith-${owner}-`;
 }
 
 /** Writes a whole file by way of a draft. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { runProgram } from "../support/run-program.ts";
@@ -67,6 +68,39 @@ describe("tunesmith.jsonc", function () {
     await shownAs(configured, "viewed.jsonl");
     await rm(join(folder, "tunesmith.jsonc"));
     await shownAs(plain, "viewed.jsonl");
+  });
+
+  it("says what a file is for that nobody has opened: where it is checked, and where its target is asked for", async () => {
+    // A folder outside of the workspace, so that the choice counts for its files only.
+    const outside = await mkdtemp(join(tmpdir(), "tunesmith-configured-"));
+    try {
+      // A further key is refused by OpenAI and taken by TRL.
+      const unopened = vscode.Uri.file(join(outside, "unopened.jsonl"));
+      await writeFile(unopened.fsPath, Array.from({ length: 10 }, (_, index) => chat("user", `Question ${index}`).replace("{", '{"note": "n", ')).join("\n"));
+      const refused = async (): Promise<readonly unknown[]> => {
+        await vscode.commands.executeCommand("tunesmith.dataset.check", unopened);
+        return vscode.languages.getDiagnostics(unopened).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      };
+      const configuration = join(outside, "tunesmith.jsonc");
+      await writeFile(configuration, '{"target": "trl", "method": "sft"}');
+      assert.equal((await refused()).length, 0);
+
+      // The questions begin at what counts now, so that accepting them as they are chooses it.
+      const asking = { is: true };
+      const chosen = Promise.resolve(vscode.commands.executeCommand("tunesmith.target.choose", unopened)).finally(() => (asking.is = false));
+      while (asking.is) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        if (asking.is) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      }
+      await chosen;
+      await rm(configuration);
+      await writeFile(unopened.fsPath, `${chat("user", "a").replace("{", '{"note": "n", ')}\n`);
+      assert.equal((await refused()).length, 0);
+      await vscode.commands.executeCommand("tunesmith.target.choose", unopened, "openai/sft");
+      assert.ok((await refused()).length > 0);
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
   });
 
   it("is completed and checked in the editor by its schema", async () => {

@@ -78,6 +78,11 @@ describe("manifest", () => {
     }
   });
 
+  it("comes with the mark for the tabs of panels, which is that of the activity bar in the themes' colours", async () => {
+    const mark = await readFile("media/tunesmith.svg", "utf8");
+    for (const [theme, colour] of [["light", "#424242"], ["dark", "#c5c5c5"]] as const) assert.equal(await readFile(`media/panel-${theme}.svg`, "utf8"), mark.replace("currentColor", colour));
+  });
+
   it("says in exactly five sentences when to prompt, retrieve or tune, what it costs and how long it takes", () => {
     const [first] = manifest.contributes.walkthroughs[0]?.steps ?? [];
     assert.equal(first?.description.split(/(?<=\.)\s+/).length, 5);

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { webviews } from "../../esbuild.mjs";
+import type { Page } from "playwright-core";
 import { exactMatchMetric } from "../../src/evaluation/metrics/exact-match.ts";
 import { createReport, type Report } from "../../src/evaluation/report.ts";
 import type { Outcome } from "../../src/evaluation/run.ts";
 import { createPanelHandlers, toOverview } from "../../src/editor/evaluation/panel-handlers.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
-import { launchBrowser } from "../host/browser.mjs";
-import { openPage, type OpenPage } from "./open-page.ts";
+import { pageFixture } from "./page-fixture.ts";
 import { themes, type Theme } from "./themes.ts";
 
 const labels = ["card_arrival", "lost_or_stolen_card", "exchange_rate", "change_pin", "top_up_failed"] as const;
@@ -46,28 +42,12 @@ const incomplete = makeReport(30, (index, reference) => [index === 4 ? { failure
 const hostile = makeReport(8, (_, reference) => [says('<img src=x onerror="window.attacked=true"></script><script>window.attacked=true</script>\u2028line\u2029\u0000\u202Eevil'), says(reference)]);
 
 describe("evaluation page", () => {
-  let browser: Browser;
-  let opened: OpenPage | undefined;
+  const { open, acted, violations, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<EvaluationPanel>;
-  let acted: string[];
-
-  before(async () => {
-    await build({ ...webviews, outdir: "out/webview" });
-    await mkdir("out/screenshots", { recursive: true });
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(() => {
-    acted = [];
-  });
-  afterEach(async () => {
-    await opened?.page.close();
-    opened = undefined;
-  });
 
   async function show(report: Report, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
     const overview = toOverview(report, "file:///workspace/.tunesmith/evaluations/report.json", "Local engine");
-    opened = await openPage(browser, {
+    const page = await open({
       name: "evaluation", theme: options.theme ?? light, ...options,
       attach: (port) => {
         host = serve<EvaluationPanel>(port, createPanelHandlers(async () => ({ report, overview }), {
@@ -76,13 +56,10 @@ describe("evaluation page", () => {
         }));
       },
     });
-    await opened.page.waitForSelector("table.records tbody tr, .empty");
-    await opened.page.waitForSelector(".verdict");
-    return opened.page;
+    await page.waitForSelector("table.records tbody tr, .empty");
+    await page.waitForSelector(".verdict");
+    return page;
   }
-
-  /** The toolkit asks once, by an empty style element, whether the browser knows `:focus-visible`; the policy forbids it, and nothing is lost. */
-  const violations = (): string[] => [...(opened?.violations ?? [])].filter((violation, index, all) => !(violation === "style-src-elem inline " && all.indexOf(violation) === index));
 
   const lines = (page: Page): Promise<string[]> => page.locator("table.records tbody tr[data-line]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset["line"] ?? ""));
 
@@ -92,10 +69,7 @@ describe("evaluation page", () => {
       await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
       await page.getByRole("button", { name: "Show the whole record" }).first().click();
       await page.waitForSelector(".message");
-      assert.deepEqual(violations(), []);
-      await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
-      const found = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
-      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), []);
+      await assertAccessible(page);
       await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = false));
       await page.screenshot({ path: `out/screenshots/evaluation-${theme.name}.png` });
     });
@@ -183,9 +157,9 @@ describe("evaluation page", () => {
   });
 
   it("keeps filter and page over a reload, and the report for the host", async () => {
-    await show(unsure, { remembered: { report: "x", filter: "disagree", page: 0 } });
-    assert.equal((await lines(opened!.page)).length, unsure.summary.counts.only_baseline + unsure.summary.counts.only_candidate);
-    assert.deepEqual(opened?.remembered(), { report: "file:///workspace/.tunesmith/evaluations/report.json", filter: "disagree", page: 0 });
+    const page = await show(unsure, { remembered: { report: "x", filter: "disagree", page: 0 } });
+    assert.equal((await lines(page)).length, unsure.summary.counts.only_baseline + unsure.summary.counts.only_candidate);
+    assert.deepEqual(remembered(), { report: "file:///workspace/.tunesmith/evaluations/report.json", filter: "disagree", page: 0 });
   });
 
   it("follows the report when its file changes, and shows what the host could not do", async () => {
@@ -194,8 +168,8 @@ describe("evaluation page", () => {
     await page.getByRole("heading", { name: "The tuned model is better" }).waitFor();
     await page.evaluate(() => window.postMessage({ type: "failure", id: 2, message: "late" }, "*"));
     await page.close();
-    opened = await openPage(browser, { name: "evaluation", theme: light, attach: (port) => serve<EvaluationPanel>(port, createPanelHandlers(() => Promise.reject(new Error("Cannot read report.json: there is no such file.")), {} as never)) });
-    await opened.page.getByRole("alert").getByText("Cannot read report.json: there is no such file.").waitFor();
+    const again = await open({ name: "evaluation", theme: light, attach: (port) => serve<EvaluationPanel>(port, createPanelHandlers(() => Promise.reject(new Error("Cannot read report.json: there is no such file.")), {} as never)) });
+    await again.getByRole("alert").getByText("Cannot read report.json: there is no such file.").waitFor();
   });
 
   it("fits a narrow column beside an editor", async () => {

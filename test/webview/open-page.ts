@@ -15,10 +15,17 @@ export interface OpenPage {
   remembered(): unknown;
 }
 
+export interface PageOptions {
+  readonly name: string;
+  readonly theme: Theme;
+  readonly attach: (port: Port) => void;
+  readonly remembered?: unknown;
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** Opens the built page under its real policy, with a fake of VS Code that hands messages to `attach`'s port. */
-export async function openPage(browser: Browser, { name, theme, attach, remembered, width = 1100, height = 1400 }: {
-  name: string; theme: Theme; attach: (port: Port) => void; remembered?: unknown; width?: number; height?: number;
-}): Promise<OpenPage> {
+export async function openPage(browser: Browser, { name, theme, attach, remembered, width = 1100, height = 1400 }: PageOptions): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width, height } });
   const listeners = new Set<(message: unknown) => void>();
   let kept: unknown = remembered;

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { webviews } from "../../esbuild.mjs";
+import type { Page } from "playwright-core";
 import { excerptOf } from "../../src/dataset/insight/excerpt.ts";
 import { readContent } from "../../src/dataset/insight/record-content.ts";
 import type { Finding } from "../../src/dataset/finding.ts";
@@ -11,8 +8,7 @@ import { createViewerHandlers } from "../../src/editor/viewer/viewer-handlers.ts
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { Overview, RecordsViewer } from "../../src/protocol/records-viewer.ts";
 import { toFileCheck } from "../../src/workers/file-check.ts";
-import { launchBrowser } from "../host/browser.mjs";
-import { openPage, type OpenPage } from "./open-page.ts";
+import { pageFixture } from "./page-fixture.ts";
 import { themes, type Theme } from "./themes.ts";
 import { lintResult } from "../support/lint-result.ts";
 
@@ -34,26 +30,13 @@ const few: Dataset = { lines: 60, line: chat };
 const hostile: Dataset = { lines: 3, line: () => JSON.stringify({ messages: [{ role: '<b onmouseover="window.attacked=true">', content: '<img src=x onerror="window.attacked=true"></script><script>window.attacked=true</script>\u2028\u0000\u202Eevil' }] }) };
 
 describe("record viewer's page", () => {
-  let browser: Browser;
-  let opened: OpenPage | undefined;
+  const { open, acted, violations, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<RecordsViewer>;
-  let acted: string[];
   let overview: Overview;
   let requests: number;
 
-  before(async () => {
-    await build({ ...webviews, outdir: "out/webview" });
-    await mkdir("out/screenshots", { recursive: true });
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
   beforeEach(() => {
-    acted = [];
     requests = 0;
-  });
-  afterEach(async () => {
-    await opened?.page.close();
-    opened = undefined;
   });
 
   async function show({ lines, line, findings = [] }: Dataset, options: { theme?: Theme; remembered?: unknown; width?: number; overview?: Partial<Overview> } = {}): Promise<Page> {
@@ -63,7 +46,7 @@ describe("record viewer's page", () => {
       check: { phase: "done", summary: `OpenAI chat · ${lines.toLocaleString("en")} records · ${findings.length} errors, 0 warnings`, flagged: check.flagged.lines.length, fixable: check.fixable },
       ...options.overview,
     };
-    opened = await openPage(browser, {
+    const page = await open({
       name: "records", theme: options.theme ?? light, height: 700, ...options,
       attach: (port) => {
         host = serve<RecordsViewer>(port, createViewerHandlers({
@@ -81,15 +64,14 @@ describe("record viewer's page", () => {
         }));
       },
     });
-    if (!options.overview) await opened.page.waitForSelector('.row .excerpt:not(:empty)');
-    return opened.page;
+    if (!options.overview) await page.waitForSelector('.row .excerpt:not(:empty)');
+    return page;
   }
 
   const change = (part: Partial<Overview>): void => {
     overview = { ...overview, ...part };
     host.emit("changed", overview);
   };
-  const violations = (): string[] => [...(opened?.violations ?? [])].filter((violation, index, all) => !(violation === "style-src-elem inline " && all.indexOf(violation) === index));
   const activeNumber = (page: Page): Promise<string | null> => page.locator('.row[aria-selected="true"] .number').textContent();
   const waitForActive = (page: Page, number: string): Promise<unknown> => page.locator('.row[aria-selected="true"] .number', { hasText: new RegExp(`^${number}$`) }).waitFor();
   const press = async (page: Page, key: string, number: string): Promise<void> => {
@@ -110,10 +92,7 @@ describe("record viewer's page", () => {
       await page.keyboard.press("F8");
       await page.getByRole("heading", { name: "Line 4", exact: true }).waitFor();
       await page.locator(".findings li").waitFor();
-      assert.deepEqual(violations(), []);
-      await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
-      const found = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
-      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), []);
+      await assertAccessible(page);
       await page.screenshot({ path: `out/screenshots/records-${theme.name}.png` });
     });
   }
@@ -283,10 +262,10 @@ describe("record viewer's page", () => {
     host.emit("reveal", { line: 50 });
     await waitForActive(page, "51");
     assert.ok(await activeInSight(page));
-    assert.deepEqual(opened?.remembered(), { filter: "all", line: 50, reading: "json" });
+    assert.deepEqual(remembered(), { filter: "all", line: 50, reading: "json" });
     await page.close();
-    opened = await openPage(browser, { name: "records", theme: light, attach: () => undefined });
-    await opened.page.getByText("Loading…").first().waitFor();
+    const loading = await open({ name: "records", theme: light, attach: () => undefined });
+    await loading.getByText("Loading…").first().waitFor();
   });
 
   it("says that a file is empty", async () => {

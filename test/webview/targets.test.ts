@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { webviews } from "../../esbuild.mjs";
+import type { Page } from "playwright-core";
 import { countVerdicts } from "../../src/dataset/every-target.ts";
 import type { TargetName } from "../../src/dataset/targets/target.ts";
 import { createPanelHandlers } from "../../src/editor/targets/panel-handlers.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { TargetsPanel, TargetTable } from "../../src/protocol/targets-panel.ts";
 import { checkEveryTarget } from "../../src/workers/check-every-target.ts";
-import { launchBrowser } from "../host/browser.mjs";
-import { openPage, type OpenPage } from "./open-page.ts";
+import { pageFixture } from "./page-fixture.ts";
 import { themes, type Theme } from "./themes.ts";
 
 const chat = (question: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: "Yes." }] });
@@ -23,27 +19,11 @@ function tableOf(dataset: string, current: TargetName = "openai/sft"): TargetTab
 
 describe("page of the targets", () => {
   const table = tableOf(text);
-  let browser: Browser;
-  let opened: OpenPage | undefined;
+  const { open, acted, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<TargetsPanel>;
-  let acted: string[];
-
-  before(async () => {
-    await build({ ...webviews, outdir: "out/webview" });
-    await mkdir("out/screenshots", { recursive: true });
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  beforeEach(() => {
-    acted = [];
-  });
-  afterEach(async () => {
-    await opened?.page.close();
-    opened = undefined;
-  });
 
   async function show(given: () => Promise<TargetTable>, options: { theme?: Theme; width?: number; checkAgain?: () => Promise<void> } = {}): Promise<Page> {
-    opened = await openPage(browser, {
+    const page = await open({
       name: "targets", theme: options.theme ?? (themes[0] as Theme), ...(options.width === undefined ? {} : { width: options.width }),
       attach: (port) => {
         host = serve<TargetsPanel>(port, createPanelHandlers(given, {
@@ -52,12 +32,10 @@ describe("page of the targets", () => {
         }));
       },
     });
-    await opened.page.waitForSelector("tbody tr, .failure:not(:empty)");
-    return opened.page;
+    await page.waitForSelector("tbody tr, .failure:not(:empty)");
+    return page;
   }
 
-  /** The toolkit asks once, by an empty style element, whether the browser knows `:focus-visible`; the policy forbids it, and nothing is lost. */
-  const violations = (): string[] => [...(opened?.violations ?? [])].filter((violation, index, all) => !(violation === "style-src-elem inline " && all.indexOf(violation) === index));
   const row = (page: Page, target: TargetName) => page.locator(`tr[data-target="${target}"]`);
   const untilActed = async (page: Page, number: number): Promise<void> => {
     for (let turn = 0; turn < 100 && acted.length < number; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
@@ -66,10 +44,7 @@ describe("page of the targets", () => {
   for (const theme of themes) {
     it(`has no accessibility violation and breaks no policy: ${theme.name}`, async () => {
       const page = await show(async () => table, { theme });
-      assert.deepEqual(violations(), []);
-      await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
-      const found = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
-      assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), []);
+      await assertAccessible(page);
       await page.screenshot({ path: `out/screenshots/targets-${theme.name}.png` });
     });
   }
@@ -117,7 +92,7 @@ describe("page of the targets", () => {
     finish();
     await page.locator("vscode-button:not([disabled])", { hasText: "Check Again" }).waitFor();
     assert.match(await page.locator("[aria-live=polite]").textContent() ?? "", /targets take it: \d+ as it is/);
-    assert.deepEqual(opened?.remembered(), { file: "file:///workspace/train.jsonl" });
+    assert.deepEqual(remembered(), { file: "file:///workspace/train.jsonl" });
   });
 
   it("says what the host could not do, and how a large dataset was judged", async () => {

@@ -16,6 +16,8 @@ export interface Format<Id extends string = string> {
   readonly family?: string;
   /** Whether the keys of a record say that it means to be of this format, be it right or not. */
   recognises(record: Node): boolean;
+  /** Whether they say so to a target that takes the format, and may mean another format elsewhere. */
+  recognisesWhereTaken?(record: Node): boolean;
   /**
    * What has to be where, and of which type; further keys pass. An issue's message is what was expected, in words that end the sentence
    * "expected …"; that a list has to be filled, and what its values mean, rules say.

@@ -9,8 +9,10 @@ import type { Format } from "./format.ts";
 import { gemini } from "./gemini.ts";
 import { geminiPreference } from "./gemini-preference.ts";
 import { mistral } from "./mistral.ts";
+import { mistralClassifier } from "./mistral-classifier.ts";
 import { openaiPreference } from "./openai-preference.ts";
 import { openaiReinforcement } from "./openai-reinforcement.ts";
+import { pretokenized } from "./pretokenized.ts";
 import { promptCompletion } from "./prompt-completion.ts";
 import { sharegpt } from "./sharegpt.ts";
 import { sharegptPreference } from "./sharegpt-preference.ts";
@@ -33,6 +35,8 @@ const known = [
   trlStepwise,
   trlUnpaired,
   promptCompletion,
+  pretokenized,
+  mistralClassifier,
   mistral,
   bedrock,
   claude,
@@ -49,9 +53,9 @@ export const formats: readonly Format<FormatId>[] = known;
 
 const byId: ReadonlyMap<FormatId, Format<FormatId>> = new Map(formats.map((format) => [format.id, format]));
 
-/** The format that the keys of a record show, if any. */
-export function recogniseFormat(record: Node): FormatId | undefined {
-  return formats.find((format) => format.recognises(record))?.id;
+/** The format that the keys of a record show, if any; with the formats that are taken, where keys are looked at that may mean something else. */
+export function recogniseFormat(record: Node, taken: readonly FormatId[] = []): FormatId | undefined {
+  return formats.find((format) => format.recognises(record) || (format.recognisesWhereTaken?.(record) && taken.includes(format.id)))?.id;
 }
 
 /** A format by its id. */

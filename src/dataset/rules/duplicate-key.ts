@@ -1,4 +1,5 @@
 import { endOf, properties, type Node } from "../json-node.ts";
+import { shorten } from "../quote.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const duplicateKey: RecordRule = {
@@ -15,7 +16,7 @@ export const duplicateKey: RecordRule = {
         if (first) {
           yield {
             start: key.offset, end: endOf(key),
-            message: `The key ${text.slice(key.offset, endOf(key))} stands in this object already, at column ${first.offset + 1}; most parsers keep only this last value. Remove one of the two.`,
+            message: `The key ${shorten(text.slice(key.offset, endOf(key)))} stands in this object already, at column ${first.offset + 1}; most parsers keep only this last value. Remove one of the two.`,
           };
         } else seen.set(name, key);
       }

@@ -1,5 +1,6 @@
 import { describeTurn, sentence } from "../dialogue.ts";
 import { elements, endOf, properties, property, type Node } from "../json-node.ts";
+import { shorten } from "../quote.ts";
 import { besideWords, reasonForSilence } from "./missing-content.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
@@ -25,7 +26,7 @@ export const emptyContent: RecordRule = {
           continue;
         }
         const found = emptiness(content);
-        if (found) yield { start: content.offset, end: endOf(content), severity, message: `The content of ${describeTurn(dialogue, turn)} is ${found}; write what the ${turn.role ?? "speaker"} says, or remove the message.` };
+        if (found) yield { start: content.offset, end: endOf(content), severity, message: `The content of ${describeTurn(dialogue, turn)} is ${found}; write what the ${shorten(turn.role ?? "speaker")} says, or remove the message.` };
       }
     }
     for (const { node, name, purpose } of texts) {

@@ -4,15 +4,15 @@ export const fileTooLarge: DatasetRule = {
   id: "file-too-large",
   severity: "error",
   summary: "The file has more bytes than the target takes, or than a plain upload takes.",
-  explanation: "OpenAI takes 512 MB in one request and 8 GB by its Uploads API; Mistral 512 MB. Split the file, or train on a sample.",
+  explanation: "OpenAI takes 512 MB in one request and 8 GB by its Uploads API; Mistral 512 MB; Fireworks 150 MB in one request. Split the file, or train on a sample.",
   source: "https://github.com/openai/openai-openapi (POST /files, POST /uploads)",
   begin: ({ byteLength = 0, target: { fileBytes, title } }) => ({
     add: () => nothing,
     *finish() {
-      if (!fileBytes) return;
+      const { limit = Infinity, plain } = fileBytes ?? {};
       const size = `The file has ${megabytes(byteLength)} MB`;
-      if (byteLength > fileBytes.limit) yield aboutFile(`${size}; ${title} takes at most ${megabytes(fileBytes.limit)} MB.`);
-      else if (byteLength > (fileBytes.plain ?? Infinity)) yield aboutFile(`${size}; ${title} takes at most ${megabytes(fileBytes.plain ?? 0)} MB in one request, and more only in parts by its Uploads API.`, [], "warning");
+      if (byteLength > limit) yield aboutFile(`${size}; ${title} takes at most ${megabytes(limit)} MB.`);
+      else if (plain && byteLength > plain.limit) yield aboutFile(`${size}; ${title} takes at most ${megabytes(plain.limit)} MB in one request, and more only ${plain.beyond}.`, [], "warning");
     },
   }),
 };

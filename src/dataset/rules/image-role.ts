@@ -1,6 +1,7 @@
 import { describeTurn } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
 import { mediaOf } from "../media.ts";
+import { shorten } from "../quote.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const imageRole: RecordRule = {
@@ -15,7 +16,7 @@ export const imageRole: RecordRule = {
       for (const turn of dialogue.turns) {
         if (turn.meant === undefined || images.roles.includes(turn.meant)) continue;
         for (const { node, kind } of mediaOf(turn)) {
-          if (kind === "image" || kind === "video") yield { start: node.offset, end: endOf(node), message: `The ${turn.role ?? ""} shows this ${kind} (${describeTurn(dialogue, turn)}); ${title} takes it from the ${images.roles.join(", ")} only.` };
+          if (kind === "image" || kind === "video") yield { start: node.offset, end: endOf(node), message: `The ${shorten(turn.role ?? "")} shows this ${kind} (${describeTurn(dialogue, turn)}); ${title} takes it from the ${images.roles.join(", ")} only.` };
         }
       }
     }

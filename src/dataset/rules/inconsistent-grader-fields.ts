@@ -1,4 +1,5 @@
 import { createLaterProblems } from "../later-problems.ts";
+import { shorten } from "../quote.ts";
 import { nothing, type DatasetRule } from "./rule.ts";
 
 export const inconsistentGraderFields: DatasetRule = {
@@ -28,5 +29,5 @@ export const inconsistentGraderFields: DatasetRule = {
 };
 
 function listed(names: readonly string[]): string {
-  return names.slice(0, 8).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
+  return names.slice(0, 8).map((name) => shorten(name)).join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
 }

@@ -4,6 +4,7 @@ import { boilerplate } from "./boilerplate.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
 import { carriageReturn } from "./carriage-return.ts";
 import { constantAnswer } from "./constant-answer.ts";
+import { constantGraderValue } from "./constant-grader-value.ts";
 import { constantQuestion } from "./constant-question.ts";
 import { contentForm } from "./content-form.ts";
 import { duplicateKey } from "./duplicate-key.ts";
@@ -12,6 +13,7 @@ import { duplicateTool } from "./duplicate-tool.ts";
 import { emptyContent } from "./empty-content.ts";
 import { emptyFile } from "./empty-file.ts";
 import { fileTooLarge } from "./file-too-large.ts";
+import { graderNewline } from "./grader-newline.ts";
 import { identicalAnswers } from "./identical-answers.ts";
 import { imageCount } from "./image-count.ts";
 import { imageMismatch } from "./image-mismatch.ts";
@@ -23,10 +25,13 @@ import { invalidJson } from "./invalid-json.ts";
 import { invalidTool } from "./invalid-tool.ts";
 import { invalidWeight } from "./invalid-weight.ts";
 import { jsonArray } from "./json-array.ts";
+import { labelImbalance } from "./label-imbalance.ts";
 import { labelVariants } from "./label-variants.ts";
 import { legacyFunctions } from "./legacy-functions.ts";
 import { loneSurrogate } from "./lone-surrogate.ts";
+import { longGraderValue } from "./long-grader-value.ts";
 import { messageCount } from "./message-count.ts";
+import { misplacedPrefix } from "./misplaced-prefix.ts";
 import { misplacedSystem } from "./misplaced-system.ts";
 import { missingContent } from "./missing-content.ts";
 import { missingGraderField } from "./missing-grader-field.ts";
@@ -89,6 +94,7 @@ export const recordRules: readonly RecordRule[] = [
   emptyContent,
   messageCount,
   misplacedSystem,
+  misplacedPrefix,
   roleOrder,
   noAssistantMessage,
   noUserMessage,
@@ -110,6 +116,7 @@ export const recordRules: readonly RecordRule[] = [
   invalidAnswer,
   identicalAnswers,
   missingGraderField,
+  graderNewline,
   reasoningPhrase,
   tooManyTokens,
   misspeltKey,
@@ -143,6 +150,8 @@ export const datasetRules: readonly DatasetRule[] = [
   mixedFormats,
   duplicateRecord,
   inconsistentGraderFields,
+  constantGraderValue,
+  longGraderValue,
   tooFewRecords,
   tooManyRecords,
   fileTooLarge,
@@ -152,6 +161,7 @@ export const datasetRules: readonly DatasetRule[] = [
   mixedOutput,
   mixedReasoning,
   labelVariants,
+  labelImbalance,
 ];
 
 /** What is known of every rule, in the order of their names. */

@@ -1,6 +1,7 @@
 import { describeTurn, nameOfSpeaker, sentence, textsOf, type Dialogue } from "../dialogue.ts";
 import { formerPreferenceKeys } from "../formats/openai-preference.ts";
 import { endOf, properties, property, type Node } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { Target } from "../targets/target.ts";
 import type { Problem, RecordRule } from "./rule.ts";
 
@@ -42,7 +43,7 @@ function* judgeAnswer(dialogue: Dialogue, { roles, maximum }: NonNullable<Target
   if (maximum !== undefined && turns.length > maximum) yield { start: list.offset, end: endOf(list), message: `"${name}" holds ${turns.length} messages; ${title} takes exactly one, the assistant's answer.` };
   for (const turn of turns) {
     if (!turn.roleNode || turn.meant === undefined || roles.includes(turn.meant)) continue;
-    yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), message: `${sentence(describeTurn(dialogue, turn))} is from "${turn.role ?? ""}"; an answer is from "${nameOfSpeaker("assistant", dialogue.dialect) ?? "assistant"}".` };
+    yield { start: turn.roleNode.offset, end: endOf(turn.roleNode), message: `${sentence(describeTurn(dialogue, turn))} is from ${quote(turn.role ?? "")}; an answer is from "${nameOfSpeaker("assistant", dialogue.dialect) ?? "assistant"}".` };
   }
   if (whole && turns.length > 0 && turns.every(({ meant }) => meant !== undefined && roles.includes(meant)) && !turns.some(({ meant }) => meant === "assistant")) {
     yield { start: list.offset, end: endOf(list), message: `"${name}" has no message from the assistant; expected its answer.` };

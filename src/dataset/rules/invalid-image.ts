@@ -2,6 +2,7 @@ import { describeTurn, sentence } from "../dialogue.ts";
 import { base64Fault, byteLengthOf, imageTypeOf } from "../image-bytes.ts";
 import { endOf, property } from "../json-node.ts";
 import { mediaOf, type Medium } from "../media.ts";
+import { quote, shorten } from "../quote.ts";
 import type { ImageLimits, Target } from "../targets/target.ts";
 import { writtenRange } from "../written-range.ts";
 import { severityOf, type Problem, type RecordRule } from "./rule.ts";
@@ -53,10 +54,10 @@ function* judge(medium: Medium, images: ImageLimits, title: Target["title"], tex
   }
   const source = sourceOf(value);
   if (!source || !images.sources.includes(source)) {
-    const found = source === "data" ? "its bytes as a data URI" : JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+    const found = source === "data" ? "its bytes as a data URI" : quote(value, 60);
     yield { start, end, message: `the ${kind} is given as ${found}${source ? "" : ", which is no address that a provider can read"}; ${title} takes ${images.sources.map((each) => sourceWords[each]).join(" or ")}.` };
   } else if (source === "data") yield* judgeData(value, medium, images, text);
-  else if (source === "s3" && !/^s3:\/\/[\w\-/.]+$/.test(value)) yield { start, end, message: `the address ${JSON.stringify(value)} has characters that Bedrock's validator refuses; expected letters, digits, _, -, / and . only.` };
+  else if (source === "s3" && !/^s3:\/\/[\w\-/.]+$/.test(value)) yield { start, end, message: `the address ${quote(value, 60)} has characters that Bedrock's validator refuses; expected letters, digits, _, -, / and . only.` };
 }
 
 const sourceWords = { url: "an address https://…", data: "a data URI (data:image/png;base64,…)", s3: "an address s3://…", gs: "an address gs://…" } as const;
@@ -76,7 +77,7 @@ function* judgeType({ type, kind }: Medium, { types }: ImageLimits): Generator<P
   const start = type.offset;
   const end = endOf(type);
   const fixes = plain === "jpg" ? [{ title: "Write jpeg", safe: true, edits: [{ start, end, text: JSON.stringify(String(type.value).replace(/jpg$/i, "jpeg")) }] }] : [];
-  yield { start, end, message: `the type of the ${kind} is ${JSON.stringify(type.value)}; expected ${known.join(", ")}.`, fixes };
+  yield { start, end, message: `the type of the ${kind} is ${quote(String(type.value))}; expected ${known.join(", ")}.`, fixes };
 }
 
 function* judgeData(value: string, medium: Medium, images: ImageLimits, text: string): Generator<Problem> {
@@ -86,7 +87,7 @@ function* judgeData(value: string, medium: Medium, images: ImageLimits, text: st
   const head = value.slice(0, comma < 0 ? Math.min(value.length, 80) : comma);
   const [, written = ""] = /^data:image\/([a-z+.-]+);base64$/i.exec(head) ?? [];
   if (comma < 0 || written === "") {
-    yield { ...writtenRange(text, address, 0, head.length), message: `the data URI begins ${JSON.stringify(head.slice(0, 40))}; expected data:image/${images.types[0] ?? "png"};base64, and the bytes.` };
+    yield { ...writtenRange(text, address, 0, head.length), message: `the data URI begins ${quote(head)}; expected data:image/${images.types[0] ?? "png"};base64, and the bytes.` };
     return;
   }
   if (!(images.types as readonly string[]).includes(written)) {
@@ -113,7 +114,7 @@ function* judgeBytes(base64: string, from: number, declared: string, { address }
   const type = imageTypeOf(base64);
   const range = writtenRange(text, address, from, Math.min(from + 24, from + base64.length));
   if (!type || !types.includes(type)) yield { ...range, message: `the image's first bytes are ${type ? `those of image/${type}` : "those of no known image"}; expected ${types.map((each) => `image/${each}`).join(", ")}.` };
-  else if (declared !== `image/${type}`) yield { ...range, severity: "warning", message: `the image is said to be ${declared}, and its first bytes are those of image/${type}.` };
+  else if (declared !== `image/${type}`) yield { ...range, severity: "warning", message: `the image is said to be ${shorten(declared)}, and its first bytes are those of image/${type}.` };
 }
 
 function megabytes(bytes: number): string {

@@ -2,6 +2,7 @@ import { escapeText, unwrapText, writtenText } from "../embedded-json.ts";
 import { elements, endOf, property, type Node } from "../json-node.ts";
 import { compileSchema } from "../json-schema.ts";
 import { isJson } from "../json-syntax.ts";
+import { quote, shorten } from "../quote.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { ToolLimits } from "../targets/target.ts";
 import { nameOf, toolsOf, type DeclaredTool, type ToolList } from "../tools.ts";
@@ -64,11 +65,11 @@ function* judgeParameters(tool: DeclaredTool, { described }: ToolLimits, title: 
   const { faults, type } = compileSchema(writtenText(text, parameters, depth), openApi);
   for (const { path, words } of faults) {
     const place = path.reduce<Node | undefined>((from, step) => (typeof step === "number" ? elements(from)[step] : property(from, step)), parameters) ?? parameters;
-    const told = path.at(-1) === "type" && place.type === "string" ? `is ${JSON.stringify(place.value)}; expected one of ${types}` : words;
-    yield { start: place.offset, end: endOf(place), message: `The parameters of ${nameOf(tool)} are no JSON Schema: ${path.length === 0 ? "the value" : path.join(".")} ${told}.` };
+    const told = path.at(-1) === "type" && place.type === "string" ? `is ${quote(String(place.value))}; expected one of ${types}` : words;
+    yield { start: place.offset, end: endOf(place), message: `The parameters of ${nameOf(tool)} are no JSON Schema: ${path.length === 0 ? "the value" : shorten(path.join("."), 100)} ${told}.` };
   }
   if (faults.length > 0 || parameters.type !== "object" || type === "object" || (parameters.children ?? []).length === 0) return;
   const typeNode = property(parameters, "type");
-  if (typeNode) yield { start: typeNode.offset, end: endOf(typeNode), message: `The parameters of ${nameOf(tool)} are of the type ${JSON.stringify(type)}; ${title} expects "object", since arguments have names.` };
+  if (typeNode) yield { start: typeNode.offset, end: endOf(typeNode), message: `The parameters of ${nameOf(tool)} are of the type ${shorten(JSON.stringify(type))}; ${title} expects "object", since arguments have names.` };
   else yield { ...at, severity: "warning", message: `The parameters of ${nameOf(tool)} name no type; ${title} expects "type": "object".` };
 }

@@ -1,5 +1,6 @@
 import { describeTurn, sentence } from "../dialogue.ts";
 import { endOf, property, type Node } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import { removeMember } from "../remove-member.ts";
 import type { RecordRule, Repair } from "./rule.ts";
 
@@ -29,7 +30,7 @@ export const invalidWeight: RecordRule = {
           // Where further keys of a message are taken, a weight that could be right has no effect.
           const harmless = extraKeys.message === "taken" && (written === "0" || written === "1");
           const verdict = harmless ? "it has an effect on the assistant's messages only" : "only the assistant's messages may have one";
-          yield { start, end, severity: harmless ? "warning" : "error", message: `${sentence(describeTurn(dialogue, turn))} is from ${JSON.stringify(turn.role)} and has a weight; ${verdict}.`, fixes: [remove] };
+          yield { start, end, severity: harmless ? "warning" : "error", message: `${sentence(describeTurn(dialogue, turn))} is from ${quote(turn.role)} and has a weight; ${verdict}.`, fixes: [remove] };
         } else if (written !== "0" && written !== "1") {
           const fix = plainWeight(weight);
           yield { start, end, message: `The weight of ${describeTurn(dialogue, turn)} is ${written.slice(0, 40)}; expected 0 (not trained) or 1 (trained), as a whole number.`, fixes: fix ? [replace(start, end, fix)] : [] };

@@ -1,7 +1,8 @@
-import { nothing, type DatasetRule, type LaterProblem } from "./rule.ts";
+import { createLabels } from "../labels.ts";
+import { nothing, type DatasetRule } from "./rule.ts";
 
-/** More different short answers than this are no labels. */
-const most = { labels: 1000, marked: 100 };
+/** Records that are marked at most. */
+const most = 100;
 
 export const labelVariants: DatasetRule = {
   id: "label-variants",
@@ -11,36 +12,18 @@ export const labelVariants: DatasetRule = {
   source: "https://docs.fireworks.ai/fine-tuning/fine-tuning-models",
   comparesTexts: true,
   begin: ({ target: { method } }) => {
-    let labels: Map<number, Map<number, Spelling>> | undefined = new Map();
-    let spellings = 0;
-    let short = 0;
-    let answers = 0;
+    const labels = createLabels();
     return {
-      add({ traits, line, lines, length }) {
-        if (!labels || method === "rft" || traits?.answerHash === undefined) return nothing;
-        answers++;
-        if (traits.labelHash === undefined) return nothing;
-        short++;
-        const label = labels.get(traits.labelHash) ?? new Map<number, Spelling>();
-        labels.set(traits.labelHash, label);
-        const spelling = label.get(traits.answerHash) ?? { count: 0, first: line, places: [] };
-        if (spelling.count === 0) {
-          label.set(traits.answerHash, spelling);
-          spellings++;
-        }
-        spelling.count++;
-        if (spelling.places.length < most.marked) spelling.places.push({ line, start: 0, end: lines === 1 ? length : 0 });
-        if (spellings > most.labels) labels = undefined;
+      add(summary) {
+        if (method !== "rft") labels.add(summary);
         return nothing;
       },
       *finish() {
-        if (!labels || short < 0.8 * answers || short < 3 * spellings) return;
         let marked = 0;
-        for (const label of labels.values()) {
-          const [usual, ...others] = [...label.values()].sort((a, b) => b.count - a.count);
+        for (const [usual, ...others] of labels.found()) {
           for (const { places, count } of others) {
             for (const place of places) {
-              if (usual && marked++ < most.marked) yield { ...place, message: `The label of this record is written so in ${count} ${count === 1 ? "record" : "records"}, and otherwise in ${usual.count}, as on line ${usual.first + 1}; the two differ in letter case or spaces only. Write it as most do.` };
+              if (usual && marked++ < most) yield { ...place, message: `The label of this record is written so in ${count} ${count === 1 ? "record" : "records"}, and otherwise in ${usual.count}, as on line ${usual.first + 1}; the two differ in letter case or spaces only. Write it as most do.` };
             }
           }
         }
@@ -48,9 +31,3 @@ export const labelVariants: DatasetRule = {
     };
   },
 };
-
-interface Spelling {
-  count: number;
-  readonly first: number;
-  readonly places: Omit<LaterProblem, "message">[];
-}

@@ -1,6 +1,7 @@
 import { callsTools, describeTurn, sentence, type Turn } from "../dialogue.ts";
 import { endOf, property } from "../json-node.ts";
 import { misspeltKey } from "../misspelling.ts";
+import { shorten } from "../quote.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
 export const missingContent: RecordRule = {
@@ -18,7 +19,7 @@ export const missingContent: RecordRule = {
         const severity = reason ? severityOf(silence?.[reason] ?? "taken") : "error";
         if (!severity) continue;
         const expected = !reason ? "; expected a string" : ` beside ${besideWords[reason]}, which ${title} ${severity === "error" ? "refuses" : "may refuse"}; expected a string${reason === "calls" ? ', be it empty: ""' : ""}`;
-        yield { start: turn.node.offset, end: endOf(turn.node), severity, message: `${sentence(describeTurn(dialogue, turn))}${turn.role === undefined ? "" : ` (${turn.role})`} has no "content"${expected}.` };
+        yield { start: turn.node.offset, end: endOf(turn.node), severity, message: `${sentence(describeTurn(dialogue, turn))}${turn.role === undefined ? "" : ` (${shorten(turn.role)})`} has no "content"${expected}.` };
       }
     }
   },

@@ -1,5 +1,6 @@
 import { findFormat } from "../formats/index.ts";
 import { endOf, properties, property } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
 export const missingGraderField: RecordRule = {
@@ -19,7 +20,7 @@ export const missingGraderField: RecordRule = {
     }
     for (const { name, value } of further) {
       if (value.type !== "null" && value.value !== "") continue;
-      yield { start: value.offset, end: endOf(value), severity: "warning", message: `The grader's field "${name}" is ${value.type === "null" ? "null" : "empty"}; expected what a right answer is judged by.` };
+      yield { start: value.offset, end: endOf(value), severity: "warning", message: `The grader's field ${quote(name)} is ${value.type === "null" ? "null" : "empty"}; expected what a right answer is judged by.` };
     }
   },
 };

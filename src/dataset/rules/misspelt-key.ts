@@ -1,6 +1,7 @@
 import { findFormat } from "../formats/index.ts";
 import { endOf, type Node } from "../json-node.ts";
 import { misspeltKey as find } from "../misspelling.ts";
+import { quote } from "../quote.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { Target } from "../targets/target.ts";
 import type { Problem, RecordRule } from "./rule.ts";
@@ -39,5 +40,5 @@ function* rename(node: Node, name: string): Generator<Problem> {
   if (!key) return;
   const start = key.offset;
   const end = endOf(key);
-  yield { start, end, message: `The key ${JSON.stringify(key.value)} must be written "${name}": keys are exact, in letter case and without spaces.`, fixes: [{ title: `Rename to "${name}"`, safe: true, edits: [{ start, end, text: JSON.stringify(name) }] }] };
+  yield { start, end, message: `The key ${quote(String(key.value))} must be written "${name}": keys are exact, in letter case and without spaces.`, fixes: [{ title: `Rename to "${name}"`, safe: true, edits: [{ start, end, text: JSON.stringify(name) }] }] };
 }

@@ -2,6 +2,7 @@ import { sentence } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
 import { passagesOf } from "../passages.ts";
 import { nullTexts } from "../proven-clean.ts";
+import { quote } from "../quote.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const nullText: RecordRule = {
@@ -19,7 +20,7 @@ export const nullText: RecordRule = {
       const advice = calls ? "A message that calls a tool may have null, without quotation marks." : meant ? "If it is meant as the answer, leave it." : "Write the text, or remove the record.";
       const start = node.offset;
       const end = endOf(node);
-      yield { start, end, severity: meant && !calls ? "information" : "warning", message: `The whole text of ${where} is ${JSON.stringify(plain)}, which programs write where they had none. ${sentence(advice)}`, fixes: calls ? [{ title: "Write null", safe: false, edits: [{ start, end, text: "null" }] }] : [] };
+      yield { start, end, severity: meant && !calls ? "information" : "warning", message: `The whole text of ${where} is ${quote(plain)}, which programs write where they had none. ${sentence(advice)}`, fixes: calls ? [{ title: "Write null", safe: false, edits: [{ start, end, text: "null" }] }] : [] };
     }
   },
 };

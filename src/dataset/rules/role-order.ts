@@ -1,5 +1,6 @@
 import { describeTurn, nameOfSpeaker, sentence, type Dialogue, type Speaker, type Turn } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { Target } from "../targets/target.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
@@ -30,15 +31,15 @@ function faultOf(turn: Turn, before: Turn | undefined, dialogue: Dialogue, { tur
   const named = (speaker: Speaker): string => `"${nameOfSpeaker(speaker, dialogue.dialect) ?? speaker}"`;
   if (!before?.meant) {
     if (before || !starts || starts.includes(meant)) return undefined;
-    return `${sentence(describeTurn(dialogue, turn))} is from "${turn.role ?? ""}"; ${title} expects the conversation to begin with ${starts.map(named).join(" or ")}, after an optional system message.`;
+    return `${sentence(describeTurn(dialogue, turn))} is from ${quote(turn.role ?? "")}; ${title} expects the conversation to begin with ${starts.map(named).join(" or ")}, after an optional system message.`;
   }
   const repeats = before.meant === meant && (meant !== "tool" && meant !== "function" || order === "strict");
   const sameSide = isAssistant(before.meant) === isAssistant(meant) && !(isTool(meant) && order === "alternating");
   if (order === "free" || !(repeats || (order !== "no-repeats" && sameSide))) return undefined;
   const server = id === "together" ? " (Together: Invalid role turns)" : "";
   return repeats
-    ? `"${turn.role ?? ""}" speaks twice in a row; ${title} expects the speakers in turn${server}. Join the two messages, or add what was said between them.`
-    : `"${turn.role ?? ""}" follows "${before.role ?? ""}"; ${title} expects the assistant and the others in turn${server}.`;
+    ? `${quote(turn.role ?? "")} speaks twice in a row; ${title} expects the speakers in turn${server}. Join the two messages, or add what was said between them.`
+    : `${quote(turn.role ?? "")} follows ${quote(before.role ?? "")}; ${title} expects the assistant and the others in turn${server}.`;
 }
 
 function isAssistant(speaker: Speaker): boolean {

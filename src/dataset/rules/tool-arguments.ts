@@ -3,6 +3,7 @@ import { escapeText, placesWithin, unwrapText, writtenText } from "../embedded-j
 import { endOf, type Node } from "../json-node.ts";
 import { findSyntaxFaults, isJson } from "../json-syntax.ts";
 import type { TokenFault } from "../json-token.ts";
+import { shorten } from "../quote.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { ToolLimits } from "../targets/target.ts";
 import { nameOf, toolsOf, type ToolCall } from "../tools.ts";
@@ -49,7 +50,7 @@ function judge(call: ToolCall, record: DatasetRecord, limits: ToolLimits, title:
     return { start, end, severity, message: `${subject} are an object; ${title} expects ${expected}.`, fixes: [replace("Write the object as JSON in a string", JSON.stringify(writtenText(record.text, given, depth)), true)] };
   }
   if (given.type !== "string") {
-    return { start, end, severity, message: `${subject} are ${given.type === "array" ? "a list" : writtenText(record.text, given, depth)}; ${title} expects ${expected}.`, fixes: given.type === "null" ? [replace("Write empty arguments", empty, false)] : [] };
+    return { start, end, severity, message: `${subject} are ${given.type === "array" ? "a list" : shorten(writtenText(record.text, given, depth))}; ${title} expects ${expected}.`, fixes: given.type === "null" ? [replace("Write empty arguments", empty, false)] : [] };
   }
   const json = String(given.value);
   if (!isJson(json)) return { severity, ...notJson(call, given, record.text, `${subject} are no JSON`, `${title} expects ${expected}${server}`) };
@@ -57,7 +58,7 @@ function judge(call: ToolCall, record: DatasetRecord, limits: ToolLimits, title:
   if (!isObject(value)) {
     const inner = typeof value === "string" && isJson(value) && isObject(JSON.parse(value)) ? (wanted === "object" ? unwrapText(value) : JSON.stringify(value)) : undefined;
     const unwrapped = inner === undefined ? [] : [replace("Remove the inner quotation marks", inner, false)];
-    return { start, end, severity, message: `${subject} are JSON, but ${typeof value === "string" ? "a string within a string" : Array.isArray(value) ? "a list" : json.trim()}; ${title} expects ${expected}.`, fixes: unwrapped };
+    return { start, end, severity, message: `${subject} are JSON, but ${typeof value === "string" ? "a string within a string" : Array.isArray(value) ? "a list" : shorten(json.trim())}; ${title} expects ${expected}.`, fixes: unwrapped };
   }
   if (wanted !== "object") return undefined;
   const itself = unwrapText(json);

@@ -1,6 +1,7 @@
 import { newCallId } from "../call-id.ts";
 import { describeTurn, sentence } from "../dialogue.ts";
 import { endOf, type Node } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { ToolLimits } from "../targets/target.ts";
 import { nameOf, toolsOf, type Exchange, type ToolCall, type ToolResult } from "../tools.ts";
@@ -52,7 +53,7 @@ export const toolCallId: RecordRule = {
         if (fault) yield fault;
         if (result.id?.type !== "string") continue;
         const id = String(result.id.value);
-        if (own.size > 0 && !own.has(id)) yield { ...at(result.id), severity, message: `The result in ${describeTurn(result.dialogue, result.turn)} answers ${written(record.text, result.id)}, but no call before it has that id; expected ${own.size > 1 ? "one of " : ""}${[...own].slice(0, 8).map((each) => JSON.stringify(each)).join(", ")}.` };
+        if (own.size > 0 && !own.has(id)) yield { ...at(result.id), severity, message: `The result in ${describeTurn(result.dialogue, result.turn)} answers ${written(record.text, result.id)}, but no call before it has that id; expected ${own.size > 1 ? "one of " : ""}${[...own].slice(0, 8).map((each) => quote(each)).join(", ")}.` };
         else if (answered.has(id) && own.size === exchange.calls.length) yield { ...at(result.id), severity, message: `The call ${written(record.text, result.id)} has a result already; each call has one.` };
         answered.add(id);
       }

@@ -1,5 +1,6 @@
 import { describeTurn, sentence } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
+import { shorten } from "../quote.ts";
 import { toolsOf } from "../tools.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
@@ -14,7 +15,7 @@ export const toolWithoutCall: RecordRule = {
     for (const { dialogue, turn } of toolsOf(record).strays) {
       const node = turn.roleNode ?? turn.node;
       const before = dialogue.turns[turn.index - 1]?.role;
-      const server = id === "mistral" && before !== undefined ? ` (Mistral: Unexpected role 'tool' after role '${before}')` : "";
+      const server = id === "mistral" && before !== undefined ? ` (Mistral: Unexpected role 'tool' after role '${shorten(before)}')` : "";
       yield {
         start: node.offset, end: endOf(node), severity: severityOf(limits.pairing) ?? "error",
         message: `${sentence(describeTurn(dialogue, turn))} is the result of a tool, but ${before === undefined ? "nothing stands" : "no call stands right"} before it; ${title} expects the assistant's call there${server}. Add the call, or remove the result.`,

@@ -1,6 +1,7 @@
 import { describeTurn } from "../dialogue.ts";
 import { escapeText } from "../embedded-json.ts";
 import { endOf } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import { nameOf, toolsOf } from "../tools.ts";
 import { severityOf, type RecordRule } from "./rule.ts";
 
@@ -23,11 +24,11 @@ export const undeclaredTool: RecordRule = {
       const start = name.offset;
       const end = endOf(name);
       const meant = meanings.get(plain(String(name.value)));
-      const expected = declared.length === 0 ? "the record declares no tools" : `expected ${declared.length > 1 ? "one of " : ""}${declared.slice(0, 8).map((each) => JSON.stringify(each)).join(", ")}`;
+      const expected = declared.length === 0 ? "the record declares no tools" : `expected ${declared.length > 1 ? "one of " : ""}${declared.slice(0, 8).map((each) => quote(each)).join(", ")}`;
       yield {
         start, end, severity: severityOf(limits.undeclared) ?? "error",
         message: `${nameOf({ name })}, called in ${describeTurn(dialogue, turn)}, is not declared: ${expected}. ${title} shows the model only the tools that are; declare it, or correct the name.`,
-        fixes: meant === undefined ? [] : [{ title: `Write "${meant}"`, safe: false, edits: [{ start, end, text: escapeText(JSON.stringify(meant), depth) }] }],
+        fixes: meant === undefined ? [] : [{ title: `Write ${quote(meant)}`, safe: false, edits: [{ start, end, text: escapeText(JSON.stringify(meant), depth) }] }],
       };
     }
   },

@@ -4,6 +4,7 @@ import { formerPreferenceKeys } from "../formats/openai-preference.ts";
 import { endOf, properties, type Node } from "../json-node.ts";
 import type { Severity } from "../finding.ts";
 import { misspeltKey } from "../misspelling.ts";
+import { quote } from "../quote.ts";
 import { removeMember } from "../remove-member.ts";
 import { isTellingKey } from "./ambiguous-record.ts";
 import { severityOf, type Problem, type RecordRule } from "./rule.ts";
@@ -26,15 +27,15 @@ export const unknownKey: RecordRule = {
       for (const { key, name, value } of properties(tree)) {
         // A key that tells another format is not simply one too many: which of the two is meant, `ambiguous-record` asks.
         if (keys.includes(name) || Object.hasOwn(formerPreferenceKeys, name) || isTellingKey(name, formats) || misspelt.has(key)) continue;
-        const message = `The key ${shown(name)} is no part of the format ${known.title}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${expected.join(", ")}.`;
+        const message = `The key ${quote(name)} is no part of the format ${known.title}${severity === "error" ? `, and ${title} refuses it` : ""}; expected only ${expected.join(", ")}.`;
         const edit = removeMember(tree, key, value);
-        yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${shown(name)}`, safe: severity === "error", edits: [edit] }] };
+        yield { start: key.offset, end: endOf(key), severity, message, fixes: [{ title: `Remove ${quote(name)}`, safe: severity === "error", edits: [edit] }] };
       }
     }
     const messageSeverity = severityOf(extraKeys.message);
     if (!messageSeverity || !messageKeys) return;
     for (const dialogue of dialogues) {
-      for (const turn of dialogue.turns) yield* unknownIn(turn.node, messageKeys, (name) => `${shown(name)} is no key of a message (${describeTurn(dialogue, turn)}); expected ${messageKeys.slice(0, 4).join(", ")} and such. It ${messageSeverity === "error" ? "is refused" : "may be refused, and has no effect"} at ${title}.`, messageSeverity);
+      for (const turn of dialogue.turns) yield* unknownIn(turn.node, messageKeys, (name) => `${quote(name)} is no key of a message (${describeTurn(dialogue, turn)}); expected ${messageKeys.slice(0, 4).join(", ")} and such. It ${messageSeverity === "error" ? "is refused" : "may be refused, and has no effect"} at ${title}.`, messageSeverity);
     }
   },
 };
@@ -43,15 +44,11 @@ function* unknownIn(node: Node, known: readonly string[], message: (name: string
   const misspelt = misspeltKeys(node, known);
   for (const { key, name, value } of properties(node)) {
     if (known.includes(name) || misspelt.has(key)) continue;
-    yield { start: key.offset, end: endOf(key), severity, message: message(name), fixes: [{ title: `Remove ${shown(name)}`, safe: false, edits: [removeMember(node, key, value)] }] };
+    yield { start: key.offset, end: endOf(key), severity, message: message(name), fixes: [{ title: `Remove ${quote(name)}`, safe: false, edits: [removeMember(node, key, value)] }] };
   }
 }
 
 /** The keys that are among the known ones but for their spelling: `misspelt-key` tells of them. */
 function misspeltKeys(node: Node, known: readonly string[]): ReadonlySet<Node | undefined> {
   return new Set(known.map((name) => misspeltKey(node, name)));
-}
-
-function shown(name: string): string {
-  return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name);
 }

@@ -1,5 +1,6 @@
 import { nameOfSpeaker, speakers } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { RecordRule } from "./rule.ts";
 
 export const unknownRole: RecordRule = {
@@ -18,7 +19,7 @@ export const unknownRole: RecordRule = {
         if (name !== undefined) {
           yield {
             start, end,
-            message: `The role ${JSON.stringify(role)} must be written "${name}": roles are exact, in letter case and without spaces.`,
+            message: `The role ${quote(role)} must be written "${name}": roles are exact, in letter case and without spaces.`,
             fixes: [{ title: `Write "${name}"`, safe: true, edits: [{ start, end, text: JSON.stringify(name) }] }],
           };
           continue;
@@ -29,7 +30,7 @@ export const unknownRole: RecordRule = {
         const known = target.roles.flatMap((each) => nameOfSpeaker(each, dialect) ?? []);
         yield {
           start, end,
-          message: `${JSON.stringify(role)} is no role of ${target.title}; expected one of ${known.join(", ")}.${target.roles.includes("system") ? "" : systemAdvice(role, target.formats)}`,
+          message: `${quote(role)} is no role of ${target.title}; expected one of ${known.join(", ")}.${target.roles.includes("system") ? "" : systemAdvice(role, target.formats)}`,
           fixes: suggestion === undefined ? [] : [{ title: `Write "${suggestion}"`, safe: false, edits: [{ start, end, text: JSON.stringify(suggestion) }] }],
         };
       }

@@ -1,5 +1,6 @@
 import { callsTools, nameOfSpeaker, type Dialogue } from "../dialogue.ts";
 import { endOf } from "../json-node.ts";
+import { quote } from "../quote.ts";
 import type { Target } from "../targets/target.ts";
 import { severityOf, type Problem, type RecordRule } from "./rule.ts";
 
@@ -31,7 +32,7 @@ function judge({ turns, part, name, dialect, whole }: Dialogue, { turns: { last:
     const names = wanted.speakers.flatMap((speaker) => nameOfSpeaker(speaker, dialect) ?? []).map((each) => `"${each}"`);
     const server = id === "together" && part === "prompt" ? " (Together: The last message in the input conversation must not be from the assistant)" : "";
     const advice = method === "sft" ? "Remove what follows the answer, or add one." : "Remove the answer, or move it to where answers stand.";
-    return { ...at, message: `The last message${name === "messages" ? "" : ` of ${name}`} is from "${last.role ?? ""}"; ${title} expects ${names.join(" or ")} as the last${server}. ${advice}` };
+    return { ...at, message: `The last message${name === "messages" ? "" : ` of ${name}`} is from ${quote(last.role ?? "")}; ${title} expects ${names.join(" or ")} as the last${server}. ${advice}` };
   }
   if (wanted.text && last.meant === "assistant" && callsTools(last)) return { ...at, message: `The last message calls a tool; ${title} expects an answer in words as the last. Add the tool's result and the answer.` };
   return undefined;

@@ -4,6 +4,7 @@ import { findFormat } from "../formats/index.ts";
 import { elements, endOf, properties, property, type Node } from "../json-node.ts";
 import { isJson } from "../json-syntax.ts";
 import { misspeltKey } from "../misspelling.ts";
+import { quote, shorten } from "../quote.ts";
 import type { Problem, RecordRule } from "./rule.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -62,10 +63,10 @@ function toProblem({ path, expected }: Fault, tree: Node): Problem | undefined {
       // Of a key in the wrong letter case `misspelt-key` tells.
       if (typeof step === "string" && misspeltKey(node, step)) return undefined;
       const where = written === "" ? "This record" : written;
-      return { start: node.offset, end: endOf(node), message: `${where} has no "${String(step)}"; expected ${expected}.` };
+      return { start: node.offset, end: endOf(node), message: `${where} has no ${quote(String(step))}; expected ${expected}.` };
     }
     node = child;
-    written += typeof step === "number" ? `[${step}]` : written === "" ? String(step) : `.${String(step)}`;
+    written += typeof step === "number" ? `[${step}]` : written === "" ? shorten(String(step)) : `.${shorten(String(step))}`;
   }
   return { start: node.offset, end: endOf(node), message: `${written || "This record"} is ${found(node)}; expected ${expected}.` };
 }
@@ -74,7 +75,7 @@ const words: Readonly<Record<string, string>> = { array: "a list", string: "a st
 
 function objectWords(names: readonly string[]): string {
   if (names.length === 0) return "an empty object";
-  const shown = names.slice(0, 3).map((name) => JSON.stringify(name.length > 30 ? `${name.slice(0, 30)}…` : name));
+  const shown = names.slice(0, 3).map((name) => quote(name, 30));
   return `an object with ${shown.join(", ")}${names.length > 3 ? " and more" : ""}`;
 }
 
@@ -82,7 +83,7 @@ function found(node: Node): string {
   if (node.type === "boolean") return String(node.value);
   if (node.type === "number") return `the number ${String(node.value)}`;
   const type = property(node, "type");
-  if (node.type === "object" && type) return `an object of type ${JSON.stringify(type.value ?? null)}`;
+  if (node.type === "object" && type) return `an object of type ${shorten(JSON.stringify(type.value ?? null))}`;
   if (node.type === "string" && String(node.value).length <= 40) return JSON.stringify(node.value);
   if (node.type === "object") return objectWords(properties(node).map(({ name }) => name));
   return words[node.type] ?? node.type;

@@ -1,24 +1,16 @@
+import { localTrainer, templateTools } from "./local-trainer.ts";
 import type { Target } from "./target.ts";
 
 /** What Axolotl's strategies have in common. Source: axolotl-ai-cloud/axolotl, `src/axolotl/prompt_strategies` and docs/dataset-formats. */
 const base = {
+  ...localTrainer,
   id: "axolotl",
   provider: "Axolotl",
   dated: "2026-11-22",
   roles: ["system", "developer", "user", "assistant", "tool"],
-  extraKeys: { record: "taken", message: "taken" },
-  weights: "ignored",
-  emptyContent: "doubted",
   promptsAsMessages: true,
   messagesAsText: true,
-  tools: {
-    arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
-    definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
-  },
-  minimumRecords: 1,
-  byteOrderMark: "doubted",
-  blankLines: "taken",
-  arrays: "taken",
+  tools: { ...templateTools, arguments: "either" },
 } as const satisfies Partial<Target>;
 
 const turns = { system: "first", order: "alternating", disorder: "doubted" } as const;

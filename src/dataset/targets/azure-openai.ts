@@ -1,4 +1,4 @@
-import { openai } from "./openai.ts";
+import { openai, openaiImages } from "./openai.ts";
 import type { Target } from "./target.ts";
 
 /** What Azure changes of OpenAI's rules. Source: MicrosoftDocs/azure-ai-docs, fine-tuning and quotas-limits; microsoft/azure-skills, `scripts/validate`. */
@@ -17,10 +17,10 @@ export const azureOpenai: readonly Target[] = openai.map((target) => {
   const turns = { ...target.turns, maximum: 2048 };
   switch (target.method) {
     case "sft":
-      return { ...target, ...changes, source, title: "Azure OpenAI supervised fine-tuning", roles: ["system", "user", "assistant", "tool"], turns: { ...turns, withoutUser: "refused" }, images: { perRecord: 64, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"], visibleOnly: true } };
+      return { ...target, ...changes, source, title: "Azure OpenAI supervised fine-tuning", roles: ["system", "user", "assistant", "tool"], turns: { ...turns, withoutUser: "refused" }, images: { ...openaiImages, perRecord: 64 } };
     case "dpo":
       return { ...target, ...changes, source: `${source}-direct-preference-optimization`, title: "Azure OpenAI preference fine-tuning (DPO)", turns: { ...turns, withoutUser: "refused" }, answers: { roles: ["assistant", "tool"] } };
     case "rft":
-      return { ...target, ...changes, source: "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reinforcement-fine-tuning", title: "Azure OpenAI reinforcement fine-tuning", turns, blockedPhrases: ["chain of thought", "chain-of-thought", "step by step reasoning", "let me think", "think carefully", "think step by step", "reason through", "show your reasoning"] };
+      return { ...target, ...changes, source: "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/reinforcement-fine-tuning", title: "Azure OpenAI reinforcement fine-tuning", turns, grader: { ...target.grader, escapedSource: true }, blockedPhrases: ["chain of thought", "chain-of-thought", "step by step reasoning", "let me think", "think carefully", "think step by step", "reason through", "show your reasoning"] };
   }
 });

@@ -15,6 +15,7 @@ const base = {
   minimumRecords: 3,
   maximumRecords: 3_000_000,
   recommendedRecords: 1000,
+  fileBytes: { plain: { limit: 150e6, beyond: "by the signed address that it gives" } },
   byteOrderMark: "doubted",
   blankLines: "taken",
   arrays: "refused",

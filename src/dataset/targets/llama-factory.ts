@@ -1,24 +1,16 @@
+import { localTrainer, templateTools } from "./local-trainer.ts";
 import type { Target } from "./target.ts";
 
 /** What LLaMA-Factory's stages have in common; a record that it drops with a warning is lost. Source: hiyouga/LLaMA-Factory, data/README.md, `src/llamafactory/data/{converter,processor}`. */
 const base = {
+  ...localTrainer,
   id: "llama-factory",
   provider: "LLaMA-Factory",
   source: "https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md",
   dated: "2026-11-22",
   roles: ["system", "user", "assistant", "tool"],
-  extraKeys: { record: "taken", message: "taken" },
-  weights: "ignored",
-  emptyContent: "doubted",
-  tools: {
-    arguments: "either", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
-    definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
-  },
-  minimumRecords: 1,
+  tools: { ...templateTools, arguments: "either" },
   mediaColumns: "tags",
-  byteOrderMark: "doubted",
-  blankLines: "taken",
-  arrays: "taken",
 } as const satisfies Partial<Target>;
 
 const turns = { system: "first", starts: ["user", "tool"], order: "strict", disorder: "refused" } as const;

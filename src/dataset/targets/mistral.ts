@@ -5,11 +5,12 @@ export const mistralTargets: readonly Target[] = [
   {
     id: "mistral", provider: "Mistral", method: "sft", title: "Mistral supervised fine-tuning",
     source: "https://docs.mistral.ai/capabilities/finetuning/text_finetuning", dated: "2026-11-22",
-    formats: ["chat", "mistral"],
+    formats: ["chat", "mistral", "mistral-classifier"],
     roles: ["system", "user", "assistant", "tool"],
     turns: { system: "first", starts: ["user"], order: "free", disorder: "refused", last: { speakers: ["assistant"], otherwise: "refused" } },
     extraKeys: { record: "taken", message: "taken" },
     weights: "0-or-1",
+    prefix: "last",
     silence: { refusal: "refused" },
     textForContent: true,
     tools: {

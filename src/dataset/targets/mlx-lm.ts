@@ -1,3 +1,4 @@
+import { templateTools } from "./local-trainer.ts";
 import type { Target } from "./target.ts";
 
 /** Training with mlx-lm on a Mac; the first record decides the format of the file. Source: ml-explore/mlx-lm, `mlx_lm/tuner/datasets.py` and LORA.md. */
@@ -11,10 +12,7 @@ export const mlxLm: readonly Target[] = [
     extraKeys: { record: "taken", message: "taken" },
     weights: "ignored",
     emptyContent: "doubted",
-    tools: {
-      arguments: "object", ids: "taken", definitionsAsText: "doubted", textBeside: "taken", legacy: "doubted",
-      definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
-    },
+    tools: { ...templateTools, arguments: "object", definitionsAsText: "doubted" },
     images: "refused",
     minimumRecords: 1,
     byteOrderMark: "refused",

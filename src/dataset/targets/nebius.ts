@@ -5,8 +5,8 @@ import type { Target } from "./target.ts";
 export const nebius: readonly Target[] = [
   {
     id: "nebius", provider: "Nebius Token Factory", method: "sft", title: "Nebius Token Factory supervised fine-tuning",
-    source: "https://docs.tokenfactory.nebius.com/fine-tuning/datasets", dated: "2026-11-22",
-    formats: ["chat", "prompt-completion", "text"],
+    source: "https://docs.tokenfactory.nebius.com/post-training/datasets", dated: "2026-11-22",
+    formats: ["chat", "prompt-completion", "text", "pretokenized"],
     roles: ["system", "developer", "user", "assistant", "tool"],
     turns: { system: "first", order: "alternating", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "refused", text: true } },
     extraKeys: { record: "doubted", message: "doubted" },

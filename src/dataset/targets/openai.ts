@@ -1,4 +1,4 @@
-import type { Target, ToolLimits } from "./target.ts";
+import type { ImageLimits, Target, ToolLimits } from "./target.ts";
 
 /**
  * What OpenAI's API wants of tools: arguments are JSON in a string, each call has an id that one result repeats, and each called tool is declared.
@@ -8,6 +8,9 @@ export const openaiTools: ToolLimits = {
   arguments: "string", ids: "refused", definitionsAsText: "refused", textBeside: "taken", legacy: "doubted",
   definitions: "refused", pairing: "refused", undeclared: "refused", mismatch: "refused",
 };
+
+/** What OpenAI takes of images. Source: developers.openai.com/api/docs/guides/vision-fine-tuning. */
+export const openaiImages: ImageLimits = { records: 50_000, perRecord: 10, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"], visibleOnly: true };
 
 /** What OpenAI's methods have in common. */
 export const openaiBase = {
@@ -19,7 +22,7 @@ export const openaiBase = {
   minimumRecords: 10,
   recommendedRecords: 50,
   tokens: { limit: 65_536, beyond: "cut" },
-  fileBytes: { limit: 8e9, plain: 512e6 },
+  fileBytes: { limit: 8e9, plain: { limit: 512e6, beyond: "in parts by its Uploads API" } },
   byteOrderMark: "refused",
   blankLines: "doubted",
   arrays: "refused",
@@ -34,7 +37,7 @@ export const openaiSft: Target = {
   formats: ["chat"],
   roles: ["system", "developer", "user", "assistant", "tool", "function"],
   turns: { system: "anywhere", order: "free", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "refused" } },
-  images: { perRecord: 10, bytes: 10e6, types: ["jpeg", "png", "webp"], sources: ["url", "data"], bareUrl: "refused", roles: ["user"], visibleOnly: true },
+  images: openaiImages,
 };
 
 /** Fine-tuning at OpenAI, and at whatever speaks its API. */
@@ -58,7 +61,7 @@ export const openai: readonly Target[] = [
     roles: ["developer", "user", "assistant", "tool"],
     turns: { system: "anywhere", order: "free", disorder: "doubted", last: { speakers: ["user"], otherwise: "refused" } },
     extraKeys: { record: "taken", message: "doubted" },
-    grader: {},
+    grader: { longValue: 500 },
     maximumRecords: 50_000,
   },
 ];

@@ -47,14 +47,27 @@ export interface Target {
   /** The answers of a preference pair. */
   readonly answers?: { readonly roles: readonly Speaker[]; readonly maximum?: number; readonly promptTurns?: number; /** The prompt has a key of its own: it is not taken from what both answers begin with. */ readonly explicitPrompt?: true };
   /** What the grader needs beside the messages: a key of any name, or one of this name; and how it is taken that nothing is there, refused where it is not said. */
-  readonly grader?: { readonly key?: string; readonly absent?: Tolerance };
+  readonly grader?: {
+    readonly key?: string;
+    readonly absent?: Tolerance;
+    /** Characters above which no answer is expected to be equal to a value. */
+    readonly longValue?: number;
+    /** Programs in a record are read as JSON once more. */
+    readonly escapedSource?: true;
+  };
+  /** An answer may be marked as one that goes on, by `prefix`: only the last. */
+  readonly prefix?: "last";
   readonly minimumRecords: number;
   readonly maximumRecords?: number;
   /** From how many records on the provider itself expects an improvement. */
   readonly recommendedRecords?: number;
   /** Tokens of a record; longer ones are cut from the end, or refused. `bytesPerToken` is the provider's own estimate where it counts so. */
   readonly tokens?: { readonly limit: number; readonly beyond: "cut" | "refused"; readonly bytesPerToken?: number };
-  readonly fileBytes?: { readonly limit: number; /** Above this it takes another way of uploading. */ readonly plain?: number };
+  readonly fileBytes?: {
+    readonly limit?: number;
+    /** Above this many it takes another way of uploading, and which, in words. */
+    readonly plain?: { readonly limit: number; readonly beyond: string };
+  };
   readonly byteOrderMark: Tolerance | "wanted";
   readonly blankLines: Tolerance | { readonly last: Tolerance; readonly other: Tolerance };
   /** One JSON array instead of a record a line. */
@@ -112,6 +125,8 @@ export interface ToolLimits {
 
 /** What a target wants of pictures. */
 export interface ImageLimits {
+  /** Records of a file that have any. */
+  readonly records?: number;
   readonly perRecord?: number;
   readonly perMessage?: number;
   readonly bytes?: number;

@@ -1,25 +1,17 @@
+import { localTrainer, templateTools } from "./local-trainer.ts";
 import type { Target } from "./target.ts";
 
 /** What TRL's trainers have in common. Source: huggingface/trl, docs/source/dataset_formats.md and trl/data_utils.py; Hugging Face datasets reads JSON lines and arrays. */
 const base = {
+  ...localTrainer,
   id: "trl",
   provider: "Hugging Face TRL",
   source: "https://huggingface.co/docs/trl/dataset_formats",
   dated: "2026-11-22",
   roles: ["system", "developer", "user", "assistant", "tool"],
-  extraKeys: { record: "taken", message: "taken" },
-  weights: "ignored",
-  emptyContent: "doubted",
   promptsAsMessages: true,
-  tools: {
-    arguments: "object", ids: "taken", definitionsAsText: "taken", textBeside: "taken", legacy: "doubted",
-    definitions: "doubted", pairing: "doubted", undeclared: "doubted", mismatch: "doubted",
-  },
-  minimumRecords: 1,
+  tools: { ...templateTools, arguments: "object" },
   mediaColumns: "parts",
-  byteOrderMark: "doubted",
-  blankLines: "taken",
-  arrays: "taken",
 } as const satisfies Partial<Target>;
 
 const turns = { system: "first", order: "alternating", disorder: "doubted" } as const;

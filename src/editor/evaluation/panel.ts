@@ -4,7 +4,7 @@ import type { Report } from "../../evaluation/report.ts";
 import { serve } from "../../protocol/channel.ts";
 import type { EvaluationPanel, Overview } from "../../protocol/evaluation-panel.ts";
 import { hashFile } from "../../workers/hash-file.ts";
-import { loadPage, pageOptions, toPort } from "../panels/webview-port.ts";
+import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { fromReportPath, rootOfReport } from "./evaluation-folder.ts";
 import { createPanelHandlers, toOverview } from "./panel-handlers.ts";
@@ -37,6 +37,7 @@ export async function restoreReport(panel: vscode.WebviewPanel, state: unknown, 
 }
 
 function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, providerTitle, evaluateAgain }: Dependencies): void {
+  panel.iconPath = panelIcon(extensionUri);
   open.set(file.toString(), panel);
   const load = async (): Promise<{ report: Report; overview: Overview }> => {
     const report = await openReport(file.fsPath);

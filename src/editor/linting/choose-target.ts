@@ -20,13 +20,13 @@ const methods: Readonly<Record<Method, string>> = { sft: "supervised fine-tuning
  * Asks for what a file, or without one the active file, is to be checked, unless `name` says it; the choice counts for the file's folder.
  * Throws an Error written for the user when there is no file, or no target of that name.
  */
-export async function chooseTarget(file: unknown, name: unknown, choice: TargetChoice, documents: Pick<LintedDocuments, "targetOf">): Promise<void> {
+export async function chooseTarget(file: unknown, name: unknown, choice: TargetChoice, documents: Pick<LintedDocuments, "findTarget">): Promise<void> {
   const uri = file instanceof vscode.Uri ? file : activeFile();
   if (!uri) throw new Error("No dataset is open. Open a JSONL file first: the target is chosen for its folder.");
   const named = targetNamed(name);
   // Menus hand over other things in this place.
   if (typeof name === "string" && !named) throw new Error(`There is no target "${name}". There are ${targets.map(nameOfTarget).join(", ")}.`);
-  const target = named ?? (await ask(documents.targetOf(uri).target));
+  const target = named ?? (await ask((await documents.findTarget(uri)).target));
   if (target) await choice.choose(uri, target);
 }
 

@@ -27,8 +27,10 @@ export interface LintedDocuments extends vscode.Disposable {
   readonly onDidChangeConfiguration: vscode.Event<void>;
   /** What was chosen for a file. */
   aimOf(uri: vscode.Uri): Aim;
-  /** What a file is checked for, and who said so; what its `tunesmith.jsonc` says is known once it has been looked at as a document. */
+  /** What a document is checked for, and who said so; what its `tunesmith.jsonc` says is known once it has been looked at. */
   targetOf(uri: vscode.Uri): ChosenTarget;
+  /** The same for any file, be it a document or not: its `tunesmith.jsonc` is looked at where nobody chose. */
+  findTarget(uri: vscode.Uri): Promise<ChosenTarget>;
   /** What was found in the document as it is now, for what was chosen; `undefined` while that is still being looked at. */
   current(document: vscode.TextDocument): Analysis | undefined;
   /** The newest findings, be they of an older version or for the target before. */
@@ -131,18 +133,18 @@ export function lintDocuments(workerFile: URL, choice: TargetChoice, log: vscode
     const analysis = analyses.get(document.uri.toString());
     return analysis?.version === document.version && analysis.aim === aims.get(document.uri.toString()) ? analysis : undefined;
   };
+  const configuredAs = (name: TargetName | undefined): ChosenTarget => {
+    const target = targetNamed(name) ?? openaiSft;
+    return { target, by: target === openaiSft ? "default" : "configuration" };
+  };
   return {
     client,
     onDidLint: linted.event,
     onDidClose: closed.event,
     onDidChangeConfiguration: configured.event,
     aimOf,
-    targetOf(uri) {
-      const chosen = choice.of(uri);
-      if (chosen) return chosen;
-      const target = targetNamed(analyses.get(uri.toString())?.target) ?? openaiSft;
-      return { target, by: target === openaiSft ? "default" : "configuration" };
-    },
+    targetOf: (uri) => choice.of(uri) ?? configuredAs(analyses.get(uri.toString())?.target),
+    findTarget: async (uri) => choice.of(uri) ?? configuredAs(uri.scheme === "file" ? await client.findTarget(uri.fsPath) : undefined),
     current,
     latest: (uri) => analyses.get(uri.toString()),
     settled: (document) =>

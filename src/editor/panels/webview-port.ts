@@ -8,6 +8,12 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")] };
 }
 
+/** The mark in the tab of a panel, in VS Code's own colours for icons; a panel without one has the sign of an unknown file. */
+export function panelIcon(extensionUri: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "media", `panel-${theme}.svg`);
+  return { light: icon("light"), dark: icon("dark") };
+}
+
 /** Loads the page `name` of dist/webview into a webview. */
 export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): void {
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", file)).toString();

@@ -8,7 +8,7 @@ import type { TargetsPanel, TargetTable } from "../../protocol/targets-panel.ts"
 import { runCommand } from "../commands.ts";
 import { documentOf, largestDocument, nameOf } from "../linting/dataset-files.ts";
 import { originOf, type LintedDocuments } from "../linting/documents.ts";
-import { loadPage, pageOptions, toPort } from "../panels/webview-port.ts";
+import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import { withProgress } from "../with-progress.ts";
 import { createPanelHandlers } from "./panel-handlers.ts";
 
@@ -57,12 +57,13 @@ async function checkEveryTarget(file: vscode.Uri, { client }: LintedDocuments): 
 }
 
 function fill(panel: vscode.WebviewPanel, file: vscode.Uri, first: Promise<EveryTarget>, { documents, extensionUri, open }: PanelDependencies): void {
+  panel.iconPath = panelIcon(extensionUri);
   let current = first;
   // What could not be found out is told to the page when it asks.
   current.catch(() => undefined);
   const table = async (): Promise<TargetTable> => {
     const every = await current;
-    return { file: file.toString(), name: nameOf(file), current: nameOfTarget(documents.targetOf(file).target), every, counts: countVerdicts(every) };
+    return { file: file.toString(), name: nameOf(file), current: nameOfTarget((await documents.findTarget(file)).target), every, counts: countVerdicts(every) };
   };
   const tell = (): void => void table().then((changed) => end.emit("changed", changed), () => undefined);
   const show = (every: EveryTarget): void => {

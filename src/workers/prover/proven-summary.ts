@@ -1,6 +1,6 @@
 import { hashNumber } from "../../dataset/murmur-hash.ts";
 import type { RecordAnalysis } from "../../dataset/record-analysis.ts";
-import { answerTraits, longestLabel } from "../../dataset/traits.ts";
+import { answerTraits, longestLabel, toTraits } from "../../dataset/traits.ts";
 import type { ProvenLine } from "./prover.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { ProvenLine } from "./prover.ts";
 export function provenSummary({ length, fingerprint, answer, question }: ProvenLine, room: Buffer, traits: boolean): RecordAnalysis["summary"] {
   return {
     length, kind: "object", format: "chat", fingerprint, keys: none,
-    traits: traits ? { ...traitsOf(answer, room), questionHash: question && hashNumber(question), reasons: false, media: undefined, furtherKeys: none } : undefined,
+    traits: traits ? toTraits(traitsOf(answer, room), { questionHash: question && hashNumber(question), reasons: false, media: undefined, furtherKeys: none, grader: undefined }) : undefined,
   };
 }
 

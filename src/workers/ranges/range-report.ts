@@ -31,7 +31,7 @@ interface RecordColumns {
 }
 
 /** Keys of no format, bytes that are no UTF-8, media, keys for a grader, the text of a record on several lines. */
-interface Extra extends Pick<RecordSummary, "lines" | "keys" | "malformed">, Pick<Traits, "media" | "furtherKeys"> {
+interface Extra extends Pick<RecordSummary, "lines" | "keys" | "malformed">, Pick<Traits, "media" | "furtherKeys" | "grader"> {
   readonly text?: string;
 }
 
@@ -72,7 +72,7 @@ export function createColumns(): ColumnWriter {
       const media = traits?.media;
       const furtherKeys = traits?.furtherKeys ?? [];
       if (lines > 1 || keys.length > 0 || malformed.length > 0 || media || furtherKeys.length > 0) {
-        extras.set(codes.length, { lines, keys, malformed, media, furtherKeys, ...(lines > 1 ? { text: unit.text } : {}) });
+        extras.set(codes.length, { lines, keys, malformed, media, furtherKeys, grader: traits?.grader, ...(lines > 1 ? { text: unit.text } : {}) });
       }
       push(codeOf(summary), summary);
     },
@@ -111,7 +111,7 @@ export function forEachRecord({ records: { codes, lengths, fingerprints, hashes,
       keys: extra?.keys ?? none, malformed: extra?.malformed ?? none, lineBreak,
       traits: traits && {
         answer: traits.answer, reasons: traits.reasons, answerHash: known(hashes[index * 3]), labelHash: known(hashes[index * 3 + 1]), questionHash: known(hashes[index * 3 + 2]),
-        media: extra?.media, furtherKeys: extra?.furtherKeys ?? none,
+        media: extra?.media, furtherKeys: extra?.furtherKeys ?? none, grader: extra?.grader,
       },
     });
     at += lines;

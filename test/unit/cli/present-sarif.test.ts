@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { Ajv } from "ajv";
-import type { Log } from "sarif";
-import { presentSarif } from "../../../src/cli/present-sarif.ts";
+import type { Log, Result } from "sarif";
+import { presentSarif, type SarifOptions } from "../../../src/cli/present-sarif.ts";
 import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { lintFile } from "../../../src/workers/lint-file.ts";
@@ -17,12 +19,12 @@ describe("findings as SARIF", () => {
   const scratch = scratchFolder();
   const record = '{"messages": [{"role": "User", "content": "😀"}, {"role": "assistant", "content": "b", "weight": 2}]}';
 
-  const present = (files: Readonly<Record<string, string>>, messages: readonly string[] = [], most?: number): Log => {
+  const present = (files: Readonly<Record<string, string>>, messages: readonly string[] = [], options?: SarifOptions): Log => {
     const linted = Object.entries(files).map(([path, content], index) => {
       const copy = scratch.file(`data-${index}.jsonl`, content);
       return { path, copy, result: lintFile(copy, openaiSft) };
     });
-    const log = JSON.parse([...presentSarif(linted, messages.map((message) => ({ path: "none.jsonl", message })), most)].join("")) as Log;
+    const log = JSON.parse([...presentSarif(linted, messages.map((message) => ({ path: "none.jsonl", message })), options)].join("")) as Log;
     assert.ok(isSarif(log), ajv.errorsText(isSarif.errors, { separator: "\n" }));
     return log;
   };
@@ -73,12 +75,36 @@ describe("findings as SARIF", () => {
     const all = present({ "data.jsonl": content }).runs[0]?.results ?? [];
     const errors = all.filter(({ level }) => level === "error");
     assert.ok(errors.length < all.length);
-    const [run] = present({ "data.jsonl": content }, [], errors.length + 1).runs;
+    const [run] = present({ "data.jsonl": content }, [], { limits: { results: errors.length + 1, packedBytes: 10e6 } }).runs;
     assert.deepEqual(run?.results?.filter(({ level }) => level === "error"), errors);
     assert.equal(run?.results?.length, errors.length + 1);
     assert.deepEqual(run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text), [
-      `${all.length - errors.length - 1} of ${all.length} findings are left out, the least grave ones: GitHub takes ${errors.length + 1} at most. "--format json" has all.`,
+      `${all.length - errors.length - 1} of ${all.length} findings are left out, the least grave ones: GitHub takes ${errors.length + 1} at most, and 10 MB of them packed. "--format json" has all.`,
     ]);
+  });
+
+  it("are cut to the bytes that GitHub takes packed, the least grave first, whatever they hold, and say so", function () {
+    this.timeout(60_000);
+    const noise = (seed: number): string => createHash("sha512").update(String(seed)).digest("base64");
+    const broken = Array.from({ length: 700 }, (_, index) => `{"messages": [{"role": "${noise(index)}", "content": "a "}, {"role": "assistant", "content": " b"}]}`).join("\n");
+    const all = present({ "data.jsonl": broken });
+    const packedBytes = Math.floor(gzipSync(JSON.stringify(all)).length * 0.8);
+    const cut = present({ "data.jsonl": broken }, [], { limits: { results: 25_000, packedBytes } });
+    const [results, whole] = [cut, all].map(({ runs }) => runs[0]?.results ?? []) as [Result[], Result[]];
+    const size = gzipSync(JSON.stringify(cut)).length;
+    assert.ok(size <= packedBytes && size > packedBytes * 0.6, `${size} bytes`);
+    const levels = ["error", "warning", "note"];
+    const numbers = (of: readonly Result[]): readonly number[] => levels.map((level) => of.filter((result) => result.level === level).length);
+    const [errors = 0, warnings = 0] = numbers(whole);
+    assert.deepEqual(numbers(results), results.length <= errors ? [results.length, 0, 0] : [errors, Math.min(warnings, results.length - errors), 0]);
+    assert.match(cut.runs[0]?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text ?? "", new RegExp(`^${whole.length - results.length} of ${whole.length} findings are left out`));
+  });
+
+  it("hold the page of each rule as its help, where the program lies beside them", () => {
+    const [run] = present({ "data.jsonl": record }, [], { rulePage: (rule) => (rule === "unknown-role" ? "# unknown-role\n\nA page.\n" : undefined) }).runs;
+    const help = (rule: string) => run?.tool.driver.rules?.find(({ id }) => id === rule)?.help?.markdown ?? "";
+    assert.match(help("unknown-role"), /^# unknown-role\n\nA page\.\n\n`"rules": \{ "unknown-role": "off" \}` in `tunesmith\.jsonc` silences it\.$/);
+    assert.match(help("blank-line"), /Source: /);
   });
 
   it("are valid whatever a dataset holds", () => {

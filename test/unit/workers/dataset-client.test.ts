@@ -40,20 +40,25 @@ describe("the host's side of work on a file", function () {
     assert.deepEqual(drafts(), []);
   });
 
-  it("leaves no draft when it is cancelled while it writes", async () => {
-    const path = scratch.file("cancelled.jsonl", faulty(3000));
-    const cancelling = new AbortController();
-    let draftsMeanwhile: string[] = [];
-    const fixing = client.fixFile(path, undefined, scratch.path("never.jsonl"), cancelling.signal, ({ act }) => {
-      if (act !== "writing" || cancelling.signal.aborted) return;
-      draftsMeanwhile = drafts();
-      cancelling.abort();
+  const acts = {
+    fixing: (signal: AbortSignal, report: () => void) => client.fixFile(scratch.file("cancelled.jsonl", faulty(3000)), undefined, scratch.path("never.jsonl"), signal, report),
+    converting: (signal: AbortSignal, report: () => void) => client.convertFile(scratch.file("cancelled.jsonl", faulty(2500).replaceAll(/,$/gm, "")), { to: "sharegpt", allowLoss: false }, scratch.path("never.jsonl"), signal, report),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    it(`leaves no draft when it is cancelled while it writes: ${name}`, async () => {
+      const cancelling = new AbortController();
+      let draftsMeanwhile: string[] = [];
+      const acting = act(cancelling.signal, () => {
+        if (cancelling.signal.aborted || drafts().length === 0) return;
+        draftsMeanwhile = drafts();
+        cancelling.abort();
+      });
+      await assert.rejects(acting, { name: "AbortError" });
+      assert.equal(draftsMeanwhile.length, 1);
+      while (drafts().length > 0) await new Promise(setImmediate);
+      assert.ok(!readdirSync(scratch.path("")).includes("never.jsonl"));
     });
-    await assert.rejects(fixing, { name: "AbortError" });
-    assert.equal(draftsMeanwhile.length, 1);
-    while (drafts().length > 0) await new Promise(setImmediate);
-    assert.ok(!readdirSync(scratch.path("")).includes("never.jsonl"));
-  });
+  }
 
   it("removes the drafts of its own act only", async () => {
     const other = scratch.file(".tunesmith-0123456789ab-aaaaaa.tmp", "of another act");

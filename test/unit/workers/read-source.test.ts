@@ -71,6 +71,18 @@ describe("reading a dataset from disk", () => {
     assert.equal(read(Buffer.from("a\0b"), 3).encoding, "utf-8");
   });
 
+  it("says of UTF-32 what it is, with and without a mark, in both byte orders, and does not take it for UTF-16", () => {
+    const units = Array.from('{"a": "中"}', (character) => character.codePointAt(0) ?? 0);
+    for (const characters of [units, [0xfeff, ...units]]) {
+      const bytes = Buffer.alloc(4 * characters.length);
+      for (const write of ["writeUInt32LE", "writeUInt32BE"] as const) {
+        for (const [index, character] of characters.entries()) bytes[write](character, 4 * index);
+        assert.throws(() => read(bytes, 1024), /^FileError: Cannot read .*data\.jsonl: it is written in UTF-32, which no provider reads; save it as UTF-8/);
+      }
+    }
+    assert.equal(read(Buffer.from("\uFEFF{}\n", "utf16le"), 1024).encoding, "utf-16le");
+  });
+
   it("finds each unit of UTF-16 that is half a character, and half a unit at the end", () => {
     const unit = fc.constantFrom("a", "\n", "\r", "😀", "\uD83D", "\uDE00", "\uFFFD");
     fc.assert(fc.property(fc.array(unit, { maxLength: 12 }), slice, fc.boolean(), fc.boolean(), (units, sliceBytes, bigEndian, cut) => {
