@@ -1,3 +1,5 @@
+import type { TuningMethod } from "./method.ts";
+
 /** A number that a user may choose for a training. */
 export interface Hyperparameter {
   readonly name: string;
@@ -12,6 +14,39 @@ export interface Hyperparameter {
   readonly usual: string;
 }
 
+/** A hyperparameter's value: a number within its bounds, a word of a choice, or a switch. */
+export type HyperparameterValue = number | string | boolean;
+
+/** A word or a switch that a user may choose for a training. */
+export interface Choice {
+  readonly name: string;
+  readonly title: string;
+  /** One sentence for who has never heard of it. */
+  readonly explanation: string;
+  /** All that are taken. An open choice takes other words too. */
+  readonly values: readonly (string | boolean)[];
+  readonly open?: true;
+  /** What the service takes when it is left out, in words. */
+  readonly usual: string;
+}
+
+/** What one method takes at a service. */
+export interface MethodTuning {
+  readonly method: TuningMethod;
+  readonly hyperparameters: readonly Hyperparameter[];
+  readonly choices: readonly Choice[];
+  /** Whether a job is refused without a validation file. */
+  readonly needsValidation?: true;
+  /** What `LaunchRequest.grader` has to be, as a sentence; undefined where the method has no grader. */
+  readonly grader?: string;
+}
+
+/** What a job runs on, where that can be chosen. */
+export interface Compute {
+  readonly numbers: readonly Hyperparameter[];
+  readonly choices: readonly Choice[];
+}
+
 /** A choice of hyperparameters under one name. */
 export interface Preset {
   readonly id: string;
@@ -22,7 +57,13 @@ export interface Preset {
 
 /** What can be chosen at a service, and what choosing it means; facts of the service. */
 export interface Tuning {
+  /** Of supervised fine-tuning. */
   readonly hyperparameters: readonly Hyperparameter[];
+  /** Every method with what it takes; supervised fine-tuning alone where it is left out. */
+  readonly methods?: readonly MethodTuning[];
+  readonly compute?: Compute;
+  /** The longest suffix that is taken, in characters; 64 where it is left out. */
+  readonly longestSuffix?: number;
   /** The first is offered first; there is at least one. */
   readonly presets: readonly Preset[];
   /** What a job costs, as a sentence. */
@@ -31,6 +72,11 @@ export interface Tuning {
   readonly destination: string;
   /** Whether a base model of this name can be tuned, where that is known by its name. */
   readonly isTunable?: (model: string) => boolean;
+}
+
+/** Every method that a service takes, supervised fine-tuning first. */
+export function methodsOf({ methods, hyperparameters }: Pick<Tuning, "methods" | "hyperparameters">): readonly MethodTuning[] {
+  return methods ?? [{ method: "sft", hyperparameters, choices: [] }];
 }
 
 /** Why a value cannot be taken, as a sentence; undefined when it can. An empty text leaves the choice to the service. */
@@ -43,8 +89,8 @@ export function refuseValue({ title, minimum, maximum, whole }: Hyperparameter, 
 }
 
 /** How many optimizer steps a training takes; undefined where the service chooses the epochs or the batch size. */
-export function plannedSteps(records: number, hyperparameters: Readonly<Record<string, number>>): number | undefined {
+export function plannedSteps(records: number, hyperparameters: Readonly<Record<string, HyperparameterValue>>): number | undefined {
   const { max_steps: steps, n_epochs: epochs, batch_size: batch } = hyperparameters;
-  if (steps !== undefined) return steps;
-  return epochs === undefined || batch === undefined ? undefined : Math.ceil(records / batch) * epochs;
+  if (typeof steps === "number") return steps;
+  return typeof epochs !== "number" || typeof batch !== "number" ? undefined : Math.ceil(records / batch) * epochs;
 }
