@@ -40,7 +40,7 @@ describe("Jobs on the local engine", function () {
 
   async function engine(): Promise<Service & { readonly pid: number }> {
     const { baseURL, token, pid } = JSON.parse(await readFile(announced, "utf8")) as { baseURL: string; token: string; pid: number };
-    return { ...openService({ id: "local", title: "Local Engine", kind: "openai", baseURL, apiKey: token }), pid };
+    return { ...(await openService({ id: "local", title: "Local Engine", kind: "openai", baseURL, apiKey: token })), pid };
   }
 
   /** What the extension's log says, for a failure that was shown to the user only. */

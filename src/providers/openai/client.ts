@@ -1,9 +1,10 @@
 import OpenAI from "openai";
 import { ProviderError } from "../../jobs/provider.ts";
 import type { Endpoint } from "../service.ts";
-import { readBaseUrl } from "./base-url.ts";
-import { readErrorBody } from "./error-body.ts";
-import { createGuardedFetch } from "./guarded-fetch.ts";
+import { readBaseUrl } from "../http/base-url.ts";
+import { readErrorBody } from "../http/error-body.ts";
+import { createGuardedFetch } from "../http/guarded-fetch.ts";
+import { unlessAborted } from "../http/unless-aborted.ts";
 import { toProviderError } from "./to-provider-error.ts";
 
 /** Requests whose answers are still to be read. They reject with a ProviderError, or with the signal's reason as soon as it is aborted. */
@@ -53,20 +54,5 @@ export function createClient(endpoint: Endpoint): Client {
 class Connection extends OpenAI {
   protected override makeStatusError(status: number, body: object | undefined, message: string | undefined, headers: Headers) {
     return super.makeStatusError(status, { error: readErrorBody(body) }, message, headers);
-  }
-}
-
-/** The SDK sits out the time between two attempts without looking at the signal. */
-async function unlessAborted<Answer>(request: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([request(), aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }

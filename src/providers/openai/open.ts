@@ -1,5 +1,5 @@
 import type { Endpoint, Service } from "../service.ts";
-import { createChatModel } from "./chat-model.ts";
+import { createChatModel } from "../chat-model.ts";
 import { createClient } from "./client.ts";
 import { createProvider } from "./provider.ts";
 import { localEngineTuning, openAiTuning } from "./tuning.ts";

@@ -3,14 +3,14 @@ import type { Provider, UploadRequest } from "../../jobs/provider.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { Endpoint } from "../service.ts";
 import type { Client } from "./client.ts";
-import { openDataset, toUploadName } from "./dataset-file.ts";
+import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { listAll, pageSize } from "./list-all.ts";
 import { toCheckpoint } from "./to-checkpoint.ts";
 import { toCreation } from "./to-creation.ts";
 import { toEvent } from "./to-event.ts";
 import { toJob } from "./to-job.ts";
 import { toModel } from "./to-model.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadable } from "../http/unreadable.ts";
 
 const uploaded = z.object({ id: z.string().min(1) });
 

@@ -1,5 +1,5 @@
 import type { LaunchRequest } from "../../jobs/provider.ts";
-import { given } from "./given.ts";
+import { given } from "../wire/given.ts";
 
 /** The body that starts a job. What is not given is left out, and hyperparameters go along as they are: the local engine knows more of them than OpenAI does. Source: OpenAI's specification, `CreateFineTuningJobRequest`. */
 export function toCreation({ model, trainingFile, validationFile, suffix, seed, hyperparameters, metadata }: LaunchRequest) {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Job, JobStatus } from "../../jobs/job.ts";
-import { readErrorBody } from "./error-body.ts";
-import { given } from "./given.ts";
-import { time } from "./time.ts";
+import { readErrorBody } from "../http/error-body.ts";
+import { given } from "../wire/given.ts";
+import { time } from "../wire/time.ts";
 
 const text = z.string().min(1).optional().catch(undefined);
 const number = z.number().optional().catch(undefined);

@@ -43,8 +43,8 @@ describeProvider("the local engine with a runner and a chat that need no model",
 
   const open = (apiKey: string) => openService({ id: "local", title: "Local engine", kind: "openai", baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey });
   return {
-    service: open("token"),
-    stranger: open("another"),
+    service: await open("token"),
+    stranger: await open("another"),
     baseModel: base,
     async finish(job, how) {
       end(how);

@@ -14,7 +14,7 @@ describe("the provider for OpenAI's API, over a fake built from OpenAI's specifi
   let service: Service;
   beforeEach(async () => {
     fake = await startFakeOpenAi();
-    service = openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key });
+    service = await openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key });
   });
   afterEach(() => fake.close());
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { openService } from "../../../../src/providers/index.ts";
-import { maximumField } from "../../../../src/providers/openai/chat-model.ts";
-import { answering, completion, cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../../support/fake-openai.ts";
-import { live, providerError } from "../contract.ts";
+import { openService } from "../../../src/providers/index.ts";
+import { maximumField } from "../../../src/providers/chat-model.ts";
+import { answering, completion, cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
+import { live, providerError } from "./contract.ts";
 
 const chat = "POST /chat/completions";
 const options = { temperature: 0, maximumTokens: 16, seed: 1 };
@@ -14,8 +14,8 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
     fake = await startFakeOpenAi();
   });
   afterEach(() => fake.close());
-  const model = (id = "gpt-4o-mini") => openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key }).chatModel(id);
-  const ask = (id?: string) => model(id).answer(question, options, live());
+  const model = (id = "gpt-4o-mini") => openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key }).then((service) => service.chatModel(id));
+  const ask = (id?: string) => model(id).then((each) => each.answer(question, options, live()));
   const answered = (message: Record<string, unknown>, finishReason?: string) => {
     fake.misbehave(chat, answering(completion("gpt-4o-mini", message, finishReason)));
     return ask();
@@ -24,7 +24,7 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
   it("answers what it is asked, under the options", async () => {
     assert.deepEqual(await ask(), { text: "gpt-4o-mini heard: Hi", finishReason: "stop" });
     assert.deepEqual(fake.received.at(-1)?.body, { model: "gpt-4o-mini", messages: question, temperature: 0, seed: 1, max_tokens: 16 });
-    await model().answer(question, { temperature: 1, maximumTokens: 2 }, live());
+    await (await model()).answer(question, { temperature: 1, maximumTokens: 2 }, live());
     assert.deepEqual(fake.received.at(-1)?.body, { model: "gpt-4o-mini", messages: question, temperature: 1, max_tokens: 2 });
   });
 
@@ -74,6 +74,6 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
       stop.abort(reason);
       return regular();
     });
-    await assert.rejects(model().answer(question, options, stop.signal), (error) => error === reason);
+    await assert.rejects((await model()).answer(question, options, stop.signal), (error) => error === reason);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { time } from "../../../../src/providers/openai/time.ts";
+import { time } from "../../../../src/providers/wire/time.ts";
 
 describe("a moment as servers write it", () => {
   it("is the same in seconds, milliseconds, ISO 8601 and as a numeral", () => {

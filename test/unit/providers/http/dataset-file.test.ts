@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toUploadName, whyUnreadable } from "../../../../src/providers/openai/dataset-file.ts";
+import { toUploadName, whyUnreadable } from "../../../../src/providers/http/dataset-file.ts";
 
 describe("the name that a file is uploaded under", () => {
   it("ends in .jsonl and has no folder, whatever it was", () => {

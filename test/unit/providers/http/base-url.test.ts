@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readBaseUrl } from "../../../../src/providers/openai/base-url.ts";
+import { readBaseUrl } from "../../../../src/providers/http/base-url.ts";
 import { providerError } from "../contract.ts";
 
 const read = (baseURL: string): string => readBaseUrl({ title: "Mine", baseURL }).href;

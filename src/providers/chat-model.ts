@@ -1,10 +1,9 @@
 import * as z from "zod";
-import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "../../evaluation/model.ts";
-import { ProviderError } from "../../jobs/provider.ts";
-import type { Endpoint } from "../service.ts";
-import type { Client } from "./client.ts";
-import { given } from "./given.ts";
-import { unreadable } from "./unreadable.ts";
+import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "../evaluation/model.ts";
+import { ProviderError } from "../jobs/provider.ts";
+import { unreadable } from "./http/unreadable.ts";
+import type { Endpoint } from "./service.ts";
+import { given } from "./wire/given.ts";
 
 const text = z.string().optional().catch(undefined);
 const part = z.object({ text: z.string() }).transform((each) => each.text).catch("");
@@ -18,8 +17,13 @@ const completion = z.object({ choices: z.tuple([z.object({ message, finish_reaso
 /** An answer costs little to ask for again, and a machine that answers one request at a time lets the others wait. */
 const options = { maximumRetries: 4, timeout: 10 * 60 * 1000 };
 
+/** What sends a question; paths are taken from the service's base URL. */
+export interface ChatClient {
+  post(path: string, body: object, signal: AbortSignal, options: { readonly maximumRetries: number; readonly timeout: number }): Promise<unknown>;
+}
+
 /** A model that answers conversations over an OpenAI-compatible API. Rejects with a ProviderError, or with the signal's reason. */
-export function createChatModel(endpoint: Endpoint, client: Client, model: string): ChatModel {
+export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL">, client: ChatClient, model: string): ChatModel {
   return {
     id: model,
     async answer(messages, asked, signal) {

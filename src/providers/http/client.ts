@@ -1,0 +1,174 @@
+import { setTimeout } from "node:timers/promises";
+import { ProviderError } from "../../jobs/provider.ts";
+import type { Download } from "../../jobs/artifact.ts";
+import type { Endpoint } from "../service.ts";
+import { readBaseUrl } from "./base-url.ts";
+import { toConnectionError } from "./connection-error.ts";
+import { readErrorBody } from "./error-body.ts";
+import { createGuardedFetch, longestWait, type Authorization } from "./guarded-fetch.ts";
+import type { StreamedBody } from "./multipart.ts";
+import { toRefusal, type Refusal } from "./refusal.ts";
+import { retryAfter } from "./retry-after.ts";
+import { unlessAborted } from "./unless-aborted.ts";
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/**
+ * Requests to one service whose answers are still to be read. They reject with a ProviderError, or with the signal's reason as soon as it is aborted.
+ * Paths begin with a slash and are taken from the base URL.
+ */
+export interface HttpClient {
+  /** Is sent again after a cut connection, a rate limit or a fault of the server. */
+  get(path: string, query: Query, signal: AbortSignal): Promise<unknown>;
+  /** Is sent once, whatever happens, unless it is said how often it may be sent again. A body is JSON unless it is a form. */
+  post(path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<unknown>;
+  /** Any other method, and what a POST needs of its answer's headers. */
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<Answer>;
+  /** An answer of any size, to be read by the caller. */
+  download(path: string, query: Query, signal: AbortSignal): Promise<Download>;
+  /** An answer that does not end by itself. It has no time limit. */
+  stream(path: string, query: Query, accept: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface SendOptions {
+  readonly query?: Query;
+  readonly maximumRetries?: number;
+  /** In milliseconds, until the answer has arrived. */
+  readonly timeout?: number;
+  /** Statuses besides success that are no refusal: a redirect that tells where to go on, say. */
+  readonly expected?: readonly number[];
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** JSON where it is JSON, else text. */
+  readonly body: unknown;
+}
+
+export interface HttpOptions {
+  readonly authorization?: Authorization;
+  /** Turns a refusal into its error, where the service has words of its own for some; undefined leaves it to the usual ones. */
+  readonly explain?: (refusal: Refusal & { readonly body: unknown }) => ProviderError | undefined;
+}
+
+const usualTimeout = 60_000;
+/** Reads are tried so many times more. */
+const readRetries = 2;
+/** Milliseconds before the second attempt; it doubles with each. */
+const firstPause = 500;
+
+/** Makes the client of one endpoint; nothing is sent yet. Throws a ProviderError of the kind `invalid` when base URL or key cannot be used. */
+export function createHttpClient(endpoint: Endpoint, { authorization = "bearer", explain }: HttpOptions = {}): HttpClient {
+  const base = readBaseUrl(endpoint);
+  if (!/^[\x21-\x7e]*$/.test(endpoint.apiKey)) throw new ProviderError("invalid", `The key of ${endpoint.title} has a blank, a line break or another character that no key has. Set it again.`);
+  const guarded = createGuardedFetch(base.origin, endpoint.apiKey, authorization);
+
+  function address(path: string, query: Query): URL {
+    const url = new URL(base.href.replace(/\/$/, "") + path);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    return url;
+  }
+
+  async function once(url: URL, init: RequestInit, expected: readonly number[]): Promise<Response> {
+    const response = await guarded(url, init);
+    if (response.ok || expected.includes(response.status)) return response;
+    const text = await response.text();
+    const body = parse(text);
+    const { message, code } = readErrorBody(body);
+    const refusal: Refusal = { status: response.status, headers: response.headers, words: message ?? text.trim(), ...(code === undefined ? {} : { code }) };
+    throw new Refused(explain?.({ ...refusal, body }) ?? toRefusal(endpoint, refusal), mayRetry(response));
+  }
+
+  /** Sends, and sends again where that is allowed and may help. `read` takes what the answer holds, within the time limit. */
+  async function attempt<Value>(init: () => RequestInit, url: URL, read: (response: Response) => Promise<Value> | Value, signal: AbortSignal, { maximumRetries = 0, timeout = usualTimeout, expected = [] }: SendOptions): Promise<Value> {
+    return unlessAborted(async () => {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          const limited = Number.isFinite(timeout) ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : signal;
+          return await read(await once(url, { ...init(), signal: limited }, expected));
+        } catch (error) {
+          signal.throwIfAborted();
+          if (error instanceof ProviderError) throw error;
+          const failure = error instanceof Refused ? error.failure : toConnectionError(endpoint, error);
+          const again = error instanceof Refused ? error.again : failure.kind === "unreachable";
+          if (!again || tries >= maximumRetries) throw failure;
+          await setTimeout(failure.retryAfter ?? firstPause * 2 ** tries * (1 + Math.random() / 4), undefined, { signal });
+        }
+      }
+    }, signal);
+  }
+
+  const headersOf = (body: object | StreamedBody | undefined): RequestInit => {
+    if (body === undefined) return { headers: { accept: "application/json" } };
+    if (!isStreamed(body)) return { headers: { accept: "application/json", "content-type": "application/json" }, body: JSON.stringify(body) };
+    // `duplex` is what fetch demands for a streamed body; its type does not know it.
+    return { headers: { accept: "application/json", "content-type": body.contentType, "content-length": String(body.length) }, body: body.open(), duplex: "half" } as RequestInit;
+  };
+
+  const send: HttpClient["send"] = (method, path, body, signal, options = {}) => attempt(() => ({ method, ...headersOf(body) }), address(path, options.query ?? {}), toAnswer, signal, options);
+
+  return {
+    get: async (path, query, signal) => (await attempt(() => headersOf(undefined), address(path, query), toAnswer, signal, { maximumRetries: readRetries })).body,
+    post: async (path, body, signal, options) => (await send("POST", path, body, signal, options)).body,
+    send,
+    async download(path, query, signal) {
+      // The time limit would end a transfer of gigabytes; the caller's signal ends it.
+      const response = await attempt(() => ({ headers: { accept: "*/*" } }), address(path, query), (answer) => answer, signal, { timeout: Infinity, maximumRetries: readRetries });
+      return toDownload(response, endpoint, signal);
+    },
+    async stream(path, query, accept, signal) {
+      const response = await attempt(() => ({ headers: { accept } }), address(path, query), (answer) => answer, signal, { timeout: Infinity });
+      return toDownload(response, endpoint, signal).content;
+    },
+  };
+}
+
+/** The body of an answer as a download. */
+export function toDownload(response: Response, endpoint: Endpoint, signal: AbortSignal): Download {
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  // What is unpacked on the way has another length than what is announced.
+  const known = Number.isSafeInteger(length) && !response.headers.has("content-encoding");
+  return { ...(known ? { bytes: length } : {}), content: read(response.body, endpoint, signal) };
+}
+
+async function* read(body: ReadableStream<Uint8Array> | null, endpoint: Endpoint, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    if (body) yield* body;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toConnectionError(endpoint, error);
+  }
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, body: parse(await response.text()) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A refusal on its way to whoever decides whether to send again. */
+class Refused extends Error {
+  readonly failure: ProviderError;
+  readonly again: boolean;
+
+  constructor(failure: ProviderError, again: boolean) {
+    super(failure.message);
+    this.failure = failure;
+    this.again = again;
+  }
+}
+
+function isStreamed(body: object | StreamedBody): body is StreamedBody {
+  return "open" in body && typeof body.open === "function";
+}
+
+function mayRetry({ status, headers }: Response): boolean {
+  return (status === 408 || status === 429 || status >= 500) && (retryAfter(headers, Date.now()) ?? 0) <= longestWait;
+}
