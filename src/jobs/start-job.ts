@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
-import { launchKey, type Launch, type LaunchedFile, type Ledger } from "./launch.ts";
 import type { Job } from "./job.ts";
+import { jobOfLaunch } from "./job-of-launch.ts";
+import { launchKey, type Launch, type LaunchedFile, type Ledger } from "./launch.ts";
 import { ProviderError, type Provider } from "./provider.ts";
 
 /** What starting a job needs of the outside. */
@@ -23,7 +24,7 @@ const leavesOpen: ReadonlySet<string> = new Set(["unreachable", "unexpected", "r
  * Error for the user when a file changed under the upload.
  */
 export async function startJob(launch: Launch, ports: StartPorts, signal: AbortSignal): Promise<Job> {
-  const { provider, ledger, report, clock } = ports;
+  const { ledger, report, clock } = ports;
   let current = launch;
   const advance = async (part: Partial<Launch>): Promise<void> => {
     current = { ...current, ...part, changedAt: clock.now() };
@@ -37,7 +38,7 @@ export async function startJob(launch: Launch, ports: StartPorts, signal: AbortS
     signal.throwIfAborted();
     report("creating the job");
     await advance({ step: "requested" });
-    const job = await create(current, provider, signal);
+    const job = await create(current, ports, signal);
     await advance({ step: "created", job: job.id });
     return job;
   } catch (error) {
@@ -55,22 +56,21 @@ async function upload({ path, sha256 }: LaunchedFile, { provider, hashFile, repo
   return id;
 }
 
-async function create(launch: Launch, provider: Provider, signal: AbortSignal): Promise<Job> {
+async function create(launch: Launch, { provider, ledger }: StartPorts, signal: AbortSignal): Promise<Job> {
   const { request, trainingFile = "", validationFile } = launch;
   try {
     return await provider.createJob({ ...request, trainingFile, ...(validationFile === undefined ? {} : { validationFile }), metadata: { [launchKey]: launch.id } }, signal);
   } catch (error) {
     if (signal.aborted || !(error instanceof ProviderError) || !leavesOpen.has(error.kind)) throw error;
     // The answer may have been lost on the way back: the list tells whether the job is there.
-    const found = await findJob(launch.id, provider, signal).catch(() => undefined);
+    const found = await findJob(launch, provider, ledger, signal).catch(() => undefined);
     if (found) return found;
     throw new ProviderError(error.kind, `${error.message} Whether the job was created is not known; it will show in the list if it was. Look there before you start it again.`, { cause: error });
   }
 }
 
-/** The job of this launch in the provider's list. */
-async function findJob(launch: string, provider: Provider, signal: AbortSignal): Promise<Job | undefined> {
-  return (await provider.listJobs(signal)).find(({ metadata }) => metadata?.[launchKey] === launch);
+async function findJob(launch: Launch, provider: Provider, ledger: Ledger, signal: AbortSignal): Promise<Job | undefined> {
+  return jobOfLaunch(launch, await provider.listJobs(signal), await ledger.list());
 }
 
 function messageOf(error: unknown): string {
