@@ -22,6 +22,7 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
   const events = new Map<string, Values[]>();
   const checkpoints = new Map<string, Values[]>();
   const files: FakeOpenAi["files"] = new Map();
+  const uploads = new Map<string, { readonly name: string; readonly bytes: number; readonly parts: Map<string, string>; status: string }>();
   const models: Values[] = ["ft:gpt-4o-mini:acme::old", "gpt-4o-mini", "gpt-4.1-mini"].map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "system" }));
   let count = 0;
   // Jobs of a fake that is quicker than a second would all bear the same time.
@@ -47,6 +48,55 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
         files.set(id, { name: file.name, text, purpose });
         return reply(context, "OpenAIFile", { id, object: "file", bytes: file.size, created_at: now(), filename: file.name, purpose, status: "processed" });
       });
+      app.get("/files", (context) => {
+        const listed = [...files].map(([id, file]) => fileObject(id, file)).reverse();
+        const { data, has_more } = page(context, listed);
+        return reply(context, "ListFilesResponse", { object: "list", data, first_id: data[0]?.["id"] ?? "", last_id: data.at(-1)?.["id"] ?? "", has_more });
+      });
+      app.get("/files/:id/content", (context) => {
+        const file = files.get(context.req.param("id"));
+        return file ? context.body(file.text) : refuse(context, 404, `No such File object: ${context.req.param("id")}`, null);
+      });
+      app.delete("/files/:id", (context) => {
+        const id = context.req.param("id");
+        return files.delete(id) ? reply(context, "DeleteFileResponse", { id, object: "file", deleted: true }) : refuse(context, 404, `No such File object: ${id}`, null);
+      });
+      app.post("/uploads", async (context) => {
+        const body = (await context.req.json()) as Values;
+        assertFollowsOpenAi("CreateUploadRequest", body);
+        const id = `upload_${(count += 1)}`;
+        uploads.set(id, { name: String(body["filename"]), bytes: Number(body["bytes"]), parts: new Map(), status: "pending" });
+        return reply(context, "Upload", uploadObject(id));
+      });
+      app.post("/uploads/:id/parts", async (context) => {
+        const upload = uploads.get(context.req.param("id"));
+        const { data } = await context.req.parseBody();
+        if (upload?.status !== "pending") return refuse(context, 404, `No such Upload: ${context.req.param("id")}`, null);
+        if (!(data instanceof File)) return refuse(context, 400, "'data' is required", null);
+        const id = `part_${(count += 1)}`;
+        upload.parts.set(id, await data.text());
+        return reply(context, "UploadPart", { id, object: "upload.part", created_at: now(), upload_id: context.req.param("id") });
+      });
+      app.post("/uploads/:id/complete", async (context) => {
+        const id = context.req.param("id");
+        const body = (await context.req.json()) as { part_ids: string[] };
+        assertFollowsOpenAi("CompleteUploadRequest", body);
+        const upload = uploads.get(id);
+        if (upload?.status !== "pending") return refuse(context, 400, `Upload ${id} is ${upload?.status ?? "unknown"}`, null);
+        const text = body.part_ids.map((part) => upload.parts.get(part) ?? "").join("");
+        if (Buffer.byteLength(text) !== upload.bytes) return refuse(context, 400, "The number of bytes does not match", null);
+        upload.status = "completed";
+        const file = `file-${(count += 1)}`;
+        files.set(file, { name: upload.name, text, purpose: "fine-tune" });
+        return reply(context, "Upload", { ...uploadObject(id), file: fileObject(file, { name: upload.name, text, purpose: "fine-tune" }) });
+      });
+      app.post("/uploads/:id/cancel", (context) => {
+        const id = context.req.param("id");
+        const upload = uploads.get(id);
+        if (upload?.status !== "pending") return refuse(context, 404, `No such Upload: ${id}`, null);
+        upload.status = "cancelled";
+        return reply(context, "Upload", uploadObject(id));
+      });
       app.post("/fine_tuning/jobs", async (context) => {
         const body = (await context.req.json()) as Values;
         assertFollowsOpenAi("CreateFineTuningJobRequest", body);
@@ -57,6 +107,9 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
       app.get("/fine_tuning/jobs", (context) => reply(context, "ListPaginatedFineTuningJobsResponse", page(context, jobs)));
       app.get("/fine_tuning/jobs/:id", (context) => withJob(context, (job) => reply(context, "FineTuningJob", job)));
       app.post("/fine_tuning/jobs/:id/cancel", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "cancelled", finished_at: now() }))));
+      // The specification's own example of pausing answers with this state, which its list of states lacks.
+      app.post("/fine_tuning/jobs/:id/pause", (context) => withJob(context, (job) => context.json(Object.assign(job, { status: "paused" }))));
+      app.post("/fine_tuning/jobs/:id/resume", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "running" }))));
       app.get("/fine_tuning/jobs/:id/events", (context) => withJob(context, ({ id }) => reply(context, "ListFineTuningJobEventsResponse", page(context, events.get(String(id)) ?? []))));
       app.get("/fine_tuning/jobs/:id/checkpoints", (context) => withJob(context, ({ id }) => {
         const list = page(context, checkpoints.get(String(id)) ?? []);
@@ -69,6 +122,15 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
       });
     },
   });
+
+  function fileObject(id: string, { name, text, purpose }: { name: string; text: string; purpose: string }): Values {
+    return { id, object: "file", bytes: Buffer.byteLength(text), created_at: 1_790_000_000 + Number(/\d+$/.exec(id)?.[0] ?? 0), filename: name, purpose, status: "processed" };
+  }
+
+  function uploadObject(id: string): Values {
+    const { name = "", bytes = 0, status = "" } = uploads.get(id) ?? {};
+    return { id, object: "upload", bytes, created_at: 1_790_000_000, filename: name, purpose: "fine-tune", status, expires_at: 1_790_003_600, file: null };
+  }
 
   function createJob(body: Values): Values {
     const id = `ftjob-${(count += 1)}`;
@@ -99,7 +161,9 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
       }, ...(checkpoints.get(id) ?? [])]);
     }
     models.push({ id: model, object: "model", created: now(), owned_by: "acme" });
-    Object.assign(job, { status: "succeeded", finished_at: now(), fine_tuned_model: model, trained_tokens: 128 });
+    const results = `file-${(count += 1)}`;
+    files.set(results, { name: "step_metrics.csv", text: "step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy\n1,0.1,0.5,,\n2,0.2,0.6,0.3,0.7\n", purpose: "fine-tune-results" });
+    Object.assign(job, { status: "succeeded", finished_at: now(), fine_tuned_model: model, trained_tokens: 128, result_files: [results] });
   }
 
   function event(created_at: number, message: string, data: Values | null = null): Values {

@@ -6,7 +6,7 @@ import { readBaseUrl } from "./base-url.ts";
 import { toConnectionError } from "./connection-error.ts";
 import { readErrorBody } from "./error-body.ts";
 import { createGuardedFetch, longestWait, type Authorization } from "./guarded-fetch.ts";
-import type { StreamedBody } from "./multipart.ts";
+import { isStreamed, type StreamedBody } from "./multipart.ts";
 import { toRefusal, type Refusal } from "./refusal.ts";
 import { retryAfter } from "./retry-after.ts";
 import { unlessAborted } from "./unless-aborted.ts";
@@ -163,10 +163,6 @@ class Refused extends Error {
     this.failure = failure;
     this.again = again;
   }
-}
-
-function isStreamed(body: object | StreamedBody): body is StreamedBody {
-  return "open" in body && typeof body.open === "function";
 }
 
 function mayRetry({ status, headers }: Response): boolean {

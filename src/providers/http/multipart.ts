@@ -7,6 +7,11 @@ export interface StreamedBody {
   open(): ReadableStream<Uint8Array>;
 }
 
+/** Whether a body is sent in pieces. */
+export function isStreamed(body: object): body is StreamedBody {
+  return "open" in body && typeof body.open === "function";
+}
+
 /** A form with text fields and one file, as `multipart/form-data`. `progress` is told how many bytes of the file have left. */
 export function toMultipart(fields: Readonly<Record<string, string>>, file: { readonly field: string; readonly name: string; readonly type: string; readonly content: Blob }, progress?: (sent: number) => void): StreamedBody {
   const boundary = `tunesmith-${randomUUID()}`;

@@ -1,4 +1,5 @@
 import type { Hyperparameter, Tuning } from "../../jobs/tuning.ts";
+import { toMethods } from "./methods.ts";
 
 /** Bounds of OpenAI's specification, `CreateFineTuningJobRequest`. */
 const epochs: Hyperparameter = { name: "n_epochs", title: "Epochs", explanation: "How often the whole dataset is learned.", minimum: 1, maximum: 50, whole: true, usual: "the service's own rule: 3, and more for fewer than 34 records" };
@@ -8,12 +9,16 @@ const learningRate: Hyperparameter = { name: "learning_rate_multiplier", title: 
 /** OpenAI and what speaks its API without telling more. */
 export const openAiTuning: Tuning = {
   hyperparameters: [epochs, batchSize, learningRate],
+  methods: toMethods([epochs, batchSize, learningRate]),
   presets: [{ id: "usual", title: "The service's own choice", detail: "Epochs, batch size and learning rate as the service finds best for this dataset.", hyperparameters: {} }],
   destination: "The dataset is uploaded to the service.",
   price: "The service bills the tokens that it trains on, at its current price.",
   // As of November 2026; what comes from a tuned model starts with `ft:` and is listed apart. Source: OpenAI's guide to supervised fine-tuning.
   isTunable: (model) => /^(gpt-4o(-mini)?|gpt-4\.1(-mini|-nano)?)-\d{4}-\d{2}-\d{2}$/.test(model),
 };
+
+/** Whatever else speaks OpenAI's API, and has models of its own. */
+export const compatibleTuning: Tuning = { ...openAiTuning, isTunable: () => true };
 
 /** The local engine, with the extensions that src/engine/README.md names. */
 export const localEngineTuning: Tuning = {

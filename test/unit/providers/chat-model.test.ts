@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openService } from "../../../src/providers/index.ts";
 import { maximumField } from "../../../src/providers/chat-model.ts";
 import { answering, completion, cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
-import { live, providerError } from "./contract.ts";
+import { live, providerError } from "./contract/stage.ts";
 
 const chat = "POST /chat/completions";
 const options = { temperature: 0, maximumTokens: 16, seed: 1 };

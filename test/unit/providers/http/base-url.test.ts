@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readBaseUrl } from "../../../../src/providers/http/base-url.ts";
-import { providerError } from "../contract.ts";
+import { providerError } from "../contract/stage.ts";
 
 const read = (baseURL: string): string => readBaseUrl({ title: "Mine", baseURL }).href;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openService, type Endpoint } from "../../../../src/providers/index.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 import { redirecting, startFakeOpenAi, type FakeOpenAi } from "../../../support/fake-openai.ts";
-import { live, providerError } from "../contract.ts";
+import { live, providerError } from "../contract/stage.ts";
 
 const jobs = "GET /fine_tuning/jobs";
 

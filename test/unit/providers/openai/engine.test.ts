@@ -11,7 +11,7 @@ import { createApplication, listen, type ServerDependencies } from "../../../../
 import { openStore } from "../../../../src/engine/store.ts";
 import { createTrainingQueue } from "../../../../src/engine/training-queue.ts";
 import { openService } from "../../../../src/providers/index.ts";
-import { describeProvider } from "../contract.ts";
+import { describeProvider } from "../contract/describe-provider.ts";
 
 const creation = "POST /v1/fine_tuning/jobs";
 const base = "smollm2-135m-instruct";

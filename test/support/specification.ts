@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+
+/** Gives what throws, with every deviation, when a value is not what an OpenAPI document calls `schema`. `file` is the document, from the project's folder. */
+export function specificationOf(file: string): (schema: string, value: unknown) => void {
+  const specification = JSON.parse(readFileSync(file, "utf8"), (_key, value: unknown) => withoutType(withNull(value))) as { readonly components: { readonly schemas: Readonly<Record<string, object>> } };
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  ajv.addSchema(specification, file);
+  const validators = new Map<string, ValidateFunction>();
+  return (schema, value) => {
+    if (!(schema in specification.components.schemas)) throw new Error(`The specification in ${file} has no schema ${schema}.`);
+    let validate = validators.get(schema);
+    if (!validate) validators.set(schema, (validate = ajv.compile({ $ref: `${file}#/components/schemas/${schema}` })));
+    if (!validate(value)) throw new Error(`${schema}: ${ajv.errorsText(validate.errors, { separator: "\n" })}\n${JSON.stringify(value, null, 2)}`);
+  };
+}
+
+/** Specifications still say `nullable` in places, OpenAPI 3.0's word for what JSON Schema calls a choice with null. */
+function withNull(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("nullable" in value) || value.nullable !== true) return value;
+  const { nullable: _nullable, ...schema } = value;
+  return { anyOf: [schema, { type: "null" }] };
+}
+
+/** Together's says `type: boolean` beside a choice of a boolean and "auto", and `type: object` beside schemas of objects: the choice is what counts. */
+function withoutType(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("oneOf" in value) || !("type" in value) || typeof value.type !== "string") return value;
+  const { type: _type, ...schema } = value;
+  return schema;
+}
