@@ -145,7 +145,7 @@ export type ProviderErrorKind =
 export class ProviderError extends Error {
   override readonly name = "ProviderError";
   readonly kind: ProviderErrorKind;
-  /** Milliseconds after which the provider asks to be asked again; only of `rate-limited`, and where it says so. */
+  /** Milliseconds after which the provider asks to be asked again, where it is busy and says so. */
   readonly retryAfter?: number;
 
   constructor(kind: ProviderErrorKind, message: string, options?: { cause?: unknown; retryAfter?: number }) {

@@ -1,5 +1,6 @@
 import { ProviderError } from "../jobs/provider.ts";
 import { openAi } from "./openai/kind.ts";
+import { together } from "./together/kind.ts";
 import type { Endpoint, Service, ServiceKind } from "./service.ts";
 
 export type { Endpoint, Service, ServiceKind } from "./service.ts";
@@ -7,6 +8,7 @@ export type { Endpoint, Service, ServiceKind } from "./service.ts";
 /** Every kind of service. A new one is a folder beside this file and a line here. The first takes every address that no other owns. */
 export const serviceKinds: readonly ServiceKind[] = [
   openAi,
+  together,
 ];
 
 /** The kind of this id; undefined for one that is not known. */

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 
-/** Gives what throws, with every deviation, when a value is not what an OpenAPI document calls `schema`. `file` is the document, from the project's folder. */
-export function specificationOf(file: string): (schema: string, value: unknown) => void {
-  const specification = JSON.parse(readFileSync(file, "utf8"), (_key, value: unknown) => withoutType(withNull(value))) as { readonly components: { readonly schemas: Readonly<Record<string, object>> } };
+/**
+ * Gives what throws, with every deviation, when a value is not what an OpenAPI document calls `schema`. `file` is the document, from the project's folder.
+ * `overlapping` says that its alternatives are not exclusive, though it calls them so.
+ */
+export function specificationOf(file: string, { overlapping = false } = {}): (schema: string, value: unknown) => void {
+  const specification = JSON.parse(readFileSync(file, "utf8"), (_key, value: unknown) => (overlapping ? withAlternatives(withNull(value)) : withNull(value))) as { readonly components: { readonly schemas: Readonly<Record<string, object>> } };
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
   ajv.addSchema(specification, file);
   const validators = new Map<string, ValidateFunction>();
@@ -22,9 +25,9 @@ function withNull(value: unknown): unknown {
   return { anyOf: [schema, { type: "null" }] };
 }
 
-/** Together's says `type: boolean` beside a choice of a boolean and "auto", and `type: object` beside schemas of objects: the choice is what counts. */
-function withoutType(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("oneOf" in value) || !("type" in value) || typeof value.type !== "string") return value;
-  const { type: _type, ...schema } = value;
-  return schema;
+/** Together's has a type beside a choice that contradicts it, and choices of which one takes all that another takes. */
+function withAlternatives(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("oneOf" in value)) return value;
+  const { oneOf, type: _type, ...schema } = value as { readonly oneOf: unknown; readonly type?: unknown };
+  return { ...schema, anyOf: oneOf };
 }

@@ -1,6 +1,11 @@
 import { ProviderError } from "../../jobs/provider.ts";
 import type { Endpoint } from "../service.ts";
 
+/** Whether a host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname);
+}
+
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** The address that requests go to. Throws a ProviderError of the kind `invalid` for one that a key must not be sent to. */

@@ -24,8 +24,8 @@ export interface HttpClient {
   post(path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<unknown>;
   /** Any other method, and what a POST needs of its answer's headers. */
   send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<Answer>;
-  /** An answer of any size, to be read by the caller. */
-  download(path: string, query: Query, signal: AbortSignal): Promise<Download>;
+  /** An answer of any size, to be read by the caller; or the address that it lies at, where the service sends on to a store. */
+  download(path: string, query: Query, signal: AbortSignal): Promise<Download | { readonly location: string }>;
   /** An answer that does not end by itself. It has no time limit. */
   stream(path: string, query: Query, accept: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -53,6 +53,8 @@ export interface HttpOptions {
 }
 
 const usualTimeout = 60_000;
+/** Answers that send on to another address. */
+const redirects: readonly number[] = [301, 302, 303, 307, 308];
 /** Reads are tried so many times more. */
 const readRetries = 2;
 /** Milliseconds before the second attempt; it doubles with each. */
@@ -114,8 +116,13 @@ export function createHttpClient(endpoint: Endpoint, { authorization = "bearer",
     send,
     async download(path, query, signal) {
       // The time limit would end a transfer of gigabytes; the caller's signal ends it.
-      const response = await attempt(() => ({ headers: { accept: "*/*" } }), address(path, query), (answer) => answer, signal, { timeout: Infinity, maximumRetries: readRetries });
-      return toDownload(response, endpoint, signal);
+      const url = address(path, query);
+      const response = await attempt(() => ({ headers: { accept: "*/*" } }), url, (answer) => answer, signal, { timeout: Infinity, maximumRetries: readRetries, expected: redirects });
+      if (!redirects.includes(response.status)) return toDownload(response, endpoint, signal);
+      await response.body?.cancel();
+      const location = response.headers.get("location") ?? "";
+      if (location === "" || !URL.canParse(location, url.href)) throw toRefusal(endpoint, { status: response.status, headers: response.headers, words: "" });
+      return { location: new URL(location, url).href };
     },
     async stream(path, query, accept, signal) {
       const response = await attempt(() => ({ headers: { accept } }), address(path, query), (answer) => answer, signal, { timeout: Infinity });

@@ -25,16 +25,23 @@ export function toRefusal(endpoint: Named, { status, headers, words, code }: Ref
     case 429: return limited(endpoint, headers, words, code);
   }
   if (status >= 300 && status < 400) return say(endpoint, "unexpected", `${title} sends the request on to ${redirectTarget(headers, baseURL)}. It was not followed, because the API key would have gone along; if that is the right address, set it as the base URL.`);
-  if (status >= 500) return say(endpoint, "unexpected", `${title} has a fault of its own (HTTP ${status}). Try again later.`, words);
+  if (status >= 500) return say(endpoint, "unexpected", `${title} has a fault of its own (HTTP ${status}). Try again later.`, words, waitOf(headers));
   return say(endpoint, "unexpected", `${title} answered with HTTP ${status}, which is not expected here.`, words);
 }
 
 function limited(endpoint: Named, headers: Headers | undefined, words: string, code: string | undefined): ProviderError {
   const { title } = endpoint;
   if (code === "insufficient_quota") return say(endpoint, "rate-limited", `The account at ${title} has used up its credit or its limit. Add credit or raise the limit; waiting does not help.`, words);
-  const seconds = headers && retryAfter(headers, Date.now());
+  const wait = waitOf(headers);
+  const seconds = wait === undefined ? undefined : wait / 1000;
   const when = seconds === undefined ? "Try again in a minute." : seconds < 120 ? `Try again in ${Math.ceil(seconds)} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`;
-  return say(endpoint, "rate-limited", `${title} takes no more requests for now. ${when}`, words, seconds === undefined ? undefined : seconds * 1000);
+  return say(endpoint, "rate-limited", `${title} takes no more requests for now. ${when}`, words, wait);
+}
+
+/** Milliseconds that an answer asks to wait. */
+function waitOf(headers: Headers | undefined): number | undefined {
+  const seconds = headers && retryAfter(headers, Date.now());
+  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 function redirectTarget(headers: Headers | undefined, baseURL: string): string {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ProviderError, type LaunchRequest } from "../../../../src/jobs/provider.ts";
+import { readFileSync } from "node:fs";
+import { ProviderError, type LaunchRequest, type UploadState } from "../../../../src/jobs/provider.ts";
 import { cut, cutHalfway } from "../../../support/fake-server.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 import { dataset, live, providerError, type WireStage } from "./stage.ts";
@@ -108,29 +109,46 @@ export function describeWire(name: string, open: () => Promise<WireStage>): void
         assert.equal(stage.fake.times(stage.acts.upload), 1);
       });
 
-      it("goes on with a large file where it was stopped", async function () {
-        if (stage.large === undefined) return;
-        this.timeout(60_000);
-        const { path, total } = scratch.large("large.jsonl", stage.large);
-        const kept: Parameters<NonNullable<Parameters<typeof stage.service.provider.uploadFile>[0]["keep"]>>[0][] = [];
+      /** Sends half of a large file, and gives what was kept of that. */
+      const sendHalf = async (path: string, total: number): Promise<UploadState> => {
+        const kept: UploadState[] = [];
         const stop = new AbortController();
         const reason = new Error("enough");
-        const stopped = stage.service.provider.uploadFile({
+        await assert.rejects(stage.service.provider.uploadFile({
           path, name: "large.jsonl", keep: (state) => void kept.push(JSON.parse(JSON.stringify(state))),
           progress: (sent) => { if (sent > total / 2) stop.abort(reason); },
-        }, stop.signal);
-        await assert.rejects(stopped, (error) => error === reason);
-        const resume = kept.at(-1);
-        assert.ok(resume);
-        const sentAgain: number[] = [];
-        const id = await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume, progress: (sent) => void sentAgain.push(sent) }, live());
-        assert.ok((sentAgain[0] ?? 0) > 0, "It begins where it was.");
-        assert.equal(sentAgain.at(-1), total);
-        assert.ok(stage.uploaded(id)?.endsWith("the end\n"));
+        }, stop.signal), (error) => error === reason);
+        return kept.at(-1) ?? assert.fail("Nothing was kept.");
+      };
+
+      it("goes on with a large file where it was stopped", async () => {
+        if (stage.large === undefined) return;
+        const { path, total } = scratch.large("large.jsonl", stage.large);
+        const resume = await sendHalf(path, total);
+        const told: number[] = [];
+        const id = await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume, progress: (sent) => void told.push(sent) }, live());
+        assert.ok((told[0] ?? 0) > total / 4, "It begins where it was.");
+        assert.equal(told.at(-1), total);
+        assert.equal(stage.uploaded(id), readFileSync(path, "utf8"));
       });
 
-      it("throws away what a stopped upload has left", async () => {
-        await stage.service.provider.discardUpload?.({}, live());
+      it("begins anew when the service has forgotten what was sent, as it has when the upload was thrown away", async () => {
+        if (stage.large === undefined) return;
+        const { path, total } = scratch.large("large.jsonl", stage.large);
+        const resume = await sendHalf(path, total);
+        await stage.service.provider.discardUpload?.(resume, live());
+        await stage.service.provider.discardUpload?.(resume, live());
+        const id = await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume }, live());
+        assert.equal(stage.uploaded(id), readFileSync(path, "utf8"));
+      });
+
+      it("takes nothing for its own that another version or another file has kept", async () => {
+        if (stage.large === undefined) return;
+        const { path } = scratch.large("large.jsonl", stage.large);
+        for (const resume of [{}, { upload: 7 }, { version: [] }] as UploadState[]) {
+          await stage.service.provider.discardUpload?.(resume, live());
+          await stage.service.provider.deleteFile?.(await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume }, live()), live());
+        }
       });
     });
 
