@@ -1,4 +1,5 @@
 import { ProviderError } from "../jobs/provider.ts";
+import { fireworks } from "./fireworks/kind.ts";
 import { openAi } from "./openai/kind.ts";
 import { together } from "./together/kind.ts";
 import type { Endpoint, Service, ServiceKind } from "./service.ts";
@@ -9,6 +10,7 @@ export type { Endpoint, Service, ServiceKind } from "./service.ts";
 export const serviceKinds: readonly ServiceKind[] = [
   openAi,
   together,
+  fireworks,
 ];
 
 /** The kind of this id; undefined for one that is not known. */

@@ -5,8 +5,11 @@ import { cut, cutHalfway } from "../../../support/fake-server.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 import { dataset, live, providerError, type WireStage } from "./stage.ts";
 
-/** What every adapter promises of the requests that it sends and of answers that are late, cut, limited or strange. */
-export function describeWire(name: string, open: () => Promise<WireStage>): void {
+/**
+ * What every adapter promises of the requests that it sends and of answers that are late, cut, limited or strange. `resumable` is the size in bytes of a
+ * file that the service takes in parts, where it takes files so; going on with such an upload is tested then.
+ */
+export function describeWire(name: string, open: () => Promise<WireStage>, { resumable }: { readonly resumable?: number } = {}): void {
   describe(`${name}: the contract of an adapter`, () => {
     const scratch = scratchFolder();
     let stage: WireStage;
@@ -108,7 +111,9 @@ export function describeWire(name: string, open: () => Promise<WireStage>): void
         await assert.rejects(upload(), providerError("unreachable"));
         assert.equal(stage.fake.times(stage.acts.upload), 1);
       });
+    });
 
+    if (resumable !== undefined) describe("uploading in parts", () => {
       /** Sends half of a large file, and gives what was kept of that. */
       const sendHalf = async (path: string, total: number): Promise<UploadState> => {
         const kept: UploadState[] = [];
@@ -122,8 +127,7 @@ export function describeWire(name: string, open: () => Promise<WireStage>): void
       };
 
       it("goes on with a large file where it was stopped", async () => {
-        if (stage.large === undefined) return;
-        const { path, total } = scratch.large("large.jsonl", stage.large);
+        const { path, total } = scratch.large("large.jsonl", resumable);
         const resume = await sendHalf(path, total);
         const told: number[] = [];
         const id = await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume, progress: (sent) => void told.push(sent) }, live());
@@ -133,8 +137,7 @@ export function describeWire(name: string, open: () => Promise<WireStage>): void
       });
 
       it("begins anew when the service has forgotten what was sent, as it has when the upload was thrown away", async () => {
-        if (stage.large === undefined) return;
-        const { path, total } = scratch.large("large.jsonl", stage.large);
+        const { path, total } = scratch.large("large.jsonl", resumable);
         const resume = await sendHalf(path, total);
         await stage.service.provider.discardUpload?.(resume, live());
         await stage.service.provider.discardUpload?.(resume, live());
@@ -143,8 +146,7 @@ export function describeWire(name: string, open: () => Promise<WireStage>): void
       });
 
       it("takes nothing for its own that another version or another file has kept", async () => {
-        if (stage.large === undefined) return;
-        const { path } = scratch.large("large.jsonl", stage.large);
+        const { path } = scratch.large("large.jsonl", resumable);
         for (const resume of [{}, { upload: 7 }, { version: [] }] as UploadState[]) {
           await stage.service.provider.discardUpload?.(resume, live());
           await stage.service.provider.deleteFile?.(await stage.service.provider.uploadFile({ path, name: "large.jsonl", resume }, live()), live());

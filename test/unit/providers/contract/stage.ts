@@ -36,8 +36,6 @@ export interface WireStage extends Stage {
   spoil(job: string): { readonly rawStatus: string };
   /** What was uploaded under this id, as text. */
   uploaded(id: string): string | undefined;
-  /** How many bytes are above the limit of what is sent in one piece, where the service takes larger files in another way; such a file is uploaded in the tests. */
-  readonly large?: number;
 }
 
 /** The signal of a caller who does not give up. */

@@ -37,11 +37,10 @@ async function open(): Promise<WireStage> {
       return { rawStatus: "warming_up" };
     },
     uploaded: (id) => fake.files.get(id)?.text,
-    large: 220_000,
     close: fake.close,
   };
 }
 
 const name = "OpenAI over a fake built from OpenAI's specification";
 describeProvider(name, open);
-describeWire(name, open);
+describeWire(name, open, { resumable: 220_000 });

@@ -43,11 +43,10 @@ async function open(): Promise<WireStage> {
       return { rawStatus: "warming_up" };
     },
     uploaded: (id) => fake.files.get(id)?.text,
-    large: 220_000,
     close: fake.close,
   };
 }
 
 const name = "Together over a fake built from Together's specification and its SDK's uploads";
 describeProvider(name, open);
-describeWire(name, open);
+describeWire(name, open, { resumable: 220_000 });
