@@ -8,6 +8,8 @@ export interface Price {
 /** What a provider expects a job to cost, by its own word. */
 export interface PriceEstimate {
   readonly price?: Price;
+  /** What it cannot go beyond, where it is ended at a time. */
+  readonly most?: Price;
   /** Tokens that are trained on, over all epochs. */
   readonly trainTokens?: number;
   /** Tokens that are evaluated while it trains. */

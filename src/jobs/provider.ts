@@ -4,6 +4,7 @@ import type { Deployment } from "./deployment.ts";
 import type { Checkpoint, Job, JobEvent } from "./job.ts";
 import type { Json } from "./json.ts";
 import type { TuningMethod } from "./method.ts";
+import type { Machine } from "./machine.ts";
 import type { MetricPoint } from "./metric-point.ts";
 import type { PriceEstimate } from "./price.ts";
 import type { RemoteFile } from "./remote-file.ts";
@@ -90,6 +91,8 @@ export interface Provider {
   listModels?(signal: AbortSignal): Promise<readonly ProviderModel[]>;
   /** What can be chosen for one model, where the bounds hang on it. */
   tuningOf?(model: string, signal: AbortSignal): Promise<Tuning>;
+  /** The machines that can be chosen, the cheapest first. */
+  listMachines?(signal: AbortSignal): Promise<readonly Machine[]>;
   /** Whom the key belongs to. Rejects with the kind `unauthorised` when it is not accepted; costs nothing. */
   checkAccess?(signal: AbortSignal): Promise<Account>;
   /** What a job of this request would cost. Sends nothing that starts or bills. */

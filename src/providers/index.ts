@@ -1,5 +1,6 @@
 import { ProviderError } from "../jobs/provider.ts";
 import { fireworks } from "./fireworks/kind.ts";
+import { huggingFaceJobs } from "./huggingface-jobs/kind.ts";
 import { openAi } from "./openai/kind.ts";
 import { together } from "./together/kind.ts";
 import type { Endpoint, Service, ServiceKind } from "./service.ts";
@@ -11,6 +12,7 @@ export const serviceKinds: readonly ServiceKind[] = [
   openAi,
   together,
   fireworks,
+  huggingFaceJobs,
 ];
 
 /** The kind of this id; undefined for one that is not known. */

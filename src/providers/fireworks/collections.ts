@@ -1,4 +1,5 @@
 import type { TuningMethod } from "../../jobs/method.ts";
+import { toSegment } from "../http/path-segment.ts";
 
 /** The three kinds of jobs: each has paths, a parameter and a member of its own. Source: Fireworks' SDK. */
 export const collections = [
@@ -17,5 +18,5 @@ export function collectionOf(id: string): Collection {
 /** The path of a job below its account, with an id that cannot reach another path. */
 export function pathOf(id: string): string {
   const { path } = collectionOf(id);
-  return `${path}/${encodeURIComponent(id.startsWith(`${path}/`) ? id.slice(path.length + 1) : id)}`;
+  return `${path}/${toSegment(id.startsWith(`${path}/`) ? id.slice(path.length + 1) : id)}`;
 }

@@ -8,6 +8,7 @@ import { toConnectionError } from "../http/connection-error.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { hashContent } from "../http/hash-content.ts";
 import { toMultipart, toStreamedBody } from "../http/multipart.ts";
+import { toSegments } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
 import type { SignedTransfers } from "../http/signed-transfer.ts";
 import { unreadable } from "../http/unreadable.ts";
@@ -151,7 +152,7 @@ export function createDatasets(endpoint: Endpoint, { client, account, transfers,
 
 /** The path of a dataset by its name, which cannot reach another path. */
 function pathOf(id: string): string {
-  return `/v1/${id.split("/").map(encodeURIComponent).join("/")}`;
+  return `/v1/${toSegments(id)}`;
 }
 
 /** The headers that a store's signature covers have to come with the bytes, as they were signed. */

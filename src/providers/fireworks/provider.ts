@@ -4,6 +4,7 @@ import type { Deployment } from "../../jobs/deployment.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { MetricPoint } from "../../jobs/metric-point.ts";
 import { ProviderError, type JobPage, type Provider, type ProviderModel } from "../../jobs/provider.ts";
+import { toSegments } from "../http/path-segment.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { readText } from "../wire/read-text.ts";
@@ -89,12 +90,12 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
     },
     deployModel,
     async removeDeployment(id, signal) {
-      await gone(client.send("DELETE", `/v1/${id.split("/").map(encodeURIComponent).join("/")}`, undefined, signal));
+      await gone(client.send("DELETE", `/v1/${toSegments(id)}`, undefined, signal));
     },
   };
 
   async function listJobPage(after: string | undefined, signal: AbortSignal): Promise<JobPage> {
-    const tokens = after === undefined ? undefined : cursor.safeParse(JSON.parse(after)).data;
+    const tokens = readCursor(after);
     const parent = await own("", signal);
     const asked = collections.filter(({ path }) => tokens === undefined || tokens[path] !== undefined);
     const pages = await Promise.all(asked.map(async ({ path }) => ({ path, ...(await listPage(endpoint, client, parent + path, path, { ...query, pageSize: historyPage, pageToken: tokens?.[path] }, toOwn, signal)) })));
@@ -105,7 +106,7 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
   /** A model of the account's own may be an adapter. */
   async function isWarm(model: string, signal: AbortSignal): Promise<boolean> {
     const prefix = `${await account.name(signal)}/models/`;
-    return model.startsWith(prefix) && isAdapter(await client.get(`/v1/${prefix}${encodeURIComponent(model.slice(prefix.length))}`, {}, signal));
+    return model.startsWith(prefix) && isAdapter(await client.get(`/v1/${prefix}${toSegments(model.slice(prefix.length))}`, {}, signal));
   }
 
   /** A supervised job has the address in itself, a preference job is asked for it, and a reinforcement job has none. */
@@ -145,7 +146,7 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
   }
 
   async function modelFiles(model: string, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
-    const answer = addresses.safeParse(await client.get(`/v1/${model.split("/").map(encodeURIComponent).join("/")}:getDownloadEndpoint`, {}, signal));
+    const answer = addresses.safeParse(await client.get(`/v1/${toSegments(model)}:getDownloadEndpoint`, {}, signal));
     return expect(answer.data?.filenameToSignedUrls, "the files of a model");
   }
 
@@ -161,6 +162,15 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
   function expect<Value>(value: Value | undefined, expected: string): Value {
     if (value === undefined) throw unreadable(endpoint, expected);
     return value;
+  }
+}
+
+/** What is no place in the history is its beginning. */
+function readCursor(after: string | undefined): z.infer<typeof cursor> | undefined {
+  try {
+    return cursor.safeParse(JSON.parse(after ?? "null")).data;
+  } catch {
+    return undefined;
   }
 }
 

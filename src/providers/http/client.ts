@@ -20,14 +20,16 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 export interface HttpClient {
   /** Is sent again after a cut connection, a rate limit or a fault of the server. */
   get(path: string, query: Query, signal: AbortSignal): Promise<unknown>;
+  /** The same with the answer's headers. */
+  getAnswer(path: string, query: Query, signal: AbortSignal): Promise<Answer>;
   /** Is sent once, whatever happens, unless it is said how often it may be sent again. A body is JSON unless it is a form. */
   post(path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<unknown>;
   /** Any other method, and what a POST needs of its answer's headers. */
   send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body: object | StreamedBody | undefined, signal: AbortSignal, options?: SendOptions): Promise<Answer>;
   /** An answer of any size, to be read by the caller; or the address that it lies at, where the service sends on to a store. */
   download(path: string, query: Query, signal: AbortSignal): Promise<Download | { readonly location: string }>;
-  /** An answer that does not end by itself. It has no time limit. */
-  stream(path: string, query: Query, accept: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** An answer that does not end by itself, as a stream of server-sent events. It has no time limit; `headers` are those that it began with. */
+  stream(path: string, query: Query, signal: AbortSignal): Promise<{ readonly headers: Headers; readonly content: AsyncIterable<Uint8Array> }>;
 }
 
 export interface SendOptions {
@@ -35,6 +37,8 @@ export interface SendOptions {
   readonly maximumRetries?: number;
   /** In milliseconds, until the answer has arrived. */
   readonly timeout?: number;
+  /** The type of the answer; JSON where it is left out. */
+  readonly accept?: string;
   /** Statuses besides success that are no refusal: a redirect that tells where to go on, say. */
   readonly expected?: readonly number[];
 }
@@ -101,17 +105,19 @@ export function createHttpClient(endpoint: Endpoint, { authorization = "bearer",
     }, signal);
   }
 
-  const headersOf = (body: object | StreamedBody | undefined): RequestInit => {
-    if (body === undefined) return { headers: { accept: "application/json" } };
-    if (!isStreamed(body)) return { headers: { accept: "application/json", "content-type": "application/json" }, body: JSON.stringify(body) };
+  const headersOf = (body: object | StreamedBody | undefined, accept = "application/json"): RequestInit => {
+    if (body === undefined) return { headers: { accept } };
+    if (!isStreamed(body)) return { headers: { accept, "content-type": "application/json" }, body: JSON.stringify(body) };
     // `duplex` is what fetch demands for a streamed body; its type does not know it.
-    return { headers: { accept: "application/json", "content-type": body.contentType, "content-length": String(body.length) }, body: body.open(), duplex: "half" } as RequestInit;
+    return { headers: { accept, "content-type": body.contentType, "content-length": String(body.length) }, body: body.open(), duplex: "half" } as RequestInit;
   };
 
-  const send: HttpClient["send"] = (method, path, body, signal, options = {}) => attempt(() => ({ method, ...headersOf(body) }), address(path, options.query ?? {}), toAnswer, signal, options);
+  const send: HttpClient["send"] = (method, path, body, signal, options = {}) => attempt(() => ({ method, ...headersOf(body, options.accept) }), address(path, options.query ?? {}), toAnswer, signal, options);
+  const getAnswer: HttpClient["getAnswer"] = (path, query, signal) => attempt(() => headersOf(undefined), address(path, query), toAnswer, signal, { maximumRetries: readRetries });
 
   return {
-    get: async (path, query, signal) => (await attempt(() => headersOf(undefined), address(path, query), toAnswer, signal, { maximumRetries: readRetries })).body,
+    get: async (path, query, signal) => (await getAnswer(path, query, signal)).body,
+    getAnswer,
     post: async (path, body, signal, options) => (await send("POST", path, body, signal, options)).body,
     send,
     async download(path, query, signal) {
@@ -124,9 +130,9 @@ export function createHttpClient(endpoint: Endpoint, { authorization = "bearer",
       if (location === "" || !URL.canParse(location, url.href)) throw toRefusal(endpoint, { status: response.status, headers: response.headers, words: "" });
       return { location: new URL(location, url).href };
     },
-    async stream(path, query, accept, signal) {
-      const response = await attempt(() => ({ headers: { accept } }), address(path, query), (answer) => answer, signal, { timeout: Infinity });
-      return toDownload(response, endpoint, signal).content;
+    async stream(path, query, signal) {
+      const response = await attempt(() => ({ headers: { accept: "text/event-stream" } }), address(path, query), (answer) => answer, signal, { timeout: Infinity });
+      return { headers: response.headers, content: toDownload(response, endpoint, signal).content };
     },
   };
 }

@@ -12,11 +12,16 @@ export function isStreamed(body: object): body is StreamedBody {
   return "open" in body && typeof body.open === "function";
 }
 
+/** A text of another type than JSON. */
+export function toTextBody(text: string, contentType: string): StreamedBody {
+  const body = new TextEncoder().encode(text);
+  return { contentType, length: body.length, open: () => body };
+}
+
 /** A form with text fields alone, as `multipart/form-data`. */
 export function toForm(fields: Readonly<Record<string, string>>): StreamedBody {
   const boundary = newBoundary();
-  const body = new TextEncoder().encode(`${textsOf(fields, boundary)}--${boundary}--\r\n`);
-  return { contentType: `multipart/form-data; boundary=${boundary}`, length: body.length, open: () => body };
+  return toTextBody(`${textsOf(fields, boundary)}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`);
 }
 
 /** A form with text fields and one file, as `multipart/form-data`. `progress` is told how many bytes of the file have left. */

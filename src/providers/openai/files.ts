@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Download } from "../../jobs/artifact.ts";
 import { ProviderError } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
+import { toSegment } from "../http/path-segment.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { given } from "../wire/given.ts";
@@ -50,5 +51,5 @@ export async function deleteFile(client: Client, id: string, signal: AbortSignal
 }
 
 function pathOf(id: string): string {
-  return `/files/${encodeURIComponent(id)}`;
+  return `/files/${toSegment(id)}`;
 }

@@ -2,6 +2,7 @@ import type { Artifact } from "../../jobs/artifact.ts";
 import type { MetricPoint } from "../../jobs/metric-point.ts";
 import type { Provider } from "../../jobs/provider.ts";
 import { isFinished, type Job } from "../../jobs/job.ts";
+import { toSegment } from "../http/path-segment.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { readText } from "../wire/read-text.ts";
@@ -31,7 +32,7 @@ export interface ProviderParts {
 /** The port to fine-tuning over an OpenAI-compatible API. */
 export function createProvider(endpoint: Endpoint, { client, dialect, sizes }: ProviderParts): Provider {
   const { id: provider, title } = endpoint;
-  const jobPath = (job: string): string => `/fine_tuning/jobs/${encodeURIComponent(job)}`;
+  const jobPath = (job: string): string => `/fine_tuning/jobs/${toSegment(job)}`;
   const expectJob = (answer: unknown): Job => expect(toJob(provider, answer), "a job");
   const act = async (id: string, verb: string, signal: AbortSignal): Promise<Job> => expectJob(await client.post(`${jobPath(id)}/${verb}`, undefined, signal));
   const { uploadFile, discardUpload } = createUploads(endpoint, client, sizes, Date.now);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ProviderError, type UploadRequest, type UploadState } from "../../jobs/provider.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { toMultipart } from "../http/multipart.ts";
+import { toSegment } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
@@ -110,5 +111,5 @@ export function createUploads(endpoint: Endpoint, client: Client, sizes: UploadS
 const clockSkew = 5 * 60_000;
 
 function pathOf(upload: string): string {
-  return `/uploads/${encodeURIComponent(upload)}`;
+  return `/uploads/${toSegment(upload)}`;
 }

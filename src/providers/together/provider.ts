@@ -3,6 +3,7 @@ import type { Artifact, Download } from "../../jobs/artifact.ts";
 import type { Checkpoint, Job, JobEvent } from "../../jobs/job.ts";
 import { ProviderError, type Provider, type ProviderModel } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
+import { toSegment } from "../http/path-segment.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { toCreation, toEstimate } from "./to-creation.ts";
@@ -27,8 +28,8 @@ export interface ProviderParts extends UploadParts {
 export function createProvider(endpoint: Endpoint, parts: ProviderParts): Provider {
   const { id: provider, title } = endpoint;
   const { client, transfers, now } = parts;
-  const jobPath = (job: string): string => `/fine-tunes/${encodeURIComponent(job)}`;
-  const filePath = (file: string): string => `/files/${encodeURIComponent(file)}`;
+  const jobPath = (job: string): string => `/fine-tunes/${toSegment(job)}`;
+  const filePath = (file: string): string => `/files/${toSegment(file)}`;
   const expectJob = (answer: unknown): Job => expect(toJob(provider, answer, now()), "a job");
   const { uploadFile, discardUpload } = createUploads(endpoint, parts);
   return {

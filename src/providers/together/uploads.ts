@@ -5,6 +5,7 @@ import { toConnectionError } from "../http/connection-error.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { hashContent } from "../http/hash-content.ts";
 import { toForm, toStreamedBody } from "../http/multipart.ts";
+import { toSegment } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
 import type { SignedTransfers } from "../http/signed-transfer.ts";
 import { unreadable } from "../http/unreadable.ts";
@@ -82,7 +83,7 @@ export function createUploads(endpoint: Endpoint, { client, transfers, sizes }: 
     const address = expect(headers.get("location") ?? undefined, "an address for the file");
     await sendAgain(() => transfers.put(address, toStreamedBody(content, "application/octet-stream", told), {}, signal), signal);
     // It has Together look at what has arrived; a second look does no harm.
-    await client.post(`/files/${encodeURIComponent(file)}/preprocess`, undefined, signal, { maximumRetries: 2 });
+    await client.post(`/files/${toSegment(file)}/preprocess`, undefined, signal, { maximumRetries: 2 });
     return file;
   }
 

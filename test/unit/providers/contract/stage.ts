@@ -34,6 +34,8 @@ export interface WireStage extends Stage {
   readonly slowAndReordered: Fault;
   /** Makes the service say of a job what its specification does not know: a state `STATE` in its spelling, more members, an empty error, members that are null or of another type. */
   spoil(job: string): { readonly rawStatus: string };
+  /** Set where a job gets the key among its secrets, to save what it has made. */
+  readonly keyInSecrets?: true;
   /** What was uploaded under this id, as text. */
   uploaded(id: string): string | undefined;
 }
