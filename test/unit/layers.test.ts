@@ -15,8 +15,8 @@ function readLayers(readme: string): Record<string, string[]> {
 
 /** Packages that a layer may import by value. A layer that is not named here may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  "src/dataset": ["jsonc-parser", "zod", "jsonschema", "json-metaschema", "re2js"],
-  "src/jobs": ["zod"],
+  "src/dataset": ["fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "re2js"],
+  "src/jobs": ["jsonc-parser", "zod"],
   "src/evaluation": ["zod", "p-limit"],
   "src/protocol": [],
   webview: ["@vscode/webview-ui-toolkit"],
