@@ -1,19 +1,34 @@
-import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
-import { recordTokens } from "../dataset/insight/tokens.ts";
+import { createTokenCount, type TokenCount } from "../dataset/insight/token-count.ts";
+import { recordTokens, type CountTokens, type Encoding } from "../dataset/insight/tokens.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource } from "./read-source.ts";
 
 /** In training data a special token's spelling is text like any other. */
 const asText = { disallowedSpecial: new Set<string>() };
 
-/** The tokens of all chat records of a file, in OpenAI's encoding o200k_base. `watch` as in `lintFile`. Throws a FileError when the file cannot be read. */
-export function countFileTokens(path: string, watch: (progress: FileProgress) => void = () => undefined): number {
+/** How tokens are counted, and where records are cut. */
+export interface TokenCounting {
+  readonly encoding: Encoding;
+  /** The most tokens of a record. */
+  readonly limit?: number;
+}
+
+/** The tokens of all records of a file. `watch` as in `lintFile`. Rejects with a FileError when the file cannot be read. */
+export async function countFileTokens(path: string, { encoding, limit }: TokenCounting, watch: (progress: FileProgress) => void = () => undefined): Promise<TokenCount> {
+  const count = await load(encoding);
+  const counted = createTokenCount(limit);
   const source = openSource(path);
   try {
-    let tokens = 0;
-    for (const { text } of watched(source, watch)) tokens += recordTokens(text, (part) => countTokens(part, asText));
-    return tokens;
+    let line = 0;
+    for (const { text } of watched(source, watch)) counted.add(line++, recordTokens(text, count));
+    return counted.result();
   } finally {
     source.close();
   }
+}
+
+/** Each encoding's table is megabytes, of which the other is not needed. */
+async function load(encoding: Encoding): Promise<CountTokens> {
+  const { countTokens } = encoding === "o200k_base" ? await import("gpt-tokenizer/encoding/o200k_base") : await import("gpt-tokenizer/encoding/cl100k_base");
+  return (text) => countTokens(text, asText);
 }

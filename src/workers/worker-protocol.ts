@@ -1,9 +1,11 @@
 import type { EveryTarget } from "../dataset/every-target.ts";
+import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
@@ -50,7 +52,7 @@ export type ToWorker =
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
-  | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
+  | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string; readonly owner: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding; readonly owner: string }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
@@ -68,7 +70,7 @@ export type FromWorker =
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
-  | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
+  | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }
   | { readonly type: "file-converted"; readonly request: number; readonly result: ConversionResult }

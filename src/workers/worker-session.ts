@@ -122,9 +122,9 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => ({ type: "test-set-read", request, test: await (await import("./read-test-set.ts")).readTestSet(path, trainingPath) }));
       }
       case "count-tokens": {
-        const { request, path } = message;
-        // The tokenizer's tables are megabytes, which linting does not need.
-        return answerLater(request, path, async () => ({ type: "tokens-counted", request, tokens: (await import("./count-tokens.ts")).countFileTokens(path) }));
+        const { request, path, counting } = message;
+        // Linting needs no tokenizer.
+        return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
       }
       case "hash-file": {
         const { request, path } = message;

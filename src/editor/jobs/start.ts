@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import { isCountedExactly } from "../../dataset/insight/tokens.ts";
+import { tokenizerOf } from "../../dataset/insight/tokens.ts";
 import type { LintResult } from "../../dataset/lint.ts";
 import { describeLaunch } from "../../jobs/describe-launch.ts";
 import type { Job } from "../../jobs/job.ts";
@@ -41,7 +41,7 @@ export async function start(chosen: Chosen, dependencies: StartDependencies): Pr
   if (!(await saved(chosen.dataset, chosen.confirmed === true))) return undefined;
   const files = createDatasetClient(workerFile);
   try {
-    const dataset = await withProgress("Checking the dataset", (signal) => check(chosen.dataset, files, signal));
+    const dataset = await withProgress("Checking the dataset", (signal) => check(chosen.dataset, chosen.model, files, signal));
     const launch = toLaunch(chosen, dataset);
     const title = services.find(chosen.provider)?.title ?? chosen.provider;
     if (chosen.confirmed !== true) {
@@ -67,12 +67,12 @@ async function saved(file: vscode.Uri, agreed: boolean): Promise<boolean> {
   return answer && document.save();
 }
 
-async function check(file: vscode.Uri, files: DatasetClient, signal: AbortSignal): Promise<Checked> {
+async function check(file: vscode.Uri, model: string, files: DatasetClient, signal: AbortSignal): Promise<Checked> {
   if (file.scheme !== "file") throw new Error(`A job needs a dataset on disk, and ${file.toString()} is not. Save it first.`);
   const path = file.fsPath;
   const result = await files.lintFile(path, jobTarget, signal, () => undefined);
   refuseFaulty(file, result);
-  return { path, records: result.records, tokens: await files.countTokens(path, signal), sha256: await files.hashFile(path, signal) };
+  return { path, records: result.records, tokens: (await files.countTokens(path, { encoding: tokenizerOf(model).encoding }, signal)).tokens, sha256: await files.hashFile(path, signal) };
 }
 
 function refuseFaulty(file: vscode.Uri, { findings }: LintResult): void {
@@ -96,7 +96,7 @@ function toLaunch({ provider, model, hyperparameters, suffix, seed }: Chosen, { 
 
 async function agrees(launch: Launch, { tokens }: Checked, service: string, tuning: Tuning, launches: readonly Launch[]): Promise<boolean> {
   const [before] = sameLaunches(launch, launches);
-  const { question, detail } = describeLaunch(launch, { service, tokens, exact: isCountedExactly(launch.request.model), tuning, ...(before ? { before } : {}) });
+  const { question, detail } = describeLaunch(launch, { service, tokens, exact: tokenizerOf(launch.request.model).exact, tuning, ...(before ? { before } : {}) });
   const button = before ? "Start Again" : "Start";
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, button)) === button;
 }

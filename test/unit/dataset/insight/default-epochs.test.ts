@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultEpochs } from "../../../src/engine/default-epochs.ts";
+import { defaultEpochs } from "../../../../src/dataset/insight/default-epochs.ts";
 
 describe("defaultEpochs", () => {
   it("is 3, more for few records and fewer for many, as the cookbook has it", () => {
