@@ -1,4 +1,5 @@
 import type { TuningMethod } from "./method.ts";
+import type { PriceList } from "./price-list.ts";
 
 /** A number that a user may choose for a training. */
 export interface Hyperparameter {
@@ -72,6 +73,14 @@ export interface Tuning {
   readonly destination: string;
   /** Whether a base model of this name can be tuned, where that is known by its name. */
   readonly isTunable?: (model: string) => boolean;
+  /** The id of the target whose rules datasets are checked by; `openai` where it is left out. */
+  readonly target?: string;
+  /** How many epochs the service takes by itself for so many records, where its rule is known. */
+  readonly defaultEpochs?: (records: number) => number;
+  /** Where metrics can be sent besides; nowhere where it is left out. */
+  readonly integrations?: readonly "wandb"[];
+  /** What tokens or time cost, where a list of it is known. */
+  readonly prices?: PriceList;
 }
 
 /** Every method that a service takes, supervised fine-tuning first. */
@@ -79,18 +88,31 @@ export function methodsOf({ methods, hyperparameters }: Pick<Tuning, "methods" |
   return methods ?? [{ method: "sft", hyperparameters, choices: [] }];
 }
 
+/** What a hyperparameter takes, in words: `a whole number from 1 to 50`. */
+export function rangeOf({ minimum, maximum, whole }: Hyperparameter): string {
+  return `${whole ? "a whole number" : "a number"} from ${minimum} to ${maximum}`;
+}
+
 /** Why a value cannot be taken, as a sentence; undefined when it can. An empty text leaves the choice to the service. */
-export function refuseValue({ title, minimum, maximum, whole }: Hyperparameter, text: string): string | undefined {
+export function refuseValue(hyperparameter: Hyperparameter, text: string): string | undefined {
   if (text.trim() === "") return undefined;
   const value = Number(text);
-  const range = `${whole ? "a whole number" : "a number"} from ${minimum} to ${maximum}`;
-  if (!Number.isFinite(value) || value < minimum || value > maximum || (whole && !Number.isInteger(value))) return `${title} is ${range}; "${text.trim()}" is not.`;
+  const { title, minimum, maximum, whole } = hyperparameter;
+  if (!Number.isFinite(value) || value < minimum || value > maximum || (whole && !Number.isInteger(value))) return `${title} is ${rangeOf(hyperparameter)}; "${text.trim()}" is not.`;
   return undefined;
 }
 
+/** What the services call the number of epochs. */
+const epochNames = ["n_epochs", "epochs", "num_train_epochs"] as const;
+
+/** The epochs that hyperparameters say; undefined where they leave them to the service. */
+export function chosenEpochs(hyperparameters: Readonly<Record<string, HyperparameterValue>>): number | undefined {
+  return epochNames.map((name) => hyperparameters[name]).find((value) => typeof value === "number");
+}
+
 /** How many optimizer steps a training takes; undefined where the service chooses the epochs or the batch size. */
-export function plannedSteps(records: number, hyperparameters: Readonly<Record<string, HyperparameterValue>>): number | undefined {
-  const { max_steps: steps, n_epochs: epochs, batch_size: batch } = hyperparameters;
+export function plannedSteps(records: number, hyperparameters: Readonly<Record<string, HyperparameterValue>>, epochs = chosenEpochs(hyperparameters)): number | undefined {
+  const { max_steps: steps, batch_size: batch } = hyperparameters;
   if (typeof steps === "number") return steps;
-  return typeof epochs !== "number" || typeof batch !== "number" ? undefined : Math.ceil(records / batch) * epochs;
+  return epochs === undefined || typeof batch !== "number" ? undefined : Math.ceil(records / batch) * epochs;
 }

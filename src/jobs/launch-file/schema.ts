@@ -30,12 +30,12 @@ export const launchFileSchema = z.strictObject({
     entity: z.string().min(1).optional().meta({ description: "The team or user there." }),
     tags: z.array(z.string().min(1).max(64)).max(50).optional(),
   })).max(5).optional().meta({ description: "Where the service sends metrics besides. The keys for that are stored at the service, never here." }),
-  compute: z.strictObject({
+  compute: z.object({
     cluster: z.string().min(1).optional().meta({ description: "A Ray cluster by the name that it has in the user's settings. Without it: this machine. Never an address." }),
     gpus: z.number().min(0).max(1024).optional().meta({ description: "Graphics cards of each node." }),
     cpus: z.number().min(0).max(4096).optional().meta({ description: "Processor cores of each node." }),
     nodes: z.int().min(1).max(1024).optional().meta({ description: "Machines that train together. Without it: 1." }),
-  }).optional().meta({ description: "Where the local engine trains: this machine, or a Ray cluster. Only for the service `local`." }),
+  }).catchall(z.union([z.string(), z.number()])).optional().meta({ description: "On what it trains, where the service lets one choose: for `local` this machine or a Ray cluster; hover a name to see what it does and its range." }),
   evaluation: z.strictObject({
     test: file("The records that base and tuned model answer. None of them may be in the training file."),
   }).optional().meta({ description: "What is evaluated once the job has succeeded." }),
