@@ -79,6 +79,8 @@ export interface Tuning {
   readonly defaultEpochs?: (records: number) => number;
   /** Where metrics can be sent besides; nowhere where it is left out. */
   readonly integrations?: readonly "wandb"[];
+  /** Where its choices and their ranges were read. */
+  readonly source?: string;
   /** What tokens or time cost, where a list of it is known. */
   readonly prices?: PriceList;
 }

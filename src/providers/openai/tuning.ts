@@ -16,6 +16,7 @@ export const openAiTuning: Tuning = {
   destination: "The dataset is uploaded to the service.",
   price: "The service bills the tokens that it trains on, at its current price.",
   prices: openAiPrices,
+  source: "https://platform.openai.com/docs/api-reference/fine-tuning/create",
   defaultEpochs,
   integrations: ["wandb"],
   // As of November 2026; what comes from a tuned model starts with `ft:` and is listed apart. Source: OpenAI's guide to supervised fine-tuning.
