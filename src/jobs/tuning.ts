@@ -1,3 +1,4 @@
+import type { Pace } from "./estimate.ts";
 import type { TuningMethod } from "./method.ts";
 import type { PriceList } from "./price-list.ts";
 
@@ -77,6 +78,8 @@ export interface Tuning {
   readonly target?: string;
   /** How many epochs the service takes by itself for so many records, where its rule is known. */
   readonly defaultEpochs?: (records: number) => number;
+  /** How fast it trains a model of this name on a usual machine, where that was measured. */
+  readonly paceOf?: (model: string) => Pace | undefined;
   /** Where metrics can be sent besides; nowhere where it is left out. */
   readonly integrations?: readonly "wandb"[];
   /** Where its choices and their ranges were read. */
