@@ -74,8 +74,6 @@ export interface Tuning {
   readonly destination: string;
   /** Whether a base model of this name can be tuned, where that is known by its name. */
   readonly isTunable?: (model: string) => boolean;
-  /** The id of the target whose rules datasets are checked by; `openai` where it is left out. */
-  readonly target?: string;
   /** How many epochs the service takes by itself for so many records, where its rule is known. */
   readonly defaultEpochs?: (records: number) => number;
   /** How fast it trains a model of this name on a usual machine, where that was measured. */

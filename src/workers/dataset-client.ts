@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { EveryTarget } from "../dataset/every-target.ts";
+import type { HoldOut } from "../dataset/insight/hold-out.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
@@ -10,6 +11,7 @@ import type { FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { SplitParts } from "./split-file.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { discardDrafts, newOwner } from "./write-beside.ts";
 
@@ -41,6 +43,8 @@ export interface DatasetClient {
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
+  /** Writes a dataset in two parts, likewise. When it is aborted, nothing is left beside them. */
+  splitFile(path: string, parts: SplitParts, holdOut: HoldOut, signal: AbortSignal): Promise<void>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   /** Writes a file's text in another encoding, in its place, likewise. */
@@ -107,6 +111,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
         void end().then(() => {
           if (request.type === "fix-file") discardDrafts(request.out, request.owner);
           if (request.type === "encode-file") discardDrafts(request.path, request.owner);
+          if (request.type === "split-file") for (const out of [request.parts.training, request.parts.validation]) discardDrafts(out, request.owner);
         });
       };
       files.add(abandon);
@@ -150,6 +155,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
+    splitFile: async (path, parts, holdOut, signal) => void (await runFile({ type: "split-file", request: 0, path, parts, holdOut, owner: newOwner() }, "file-split", signal)),
     fixFile: async (path, aim, out, signal, report) => {
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out, owner: newOwner() }, "file-fixed", signal, report);
       return { fixed, left };

@@ -14,6 +14,7 @@ import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { readBytes } from "./read-source.ts";
+import { splitFile } from "./split-file.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
@@ -125,6 +126,13 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, counting } = message;
         // Linting needs no tokenizer.
         return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
+      }
+      case "split-file": {
+        const { request, path, parts, holdOut, owner } = message;
+        return answer(request, "write", parts.training, () => {
+          splitFile(path, parts, holdOut, owner, telling(request));
+          return { type: "file-split", request };
+        });
       }
       case "hash-file": {
         const { request, path } = message;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { openLedger } from "../../src/editor/jobs/ledger-file.ts";
+import { openLedger } from "../../src/launch/ledger-file.ts";
 import type { Job, JobReference } from "../../src/jobs/job.ts";
 import { openService, type Service } from "../../src/providers/index.ts";
 

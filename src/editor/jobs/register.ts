@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isFinished, type JobReference } from "../../jobs/job.ts";
+import { isFinished } from "../../jobs/job.ts";
 import type { Ledger } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
@@ -16,28 +16,13 @@ export interface JobDependencies {
   readonly credentials: Credentials;
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
-  readonly workerFile: URL;
   /** Makes this machine ready to train, on the user's word or with it given. */
   readonly setUp: (agreed?: boolean) => Promise<boolean>;
   readonly presentError: PresentError;
 }
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
-export function registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
-  async function start(given: unknown): Promise<JobReference | undefined> {
-    if (!vscode.workspace.isTrusted) throw new Error("Starting a job sends data or starts a program, so it waits until you trust this workspace.");
-    const [{ askStart }, { readStartAnswers }, work] = await Promise.all([import("./questions.ts"), import("./read-start-answers.ts"), import("./start.ts")]);
-    const chosen = await askStart(readStartAnswers(given), services);
-    const job = chosen && (await work.start(chosen, { services, ledger: await ledger(), workerFile, setUp: () => setUp(chosen.confirmed) }));
-    if (!job) return undefined;
-    const reference = { provider: job.provider, job: job.id };
-    monitor.follow(reference);
-    // Completes the walkthrough's step.
-    await vscode.commands.executeCommand("setContext", "tunesmith:job", true);
-    await vscode.commands.executeCommand("tunesmith.jobs.focus");
-    return reference;
-  }
-
+export function registerJobs({ services, credentials, monitor, ledger, setUp, presentError }: JobDependencies): vscode.Disposable {
   async function cancel(given: unknown): Promise<void> {
     const job = readJob(given) ?? (await chooseJob(monitor, "Cancel Fine-Tuning Job", (each) => !isFinished(each), "No job is under way."));
     if (!job) return;
@@ -56,7 +41,6 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
     showTree({ services, monitor }),
     registerEventDocuments({ services, monitor }),
     waitForEnds({ monitor, ledger, presentError }),
-    registerCommand("tunesmith.job.start", start, presentError),
     registerCommand("tunesmith.job.cancel", cancel, presentError),
     registerCommand("tunesmith.job.showEvents", async (given) => {
       const job = readJob(given) ?? (await chooseJob(monitor, "Show Events", () => true, "There are no jobs yet."));

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { ProviderError } from "../../jobs/provider.ts";
 import type { Service } from "../../providers/service.ts";
 import type { Credentials } from "../credentials.ts";
-import type { LocalEngine } from "../engine/local-engine.ts";
+import { localId } from "../../launch/local-id.ts";
+import type { LocalEngine } from "../../launch/local-engine.ts";
 import { readEndpoints } from "../settings.ts";
 
 /** A service as the user sees it, before anything is asked of it. */
@@ -25,7 +26,6 @@ export interface Services {
   openIfUsed(id: string, signal: AbortSignal): Promise<Service | undefined>;
 }
 
-export const localId = "local";
 
 const local: NamedService = { id: localId, title: "Local Engine", pauses: { active: 2000, idle: 60_000 } };
 const remotePauses = { active: 10_000, idle: 300_000 };

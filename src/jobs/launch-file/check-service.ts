@@ -1,5 +1,6 @@
 import { nearNames } from "../../dataset/read-jsonc.ts";
-import { findTarget, targets } from "../../dataset/targets/index.ts";
+import { findTarget, nameOfTarget, targetNamed, targets } from "../../dataset/targets/index.ts";
+import type { TargetName } from "../../dataset/targets/target.ts";
 import { doubtful, listed, wrong, type KnownService, type LaunchProblem, type Surroundings } from "./problem.ts";
 import type { LaunchFile } from "./schema.ts";
 
@@ -35,10 +36,10 @@ export function* checkModel({ model, method = "sft" }: LaunchFile, { title, loca
   else if (days <= shutdownNotice) yield doubtful(["model"], `${title} shuts ${model} down on ${found.shutdownDate}, in ${days} ${days === 1 ? "day" : "days"}, and what was tuned from it with it.`);
 }
 
-/** The name of the target whose rules a launch's datasets are checked by; undefined where there is none of that method. */
-export function targetNameOf({ target, method = "sft" }: Pick<LaunchFile, "target" | "method">, service: Pick<KnownService, "tuning"> | undefined) {
-  const id = target ?? service?.tuning.target ?? "openai";
-  return findTarget(id, method) ? (`${id}/${method}` as const) : undefined;
+/** The name of the target whose rules a launch's datasets are checked by: its own, else the service's for the method; undefined where there is none. */
+export function targetNameOf({ target, method = "sft" }: Pick<LaunchFile, "target" | "method">, service: Pick<KnownService, "targets"> | undefined): TargetName | undefined {
+  const found = targetNamed(target === undefined ? service?.targets[method] : `${target}/${method}`);
+  return found && nameOfTarget(found);
 }
 
 /** Whether there are rules for the method at the target that was named. */

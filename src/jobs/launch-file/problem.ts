@@ -1,3 +1,4 @@
+import type { TuningMethod } from "../method.ts";
 import type { ProviderModel } from "../provider.ts";
 import type { Tuning } from "../tuning.ts";
 import type { LaunchPath } from "./parse.ts";
@@ -21,6 +22,8 @@ export interface KnownService {
   /** Whether it is the engine on this machine. */
   readonly local?: true;
   readonly tuning: Tuning;
+  /** What a dataset has to be for each method, by the names of targets. */
+  readonly targets: Partial<Readonly<Record<TuningMethod, string>>>;
   /** What it listed when it was asked; undefined while it was not, or did not answer. */
   readonly models?: readonly ProviderModel[];
 }

@@ -11,9 +11,9 @@ const methods: Tuning["methods"] = [
   { method: "rft", hyperparameters: [], choices: [], needsValidation: true, grader: "An object with a type is expected." },
 ];
 const compute: NonNullable<Tuning["compute"]> = { numbers: ["gpus", "nodes"].map((name) => ({ name, title: name, explanation: "", minimum: 1, maximum: 8, whole: true, usual: "1" })), choices: [] };
-const local: KnownService = { id: "local", title: "Local Engine", local: true, tuning: { ...localEngineTuning, compute } };
+const local: KnownService = { id: "local", title: "Local Engine", local: true, targets: { sft: "openai/sft" }, tuning: { ...localEngineTuning, compute } };
 const hosted: KnownService = {
-  id: "OpenAI", title: "OpenAI", tuning: { ...openAiTuning, methods, longestSuffix: 18 },
+  id: "OpenAI", title: "OpenAI", targets: { sft: "openai/sft" }, tuning: { ...openAiTuning, methods, longestSuffix: 18 },
   models: [{ id: "gpt-4o-mini-2024-07-18", base: true, shutdownDate: "2027-01-14" }, { id: "gpt-5", base: true, tunable: false }, { id: "gpt-old", base: true, tunable: true, shutdownDate: "2026-11-01" }, { id: "o4-mini", base: true, tunable: true, methods: ["rft"] }, { id: "ft:gpt-4o:acme::1", base: false }],
 };
 const files: Readonly<Record<string, FileFact>> = {
@@ -154,7 +154,8 @@ describe("what a launch cannot be", () => {
 describe("the rules that a launch's datasets are checked by", () => {
   it("are those of the target that it names, else of the service, for its method", () => {
     assert.equal(targetNameOf({}, local), "openai/sft");
-    assert.equal(targetNameOf({ method: "dpo" }, { tuning: { ...openAiTuning, target: "together" } }), "together/dpo");
+    assert.equal(targetNameOf({ method: "dpo" }, { targets: { dpo: "together/dpo" } }), "together/dpo");
+    assert.equal(targetNameOf({ method: "dpo" }, local), undefined);
     assert.equal(targetNameOf({ target: "trl", method: "rft" }, local), "trl/rft");
     assert.equal(targetNameOf({ target: "mlx-lm", method: "rft" }, local), undefined);
   });

@@ -4,9 +4,9 @@ import { explain } from "../../../../src/jobs/launch-file/explain.ts";
 import type { KnownService } from "../../../../src/jobs/launch-file/problem.ts";
 import { localEngineTuning, openAiTuning } from "../../../../src/providers/openai/tuning.ts";
 
-const local: KnownService = { id: "local", title: "Local Engine", local: true, tuning: localEngineTuning, models: [{ id: "smollm2-135m-instruct", base: true }, { id: "ft:mine", base: false }] };
+const local: KnownService = { id: "local", title: "Local Engine", local: true, targets: {}, tuning: localEngineTuning, models: [{ id: "smollm2-135m-instruct", base: true }, { id: "ft:mine", base: false }] };
 const hosted: KnownService = {
-  id: "OpenAI", title: "OpenAI", tuning: { ...openAiTuning, methods: [{ method: "sft", hyperparameters: openAiTuning.hyperparameters, choices: [{ name: "scheduler", title: "Scheduler", explanation: "How the rate falls.", values: ["linear", "cosine"], usual: "linear" }] }] },
+  id: "OpenAI", title: "OpenAI", targets: {}, tuning: { ...openAiTuning, methods: [{ method: "sft", hyperparameters: openAiTuning.hyperparameters, choices: [{ name: "scheduler", title: "Scheduler", explanation: "How the rate falls.", values: ["linear", "cosine"], usual: "linear" }] }] },
   models: [{ id: "gpt-4o-mini-2024-07-18", base: true, shutdownDate: "2027-01-14" }, { id: "gpt-4o", base: true }, { id: "ft:gpt-4o:acme::1", base: false }],
 };
 

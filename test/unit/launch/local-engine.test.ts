@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import type * as vscode from "vscode";
-import { createLocalEngine, type LocalEngine } from "../../../src/editor/engine/local-engine.ts";
+import { createLocalEngine, type LocalEngine } from "../../../src/launch/local-engine.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
 /** An engine as far as its starter can tell: it announces itself, answers with its token, and ends when it is told to. */
@@ -22,9 +21,8 @@ const program = `
 
 describe("starting the local engine", () => {
   const scratch = scratchFolder();
-  const log = { info: () => undefined } as unknown as vscode.LogOutputChannel;
   const signal = new AbortController().signal;
-  const engineOf = (name: string, text: string): LocalEngine => createLocalEngine({ program: pathToFileURL(scratch.file(`${name}.mjs`, text)), state: scratch.path(name), log });
+  const engineOf = (name: string, text: string): LocalEngine => createLocalEngine({ program: pathToFileURL(scratch.file(`${name}.mjs`, text)), state: scratch.path(name), tell: () => undefined });
   const starts = (name: string): number[] => readFileSync(scratch.path(`${name}/starts`), "utf8").trim().split("\n").map(Number);
   const end = async (pid: number): Promise<void> => {
     process.kill(pid, "SIGKILL");

@@ -4,7 +4,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type * as vscode from "vscode";
 
 /** Where a running engine is, and the token without which it answers nothing. */
 export interface EngineAddress {
@@ -12,7 +11,7 @@ export interface EngineAddress {
   readonly token: string;
 }
 
-/** The local engine: a process of its own, which outlives this window and ends when nobody has asked for a while. */
+/** The local engine: a process of its own, which outlives this window or program and ends when nobody has asked for a while. */
 export interface LocalEngine {
   /** Whether it ever ran for this user, so that there may be jobs. */
   wasUsed(): boolean;
@@ -24,15 +23,15 @@ export interface LocalEngine {
 const idleExit = 1800;
 const startPatience = 30_000;
 
-/** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files. */
-export function createLocalEngine({ program, state, log }: { program: URL; state: string; log: vscode.LogOutputChannel }): LocalEngine {
+/** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files; `tell` hears of a start. */
+export function createLocalEngine({ program, state, tell }: { program: URL; state: string; tell: (line: string) => void }): LocalEngine {
   let starting: Promise<EngineAddress> | undefined;
 
   async function findOrStart(): Promise<EngineAddress> {
-    const { findEngine } = await import("../../engine/announcement.ts");
+    const { findEngine } = await import("../engine/announcement.ts");
     const running = await findEngine(state);
     if (running) return running;
-    log.info(`Starting the local engine on ${state}.`);
+    tell(`Starting the local engine on ${state}.`);
     const outcome = await spawnEngine(fileURLToPath(program), state).catch((error: Error) => error);
     // Also after a failure: another window may have started one at the same moment.
     const started = await findEngine(state);
@@ -54,7 +53,7 @@ export function createLocalEngine({ program, state, log }: { program: URL; state
   };
 }
 
-/** Starts the engine with the editor's own Node, so that the user needs none; it is not ended with this process. Gives what it says first. */
+/** Starts the engine with this process's own Node, so that the user needs none; it is not ended with this process. Gives what it says first. */
 function spawnEngine(program: string, state: string): Promise<{ readonly said: string; end(): void }> {
   mkdirSync(state, { recursive: true });
   const logFile = join(state, "engine.log");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync } from "node:fs";
-import { openLedger } from "../../../src/editor/jobs/ledger-file.ts";
+import { openLedger } from "../../../src/launch/ledger-file.ts";
 import type { Launch } from "../../../src/jobs/launch.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 

@@ -1,33 +1,6 @@
 import assert from "node:assert/strict";
-import { describeLaunch } from "../../../src/jobs/describe-launch.ts";
-import type { Launch } from "../../../src/jobs/launch.ts";
 import { plannedSteps, refuseValue } from "../../../src/jobs/tuning.ts";
 import { localEngineTuning, openAiTuning } from "../../../src/providers/openai/tuning.ts";
-
-const launch: Launch = {
-  id: "1", provider: "local", createdAt: 0, changedAt: 0, step: "intended", dataset: { path: "/data/train.jsonl", sha256: "a", records: 300 },
-  request: { model: "small", hyperparameters: { n_epochs: 2, batch_size: 4, lora_rank: 16 } },
-};
-
-describe("what a launch will do, in words", () => {
-  it("names model, file, records, tokens, parameters, steps, destination and price", () => {
-    const { question, detail } = describeLaunch(launch, { service: "Local Engine", tokens: 23904, exact: false, tuning: localEngineTuning });
-    assert.equal(question, "Fine-tune small on train.jsonl?");
-    assert.deepEqual(detail.split("\n").slice(0, 4), [
-      "Local Engine learns the assistant's answers by supervised fine-tuning.",
-      "300 records, about 23,904 tokens (an estimate: the model has a tokenizer of its own).",
-      "With epochs 2, batch size 4, LoRA rank 16: 150 steps.",
-      "The dataset stays on this machine.",
-    ]);
-    assert.match(detail, /costs nothing but electricity/);
-  });
-
-  it("says so when the service chooses, when tokens are exact, and when the same was started before", () => {
-    const { detail } = describeLaunch({ ...launch, request: { model: "gpt-4o", hyperparameters: {} } }, { service: "OpenAI", tokens: 5, exact: true, tuning: openAiTuning, before: launch });
-    assert.match(detail, /^The same was started before, on /);
-    assert.match(detail, /300 records, 5 tokens\.\nThe service chooses epochs, batch size and learning rate\.\nThe dataset is uploaded to the service\./);
-  });
-});
 
 describe("hyperparameters", () => {
   const [epochs, , rate] = openAiTuning.hyperparameters;

@@ -2,12 +2,18 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
-import type { Launch, Ledger } from "../../jobs/launch.ts";
+import type { Launch, Ledger } from "../jobs/launch.ts";
 
 const file = z.object({ path: z.string(), sha256: z.string(), records: z.number() });
+const request = z.object({
+  model: z.string(), suffix: z.string().optional(), seed: z.number().optional(), method: z.enum(["sft", "dpo", "rft"]).optional(),
+  hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])), grader: z.record(z.string(), z.json()).optional(),
+  integrations: z.array(z.object({ type: z.literal("wandb"), project: z.string(), name: z.string().optional(), entity: z.string().optional(), tags: z.array(z.string()).optional() })).optional(),
+  compute: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
 const launch = z.object({
-  id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(),
-  request: z.object({ model: z.string(), suffix: z.string().optional(), seed: z.number().optional(), hyperparameters: z.record(z.string(), z.number()) }),
+  id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(), request,
+  launchFile: z.string().optional(), test: z.string().optional(),
   step: z.enum(["intended", "uploaded", "requested", "created", "ended", "refused"]),
   trainingFile: z.string().optional(), validationFile: z.string().optional(), job: z.string().optional(), reason: z.string().optional(),
 });
