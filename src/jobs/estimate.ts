@@ -114,7 +114,7 @@ function priceFor({ told, tuning, model, method }: EstimateFacts, tokens: Span |
   const { prices } = tuning;
   const listed = prices && priceOf(prices, model, method);
   if (!prices || listed?.per !== "million-tokens" || !tokens) return undefined;
-  const amount = (number: number): number => (number / 1e6) * listed.amount;
+  const amount = (number: number): number => (number * listed.amount) / 1e6;
   return { least: amount(tokens.least), most: amount(tokens.most), currency: prices.currency, by: "list", source: prices.source, dated: prices.dated };
 }
 
