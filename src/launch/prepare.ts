@@ -11,7 +11,7 @@ import type { KnownService, LaunchProblem } from "../jobs/launch-file/problem.ts
 import type { LaunchFile } from "../jobs/launch-file/schema.ts";
 import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
-import { askService, type Told } from "./ask-service.ts";
+import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
 import type { LaunchDesk } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
@@ -26,7 +26,9 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   report("looking at the launch file");
   const around = await lookAround(file, path, desk);
   const service = around.services.find(({ id }) => id === file.service);
-  const checks: PreflightCheck[] = problemsOf(checkLaunchFile(file, around), "launch file");
+  const problems = checkLaunchFile(file, around);
+  const isOfModel = ({ path: [first] }: LaunchProblem): boolean => first === "model";
+  const checks: PreflightCheck[] = problemsOf(problems.filter((problem) => !isOfModel(problem)), "launch file");
   const plan = { service: { id: file.service, title: service?.title ?? file.service }, destination: service?.tuning.destination ?? "", billing: service?.tuning.price ?? "", earlier: [] };
   if (!service || around.file(file.data.training)?.kind !== "file" || (file.data.validation !== undefined && around.file(file.data.validation)?.kind !== "file")) return { ...plan, checks };
 
@@ -42,7 +44,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const hyperparameters = chosen(file.hyperparameters ?? {});
   const request = { ...requestOf(file), hyperparameters };
   const told = await askService(service, { ...request, dataset: training.file, ...(validation ? { validation: validation.file } : {}) }, desk, signal);
-  checks.push(...told.checks, ...modelChecks(file, service, told, around.today));
+  checks.push(...told.checks, ...(told.models ? modelChecks(file, { ...service, models: told.models }, around.today) : problemsOf(problems.filter(isOfModel), "model")));
 
   report("counting tokens");
   const limit = tokenLimit(target, file.model, hyperparameters, told.models?.find(({ id }) => id === file.model)?.contextLength);
@@ -93,15 +95,14 @@ async function readDatasets({ data }: LaunchFile, path: string, target: TargetNa
   return { checks: [...training.checks, ...validation.checks], training, validation };
 }
 
-/** Without a live list what the launch file's own check said of the model stands. */
-function modelChecks(file: LaunchFile, service: KnownService, { models }: Told, today: string): PreflightCheck[] {
-  if (!models) return [];
-  const problems = problemsOf([...checkModel(file, { ...service, models }, today)], "model");
+/** What the live list says of the model. */
+function modelChecks(file: LaunchFile, service: KnownService, today: string): PreflightCheck[] {
+  const problems = problemsOf([...checkModel(file, service, today)], "model");
   return problems.length > 0 ? problems : [{ name: "model", outcome: "passed", message: `${service.title} has ${file.model}.` }];
 }
 
 function problemsOf(problems: readonly LaunchProblem[], name: PreflightCheck["name"]): PreflightCheck[] {
-  return problems.map(({ path, severity, message }) => ({ name, outcome: severity === "error" ? "failed" : "doubtful", message: path.length === 0 ? message : `${path.join(".")}: ${message}` }));
+  return problems.map(({ path, severity, message }) => ({ name, outcome: severity === "error" ? "failed" : "doubtful", message: name === "launch file" && path.length > 0 ? `${path.join(".")}: ${message}` : message }));
 }
 
 /** `auto` is the service's own choice, and so left out. */

@@ -1,13 +1,13 @@
 import type { Choice, Hyperparameter, Tuning } from "../../jobs/tuning.ts";
 import { toMethods } from "./methods.ts";
-import { openAiTuning } from "./tuning.ts";
+import { compatibleTuning } from "./tuning.ts";
 
 const trainingType: Choice = { name: "trainingType", title: "Training type", explanation: "Where Azure trains: in the resource's region, wherever there is room (cheaper), or on spare capacity (cheapest, may be interrupted).", values: ["standard", "globalStandard", "developer"], usual: "standard; open-weight models take globalStandard only" };
 
 /** Azure OpenAI and Microsoft Foundry. Source: Microsoft's guide to fine-tuning in Foundry and its quotas and limits, as of November 2026. */
 export const azureTuning: Tuning = {
-  ...openAiTuning,
-  methods: toMethods(openAiTuning.hyperparameters),
+  ...compatibleTuning,
+  methods: toMethods(compatibleTuning.hyperparameters),
   compute: { numbers: [], choices: [trainingType] },
   longestSuffix: 40,
   destination: "The dataset is uploaded to your Azure resource.",
