@@ -102,6 +102,7 @@ function keysOf(schema: z.ZodType, path: Path): readonly string[] {
   for (const part of path) {
     if (current instanceof z.ZodObject) current = unwrapped((current.shape as Readonly<Record<string, unknown>>)[String(part)]);
     else if (current instanceof z.ZodArray) current = unwrapped(current.element);
+    else if (current instanceof z.ZodRecord) current = unwrapped(current.valueType);
     else return [];
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape as object) : [];
