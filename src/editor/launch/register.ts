@@ -29,10 +29,7 @@ export function registerLaunching(dependencies: LaunchingDependencies): vscode.D
     const [{ askStart }, { readStartAnswers }, { writeLaunch }] = await Promise.all([import("../jobs/questions.ts"), import("../jobs/read-start-answers.ts"), import("./write-launch.ts")]);
     const chosen = await askStart(title, readStartAnswers(given), services);
     if (!chosen) return undefined;
-    const file = await writeLaunch(chosen);
-    // Beside what the user is at, to be reviewed; the focus stays.
-    await vscode.window.showTextDocument(file, { preview: false, preserveFocus: true });
-    return { file, confirmed: chosen.confirmed === true };
+    return { file: await writeLaunch(chosen), confirmed: chosen.confirmed === true };
   }
 
   async function start(given: unknown): Promise<JobReference | undefined> {
@@ -54,7 +51,11 @@ export function registerLaunching(dependencies: LaunchingDependencies): vscode.D
     registerCodeLenses(),
     withLanguage(dependencies),
     registerCommand("tunesmith.job.start", start, presentError),
-    registerCommand("tunesmith.launch.create", async (given) => (await choose("Fine-Tune", given))?.file, presentError),
+    registerCommand("tunesmith.launch.create", async (given) => {
+      const chosen = await choose("Fine-Tune", given);
+      if (chosen) await vscode.window.showTextDocument(chosen.file, { preview: false });
+      return chosen?.file;
+    }, presentError),
     registerCommand("tunesmith.launch.check", async (given) => {
       requireTrust();
       await (await import("./launch.ts")).checkLaunch(await launchFile(given), withPlans(false));
