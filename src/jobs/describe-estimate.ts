@@ -20,7 +20,7 @@ export function describeEstimate(estimate: Estimate): readonly EstimateLine[] {
     ...(trainedTokens ? [{ name: "Tokens trained on", value: tokens(trainedTokens) }] : []),
     { name: "Steps", value: steps === undefined ? "as many as the service's batches take" : number(steps) },
     time ? { name: "Time", value: times(time), note: time.basis } : { name: "Time", value: "not known", note: "no earlier job of this model here tells it" },
-    hourly ? { name: "Price", value: `${money(hourly.amount, hourly.currency)} for each hour of training`, note: `${hourly.source}, read on ${hourly.dated}` } : priceLine(estimate.price),
+    hourly ? { name: "Price", value: `${money(hourly.amount, hourly.currency)} for each hour of training`, note: `${hourly.source}, read on ${hourly.dated}` } : estimate.free ? { name: "Price", value: "nothing but electricity" } : priceLine(estimate.price),
   ];
 }
 

@@ -62,6 +62,7 @@ export interface Estimate {
   readonly steps?: number;
   readonly time?: Span & { readonly basis: string };
   readonly price?: EstimatedPrice;
+  readonly free?: true;
   /** For a training that is billed by the hour. */
   readonly hourly?: { readonly amount: number; readonly currency: string; readonly source: string; readonly dated: string };
   /** The provider refuses: the account may not spend so much. */
@@ -91,6 +92,7 @@ export function estimate(facts: EstimateFacts): Estimate {
     ...(steps === undefined ? {} : { steps }),
     ...(trainedTokens && facts.pace ? { time: timeFor(trainedTokens, facts.pace) } : {}),
     ...(price ? { price } : {}),
+    ...(tuning.free ? { free: tuning.free } : {}),
     ...(tuning.prices && listed?.per === "hour" ? { hourly: { amount: listed.amount, currency: tuning.prices.currency, source: tuning.prices.source, dated: tuning.prices.dated } } : {}),
     ...(told?.allowed === false ? { refused: true as const } : {}),
   };

@@ -80,6 +80,10 @@ export interface Tuning {
   readonly paceOf?: (model: string) => Pace | undefined;
   /** Where metrics can be sent besides; nowhere where it is left out. */
   readonly integrations?: readonly "wandb"[];
+  /** The most tokens of a record that is learnt whole, where that is not the target's own limit. */
+  readonly longestRecord?: number;
+  /** Whether a training costs nothing. */
+  readonly free?: true;
   /** Where its choices and their ranges were read. */
   readonly source?: string;
   /** What tokens or time cost, where a list of it is known. */

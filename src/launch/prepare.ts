@@ -47,7 +47,9 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   checks.push(...told.checks, ...(told.models ? modelChecks(file, { ...service, models: told.models }, around.today) : problemsOf(problems.filter(isOfModel), "model")));
 
   report("counting tokens");
-  const limit = tokenLimit(target, file.model, hyperparameters, told.models?.find(({ id }) => id === file.model)?.contextLength);
+  const { longestRecord } = service.tuning;
+  const contextLength = told.models?.find(({ id }) => id === file.model)?.contextLength;
+  const limit = tokenLimit(target, file.model, hyperparameters, { ...(longestRecord === undefined ? {} : { longestRecord }), ...(contextLength === undefined ? {} : { contextLength }) });
   const counting = { encoding: tokenizerOf(file.model).encoding, ...(limit === undefined ? {} : { limit }) };
   const count = (counted: LaunchedFile): Promise<TokenCount> => desk.files.countTokens(counted.path, counting, signal, (share) => report("counting tokens", share));
   const counts = { training: await count(training.file), ...(validation ? { validation: await count(validation.file) } : {}) };

@@ -48,6 +48,9 @@ describe("Launch files", function () {
     assert.match(found[0] ?? "", /^99 Epochs is 99; expected is a whole number from 1 to 50\.$/);
     assert.match(found[1] ?? "", /^"lora_rang" Local Engine has no hyperparameter "lora_rang" .+ did you mean "lora_rank"\?$/);
     assert.match(found[2] ?? "", /^"none\.jsonl" There is no file .+none\.jsonl\.$/);
+    const at = document.positionAt(document.getText().indexOf("lora_rang"));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(at, at));
+    assert.deepEqual(actions.map(({ title }) => title).filter((title) => title.startsWith("Change to")), ['Change to "lora_rank"']);
     const editor = vscode.window.activeTextEditor;
     assert.ok(await editor?.edit((edit) => edit.replace(document.lineAt(4).range, '  "hyperparameters": { "n_epochs": 9 }')));
     await problems(document, (messages) => messages.length === 1);

@@ -5,6 +5,7 @@ import { explain } from "../../jobs/launch-file/explain.ts";
 import { parseLaunchFile } from "../../jobs/launch-file/parse.ts";
 import { launchFileSchema } from "../../jobs/launch-file/schema.ts";
 import type { KnownModels } from "./known-models.ts";
+import { problemsIn } from "./launch-documents.ts";
 import { launchSelector } from "./launch-selector.ts";
 
 const kinds: Readonly<Record<Suggestion["kind"], vscode.CompletionItemKind>> = {
@@ -13,11 +14,12 @@ const kinds: Readonly<Record<Suggestion["kind"], vscode.CompletionItemKind>> = {
 };
 const mostFiles = 500;
 
-/** Completion and hovers of launch files, beside what their schema gives. */
+/** Completion, hovers and repairs of launch files, beside what their schema gives. */
 export function registerLaunchLanguage(known: KnownModels): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCompletionItemProvider(launchSelector, { provideCompletionItems: (document, position) => complete(document, position, known) }, '"', "/"),
     vscode.languages.registerHoverProvider(launchSelector, { provideHover: (document, position) => hover(document, position, known) }),
+    vscode.languages.registerCodeActionsProvider(launchSelector, { provideCodeActions: (document, range) => repairs(document, range, known) }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
   );
 }
 
@@ -53,6 +55,18 @@ async function hover(document: vscode.TextDocument, position: vscode.Position, k
   const method = launchFileSchema.shape.method.safeParse(memberOf(text, "method")).data;
   const words = explain(path, { ...(model === undefined ? {} : { model }), ...(method === undefined ? {} : { method }) }, service);
   return words === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(words), new vscode.Range(document.positionAt(previousNode.offset), document.positionAt(previousNode.offset + previousNode.length)));
+}
+
+/** What may stand in the place of what is wrong. */
+async function repairs(document: vscode.TextDocument, range: vscode.Range, known: KnownModels): Promise<vscode.CodeAction[]> {
+  const near = (await problemsIn(document, known)).filter((each) => each.range.intersection(range) !== undefined);
+  return near.flatMap(({ range: place, problem: { instead = [] } }) => instead.map((text, index) => {
+    const action = new vscode.CodeAction(`Change to ${JSON.stringify(text)}`, vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, place, JSON.stringify(text));
+    action.isPreferred = index === 0;
+    return action;
+  }));
 }
 
 function serviceOf(text: string): string | undefined {

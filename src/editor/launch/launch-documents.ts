@@ -47,17 +47,26 @@ export function showLaunchProblems({ known }: { known: KnownModels }): vscode.Di
 }
 
 async function diagnose(document: vscode.TextDocument, known: KnownModels): Promise<vscode.Diagnostic[]> {
-  const text = document.getText();
-  const read = parseLaunchFile(text);
+  const read = parseLaunchFile(document.getText());
   // VS Code's own JSON says what the schema says; to say it twice helps nobody.
-  if ("faults" in read) return vscode.extensions.getExtension("vscode.json-language-features") ? [] : read.faults.map((fault) => toDiagnostic(document, fault, fault, "error"));
-  const services = { known: known.services, open: () => Promise.reject(new Error("Nobody is asked while a file is typed.")) };
-  const around = await lookAround(read.value, document.uri.fsPath, { services, clusters: [], clock: { now: Date.now } });
-  return checkLaunchFile(read.value, around).map((problem) => toDiagnostic(document, stretchOf(read.tree, problem.path, problem.key ? "key" : "value"), problem, problem.severity));
+  if ("faults" in read) return vscode.extensions.getExtension("vscode.json-language-features") ? [] : read.faults.map((fault) => toDiagnostic(toRange(document, fault), fault, "error"));
+  return (await problemsIn(document, known)).map(({ range, problem }) => toDiagnostic(range, problem, problem.severity));
 }
 
-function toDiagnostic(document: vscode.TextDocument, { offset, length }: Stretch, { message }: Pick<JsoncFault | LaunchProblem, "message">, severity: LaunchProblem["severity"]): vscode.Diagnostic {
-  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+/** What cannot be of a launch file that can be read, and where it stands. */
+export async function problemsIn(document: vscode.TextDocument, known: KnownModels): Promise<readonly { readonly range: vscode.Range; readonly problem: LaunchProblem }[]> {
+  const read = parseLaunchFile(document.getText());
+  if ("faults" in read) return [];
+  const services = { known: known.services, open: () => Promise.reject(new Error("Nobody is asked while a file is typed.")) };
+  const around = await lookAround(read.value, document.uri.fsPath, { services, clusters: [], clock: { now: Date.now } });
+  return checkLaunchFile(read.value, around).map((problem) => ({ problem, range: toRange(document, stretchOf(read.tree, problem.path, problem.key ? "key" : "value")) }));
+}
+
+function toRange(document: vscode.TextDocument, { offset, length }: Stretch): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+function toDiagnostic(range: vscode.Range, { message }: Pick<JsoncFault | LaunchProblem, "message">, severity: LaunchProblem["severity"]): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, message, severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
   diagnostic.source = "tunesmith";
   return diagnostic;

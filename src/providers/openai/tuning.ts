@@ -44,6 +44,9 @@ export const localEngineTuning: Tuning = {
     { id: "thorough", title: "Thorough", detail: "3 epochs on all layers: as long as the dataset takes.", hyperparameters: { n_epochs: 3, batch_size: 4 } },
   ],
   defaultEpochs,
+  free: true,
+  // `LONGEST_RECORD` of src/engine/python/train.py.
+  longestRecord: 4096,
   // Measured with the presets on two cores without a graphics card, short records, LoRA on 8 layers to all layers; with a graphics card it is many times faster.
   paceOf: (model) => (/smollm2-135m/i.test(model) ? { tokensPerSecond: { least: 80, most: 400 }, basis: "as measured on two cores without a graphics card" } : undefined),
   destination: "The dataset stays on this machine.",

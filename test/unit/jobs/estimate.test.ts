@@ -93,7 +93,7 @@ describe("an estimate in words", () => {
     const lines = linesOf({ ...atHome, hyperparameters: { max_steps: 60, batch_size: 4 }, ...(localEngineTuning.paceOf?.("smollm2-135m-instruct") ? { pace: { tokensPerSecond: { least: 100, most: 400 }, basis: "as measured" } } : {}) });
     assert.match(lines.join("\n"), /^Tokens: about 85,000 to 130,000 \(an estimate: the model has a tokenizer of its own\)$/m);
     assert.match(lines.join("\n"), /^Time: 9 min to 52 min \(as measured\)$/m);
-    assert.match(lines.join("\n"), /^Price: not known$/m);
+    assert.match(lines.join("\n"), /^Price: nothing but electricity$/m);
   });
 });
 
@@ -113,7 +113,7 @@ describe("the longest record that is learnt whole", () => {
     assert.equal(tokenLimit("openai/sft", "gpt-4o-mini-2024-07-18", {}), 65_536);
     assert.equal(tokenLimit("openai/sft", "gpt-3.5-turbo-0125", {}), 16_385);
     assert.equal(tokenLimit("together/sft", "m", { max_seq_length: 4096 }), 4096);
-    assert.equal(tokenLimit("openai/sft", "m", {}, 8192), 8192);
+    assert.equal(tokenLimit("openai/sft", "m", {}, { contextLength: 8192 }), 8192);
     assert.equal(tokenLimit("together/sft", "m", {}), undefined);
   });
 });
