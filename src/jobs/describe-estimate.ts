@@ -24,9 +24,10 @@ export function describeEstimate(estimate: Estimate): readonly EstimateLine[] {
   ];
 }
 
-/** A price as people say it: `$0.07 to $0.11`. */
+/** A price as people say it: `$0.07 to $0.11`, `at most $5.00`. */
 export function prices({ least, most, currency }: Pick<EstimatedPrice, "least" | "most" | "currency">): string {
   const [from, to] = [money(least, currency), money(most, currency)];
+  if (least === 0 && most > 0) return `at most ${to}`;
   return from === to ? from : `${from} to ${to}`;
 }
 

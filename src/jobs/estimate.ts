@@ -3,7 +3,7 @@ import type { Tokenizer } from "../dataset/insight/tokens.ts";
 import type { TuningMethod } from "./method.ts";
 import { priceOf } from "./price-list.ts";
 import type { PriceEstimate } from "./price.ts";
-import { chosenEpochs, plannedSteps, type HyperparameterValue, type Tuning } from "./tuning.ts";
+import { chosenEpochs, plannedSteps, usualEpochs, type HyperparameterValue, type Tuning } from "./tuning.ts";
 
 /** From the least to the most; the same where it is known exactly. */
 export interface Span {
@@ -98,11 +98,12 @@ export function estimate(facts: EstimateFacts): Estimate {
   };
 }
 
-function epochsOf({ hyperparameters, tuning, training }: EstimateFacts): Estimate["epochs"] {
+function epochsOf({ hyperparameters, tuning, method, training }: EstimateFacts): Estimate["epochs"] {
   const chosen = chosenEpochs(hyperparameters);
   if (typeof hyperparameters["max_steps"] === "number") return undefined;
   if (chosen !== undefined) return { number: chosen, by: "user" };
-  return tuning.defaultEpochs && training.records > 0 ? { number: tuning.defaultEpochs(training.records), by: "service" } : undefined;
+  const usual = training.records > 0 ? usualEpochs(tuning, method, training.records) : undefined;
+  return usual === undefined ? undefined : { number: usual, by: "service" };
 }
 
 function trained({ training, hyperparameters }: EstimateFacts, epochs: number | undefined, steps: number | undefined, uncertain: Span): Span | undefined {
@@ -113,6 +114,7 @@ function trained({ training, hyperparameters }: EstimateFacts, epochs: number | 
 
 function priceFor({ told, tuning, model, method }: EstimateFacts, tokens: Span | undefined): EstimatedPrice | undefined {
   if (told?.price) return { least: told.price.amount, most: told.price.amount, currency: told.price.currency, by: "provider" };
+  if (told?.most) return { least: 0, most: told.most.amount, currency: told.most.currency, by: "provider" };
   const { prices } = tuning;
   const listed = prices && priceOf(prices, model, method);
   if (!prices || listed?.per !== "million-tokens" || !tokens) return undefined;

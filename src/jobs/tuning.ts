@@ -117,6 +117,14 @@ export function chosenEpochs(hyperparameters: Readonly<Record<string, Hyperparam
   return epochNames.map((name) => hyperparameters[name]).find((value) => typeof value === "number");
 }
 
+/** The epochs that a service takes by itself: by its rule, or as the one number that it says it takes; undefined where neither is known. */
+export function usualEpochs(tuning: Pick<Tuning, "methods" | "hyperparameters" | "defaultEpochs">, method: TuningMethod, records: number): number | undefined {
+  if (tuning.defaultEpochs) return tuning.defaultEpochs(records);
+  const offered = methodsOf(tuning).find((each) => each.method === method)?.hyperparameters ?? [];
+  const usual = offered.find(({ name }) => epochNames.some((known) => known === name))?.usual ?? "";
+  return /^\d+$/.test(usual) ? Number(usual) : undefined;
+}
+
 /** How many optimizer steps a training takes; undefined where the service chooses the epochs or the batch size. */
 export function plannedSteps(records: number, hyperparameters: Readonly<Record<string, HyperparameterValue>>, epochs = chosenEpochs(hyperparameters)): number | undefined {
   const { max_steps: steps, batch_size: batch } = hyperparameters;

@@ -26,25 +26,31 @@ type Wanted = Launch["request"] & { readonly dataset: LaunchedFile; readonly val
  */
 export async function askService(service: Pick<KnownService, "id" | "title">, wanted: Wanted, { services, uploads }: Pick<LaunchDesk, "services" | "uploads">, signal: AbortSignal): Promise<Told> {
   try {
-    const { provider } = await services.open(service.id, signal);
+    const { provider, tuning: own } = await services.open(service.id, signal);
     const account = await provider.checkAccess?.(signal);
     // Where nothing else asks with the key, the list of jobs does.
     const jobs = await provider.listJobs(signal);
     const models = await unlessUnable(() => provider.listModels?.(signal), signal);
     const tuning = await unlessUnable(() => provider.tuningOf?.(wanted.model, signal), signal);
-    const price = await unlessUnable(() => askPrice(provider, wanted, uploads, signal), signal);
+    const price = await unlessUnable(() => askPrice(provider, wanted, uploads, own.compute !== undefined, signal), signal);
     const pace = paceOf(jobs, wanted.model);
     const who = account?.name === undefined ? "answers" : `answers, and the key is that of ${account.name}`;
-    return { checks: [{ name: "service", outcome: "passed", message: `${service.title} ${who}.` }], ...(models ? { models } : {}), ...(tuning ? { tuning } : {}), ...(price ? { price } : {}), ...(pace ? { pace } : {}) };
+    const checks: PreflightCheck[] = [{ name: "service", outcome: "passed", message: `${service.title} ${who}.` }];
+    if (account?.problem !== undefined) checks.push({ name: "budget", outcome: "failed", message: account.problem });
+    return { checks, ...(models ? { models } : {}), ...(tuning ? { tuning } : {}), ...(price ? { price } : {}), ...(pace ? { pace } : {}) };
   } catch (error) {
     signal.throwIfAborted();
     return { checks: [{ name: "service", outcome: "failed", message: error instanceof Error ? error.message : String(error) }] };
   }
 }
 
-/** A price can be asked for bytes that the provider has already; to send them only for that would be a start by half. */
-async function askPrice(provider: Provider, { dataset, validation, ...request }: Wanted, uploads: LaunchDesk["uploads"], signal: AbortSignal): Promise<PriceEstimate | undefined> {
+/**
+ * A price can be asked for bytes that the provider has already; to send them only for that would be a start by half. What is billed by the machine hangs on
+ * no file.
+ */
+async function askPrice(provider: Provider, { dataset, validation, ...request }: Wanted, uploads: LaunchDesk["uploads"], byMachine: boolean, signal: AbortSignal): Promise<PriceEstimate | undefined> {
   if (!provider.estimatePrice) return undefined;
+  if (byMachine) return provider.estimatePrice({ ...request, trainingFile: "" }, signal);
   const trainingFile = (await uploads.find(provider.id, dataset.sha256))?.file;
   const validationFile = validation && (await uploads.find(provider.id, validation.sha256))?.file;
   if (trainingFile === undefined || (validation && validationFile === undefined)) return undefined;

@@ -56,6 +56,14 @@ describe("an estimate", () => {
     assert.deepEqual([told.price, told.trainedTokens, told.refused], [{ least: 4.5, most: 4.5, currency: "USD", by: "provider" }, { least: 290_000, most: 290_000 }, true]);
   });
 
+  it("takes the one number of epochs that a service says it takes, and a bound for a price", () => {
+    const fixed = { ...compatibleTuning, methods: [{ method: "sft" as const, hyperparameters: [{ name: "epochs", title: "Epochs", explanation: "", minimum: 1, maximum: 9, whole: true, usual: "1" }], choices: [] }] };
+    const { defaultEpochs: _rule, ...tuning } = fixed;
+    const { epochs, price } = estimate({ ...atOpenAi, tuning, told: { most: { amount: 5, currency: "USD" } } });
+    assert.deepEqual([epochs, price], [{ number: 1, by: "service" }, { least: 0, most: 5, currency: "USD", by: "provider" }]);
+    assert.match(describeEstimate(estimate({ ...atOpenAi, told: { most: { amount: 5, currency: "USD" } } })).at(-1)?.value ?? "", /^at most \$5\.00$/);
+  });
+
   it("says of a training by the hour what an hour costs, and no sum", () => {
     const { price, hourly } = estimate({ ...atOpenAi, model: "o4-mini-2025-04-16", method: "rft" });
     assert.deepEqual([price, hourly?.amount], [undefined, 100]);
