@@ -37,7 +37,11 @@ export interface Commands {
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;
   "tunesmith.job.refresh": (service?: { readonly provider: string }) => Promise<void>;
+  /** Adds a service to the user's settings, and asks for its key. */
+  "tunesmith.service.add": () => Promise<void>;
   "tunesmith.key.set": (service?: { readonly provider: string }) => Promise<void>;
+  /** Asks the service whether it takes the key that is stored. */
+  "tunesmith.key.test": (service?: { readonly provider: string }) => Promise<void>;
   "tunesmith.key.forget": (service?: { readonly provider: string }) => Promise<void>;
   "tunesmith.engine.setUp": (options?: { readonly agreed?: boolean }) => Promise<void>;
   /** Gives the report's address. Whatever the answers leave open is asked. */

@@ -31,7 +31,7 @@ export function registerJobs({ services, credentials, monitor, ledger, setUp, pr
     if (await cancelJob(job, services, confirmed)) await monitor.refresh(job.provider);
   }
 
-  async function withKey(act: "setKey" | "forgetKey", given: unknown): Promise<void> {
+  async function withKey(act: "setKey" | "testKey" | "forgetKey", given: unknown): Promise<void> {
     const named = (given as { provider?: unknown } | undefined)?.provider;
     const service = await (await import("./keys.ts"))[act](typeof named === "string" ? named : undefined, services, credentials);
     if (service !== undefined) await monitor.refresh(service);
@@ -48,6 +48,11 @@ export function registerJobs({ services, credentials, monitor, ledger, setUp, pr
     }, presentError),
     registerCommand("tunesmith.job.refresh", (given) => monitor.refresh(given?.provider), presentError),
     registerCommand("tunesmith.key.set", (given) => withKey("setKey", given), presentError),
+    registerCommand("tunesmith.key.test", (given) => withKey("testKey", given), presentError),
+    registerCommand("tunesmith.service.add", async () => {
+      const name = await (await import("../services/add-service.ts")).addService();
+      if (name !== undefined) await withKey("setKey", { provider: name });
+    }, presentError),
     registerCommand("tunesmith.key.forget", (given) => withKey("forgetKey", given), presentError),
     registerCommand("tunesmith.engine.setUp", async (given) => {
       if (await setUp(given?.agreed === true)) void vscode.window.showInformationMessage("This machine is ready to train.");
