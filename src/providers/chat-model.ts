@@ -23,7 +23,7 @@ export interface ChatClient {
 }
 
 /** A model that answers conversations over an OpenAI-compatible API. Rejects with a ProviderError, or with the signal's reason. */
-export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL">, client: ChatClient, model: string): ChatModel {
+export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "kind">, client: ChatClient, model: string): ChatModel {
   return {
     id: model,
     async answer(messages, asked, signal) {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ProviderError } from "../../jobs/provider.ts";
+import { environmentKeys } from "../../providers/environment-keys.ts";
 import { findKind } from "../../providers/index.ts";
 import type { Credentials, KeyPlace } from "../credentials.ts";
 import { isKeyed, type KeyedService, type Services } from "../services/services.ts";
@@ -56,10 +57,8 @@ async function askService({ id, title }: KeyedService, services: Services): Prom
  * The key of an environment variable that the service's own tools read, on the user's word only and only for the service's own address: undefined when there
  * is none, or when the user enters another.
  */
-async function offerEnvironment({ title, kind: id, baseURL }: KeyedService): Promise<string | undefined> {
-  const kind = findKind(id);
-  if (!kind?.baseURL || new URL(baseURL).origin !== new URL(kind.baseURL).origin) return undefined;
-  const found = kind.environment.filter((name) => (process.env[name] ?? "").trim() !== "");
+async function offerEnvironment({ title, ...place }: KeyedService): Promise<string | undefined> {
+  const found = environmentKeys(place, process.env);
   if (found.length === 0) return undefined;
   const items = [{ label: "$(edit) Enter a Key", description: "", name: undefined }, ...found.map((name) => ({ label: `$(symbol-variable) Take It from ${name}`, description: "of this environment; it is copied into VS Code's secret storage", name }))];
   const chosen = await vscode.window.showQuickPick(items, { title: `API key of ${title}` });

@@ -4,13 +4,13 @@ import type { Download } from "../../jobs/artifact.ts";
 import { ProviderError, type UploadRequest, type UploadState } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
 import type { HttpClient } from "../http/client.ts";
-import { toConnectionError } from "../http/connection-error.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { hashContent } from "../http/hash-content.ts";
 import { toMultipart, toStreamedBody } from "../http/multipart.ts";
 import { toSegments } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
 import type { SignedTransfers } from "../http/signed-transfer.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { given } from "../wire/given.ts";
@@ -73,7 +73,7 @@ export function createDatasets(endpoint: Endpoint, { client, account, transfers,
     const content = await openDataset(path, sizes.most);
     const told = (sent: number): void => progress?.(sent, content.size);
     const parent = `/v1/${await account.name(signal)}/datasets`;
-    const datasetId = `tunesmith-${(await hashOf(content, signal)).slice(0, 32)}`;
+    const datasetId = `tunesmith-${(await hashContent(endpoint, content, signal)).slice(0, 32)}`;
     const fileName = toUploadName(name);
     const created = await client.send("POST", parent, { datasetId, dataset: { displayName: fileName, userUploaded: {} } }, signal, { expected: [409] });
     const own = `${parent}/${datasetId}`;
@@ -130,23 +130,12 @@ export function createDatasets(endpoint: Endpoint, { client, account, transfers,
   }
 
   async function deleteFile(id: string, signal: AbortSignal): Promise<void> {
-    await client.send("DELETE", pathOf(id), undefined, signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError) || error.kind !== "not-found") throw error;
-    });
+    await unlessGone(client.send("DELETE", pathOf(id), undefined, signal));
   }
 
   async function discardUpload(left: UploadState, signal: AbortSignal): Promise<void> {
     const read = state.safeParse(left);
     if (read.success) await deleteFile(read.data.dataset, signal);
-  }
-
-  async function hashOf(content: Blob, signal: AbortSignal): Promise<string> {
-    try {
-      return await hashContent(content, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toConnectionError(endpoint, error);
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Job } from "../../jobs/job.ts";
 import type { MetricPoint } from "../../jobs/metric-point.ts";
 import { ProviderError, type JobPage, type Provider, type ProviderModel } from "../../jobs/provider.ts";
 import { toSegments } from "../http/path-segment.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { readText } from "../wire/read-text.ts";
@@ -77,7 +78,7 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
       return expect(toOwn(await read(id, signal)), "a job");
     },
     async deleteJob(id, signal) {
-      await gone(client.send("DELETE", await own(pathOf(id), signal), undefined, signal));
+      await unlessGone(client.send("DELETE", await own(pathOf(id), signal), undefined, signal));
     },
     async listMetrics(id, signal): Promise<readonly MetricPoint[]> {
       const url = await metricsAddress(id, await read(id, signal), signal);
@@ -90,7 +91,7 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
     },
     deployModel,
     async removeDeployment(id, signal) {
-      await gone(client.send("DELETE", `/v1/${toSegments(id)}`, undefined, signal));
+      await unlessGone(client.send("DELETE", `/v1/${toSegments(id)}`, undefined, signal));
     },
   };
 
@@ -172,13 +173,6 @@ function readCursor(after: string | undefined): z.infer<typeof cursor> | undefin
   } catch {
     return undefined;
   }
-}
-
-/** What is to be removed may be gone already. */
-async function gone(removal: Promise<unknown>): Promise<void> {
-  await removal.catch((error: unknown) => {
-    if (!(error instanceof ProviderError) || error.kind !== "not-found") throw error;
-  });
 }
 
 function newestFirst(jobs: readonly Job[]): readonly Job[] {

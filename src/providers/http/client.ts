@@ -5,7 +5,7 @@ import type { Endpoint } from "../service.ts";
 import { readBaseUrl } from "./base-url.ts";
 import { toConnectionError } from "./connection-error.ts";
 import { readErrorBody } from "./error-body.ts";
-import { createGuardedFetch, longestWait, type Authorization } from "./guarded-fetch.ts";
+import { createGuardedFetch, longestWait } from "./guarded-fetch.ts";
 import { isStreamed, type StreamedBody } from "./multipart.ts";
 import { toRefusal, type Refusal } from "./refusal.ts";
 import { retryAfter } from "./retry-after.ts";
@@ -50,12 +50,6 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export interface HttpOptions {
-  readonly authorization?: Authorization;
-  /** Turns a refusal into its error, where the service has words of its own for some; undefined leaves it to the usual ones. */
-  readonly explain?: (refusal: Refusal & { readonly body: unknown }) => ProviderError | undefined;
-}
-
 const usualTimeout = 60_000;
 /** Answers that send on to another address. */
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
@@ -65,10 +59,10 @@ const readRetries = 2;
 const firstPause = 500;
 
 /** Makes the client of one endpoint; nothing is sent yet. Throws a ProviderError of the kind `invalid` when base URL or key cannot be used. */
-export function createHttpClient(endpoint: Endpoint, { authorization = "bearer", explain }: HttpOptions = {}): HttpClient {
+export function createHttpClient(endpoint: Endpoint): HttpClient {
   const base = readBaseUrl(endpoint);
   if (!/^[\x21-\x7e]*$/.test(endpoint.apiKey)) throw new ProviderError("invalid", `The key of ${endpoint.title} has a blank, a line break or another character that no key has. Set it again.`);
-  const guarded = createGuardedFetch(base.origin, endpoint.apiKey, authorization);
+  const guarded = createGuardedFetch(base.origin, endpoint.apiKey);
 
   function address(path: string, query: Query): URL {
     const url = new URL(base.href.replace(/\/$/, "") + path);
@@ -80,10 +74,9 @@ export function createHttpClient(endpoint: Endpoint, { authorization = "bearer",
     const response = await guarded(url, init);
     if (response.ok || expected.includes(response.status)) return response;
     const text = await response.text();
-    const body = parse(text);
-    const { message, code } = readErrorBody(body);
+    const { message, code } = readErrorBody(parse(text));
     const refusal: Refusal = { status: response.status, headers: response.headers, words: message ?? text.trim(), ...(code === undefined ? {} : { code }) };
-    throw new Refused(explain?.({ ...refusal, body }) ?? toRefusal(endpoint, refusal), mayRetry(response));
+    throw new Refused(toRefusal(endpoint, refusal), mayRetry(response));
   }
 
   /** Sends, and sends again where that is allowed and may help. `read` takes what the answer holds, within the time limit. */

@@ -3,7 +3,6 @@ import type { Download } from "../../jobs/artifact.ts";
 import { ProviderError, type UploadRequest } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
 import type { HttpClient } from "../http/client.ts";
-import { toConnectionError } from "../http/connection-error.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { hashContent } from "../http/hash-content.ts";
 import { toStreamedBody, toTextBody } from "../http/multipart.ts";
@@ -54,7 +53,7 @@ export function createRepository(endpoint: Endpoint, { client, transfers, namesp
     signal.throwIfAborted();
     const content = await openDataset(path, mostBytes);
     const told = (sent: number): void => progress?.(sent, content.size);
-    const oid = await hashOf(content, signal);
+    const oid = await hashContent(endpoint, content, signal);
     const repository = await repositoryOf(signal);
     const file = `data/${oid.slice(0, 16)}/${toUploadName(name).replaceAll(/[^\w.-]+/g, "-")}`;
     await makeRepository(repository, signal);
@@ -144,15 +143,6 @@ export function createRepository(endpoint: Endpoint, { client, transfers, namesp
     const { repository, path } = place(id);
     if (!(await listFiles(signal)).some((file) => file.id === id)) return;
     await commit(repository, `Delete ${path}`, { key: "deletedFile", value: { path } }, signal);
-  }
-
-  async function hashOf(content: Blob, signal: AbortSignal): Promise<string> {
-    try {
-      return await hashContent(content, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toConnectionError(endpoint, error);
-    }
   }
 }
 

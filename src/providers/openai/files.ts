@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Download } from "../../jobs/artifact.ts";
-import { ProviderError } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
 import { toSegment } from "../http/path-segment.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { given } from "../wire/given.ts";
@@ -45,9 +45,7 @@ export function readFile(client: Client, id: string, signal: AbortSignal): Promi
 
 /** Removes a file; it is no error when it is gone already. */
 export async function deleteFile(client: Client, id: string, signal: AbortSignal): Promise<void> {
-  await client.delete(pathOf(id), signal).catch((error: unknown) => {
-    if (!(error instanceof ProviderError) || error.kind !== "not-found") throw error;
-  });
+  await unlessGone(client.delete(pathOf(id), signal));
 }
 
 function pathOf(id: string): string {

@@ -4,6 +4,7 @@ import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { toMultipart } from "../http/multipart.ts";
 import { toSegment } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import type { Client } from "./client.ts";
@@ -96,9 +97,7 @@ export function createUploads(endpoint: Endpoint, client: Client, sizes: UploadS
   async function discardUpload(left: UploadState, signal: AbortSignal): Promise<void> {
     const read = state.safeParse(left);
     if (!read.success) return;
-    await client.post(`${pathOf(read.data.upload)}/cancel`, undefined, signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError) || !["not-found", "invalid"].includes(error.kind)) throw error;
-    });
+    await unlessGone(client.post(`${pathOf(read.data.upload)}/cancel`, undefined, signal), ["not-found", "invalid"]);
   }
 
   function expect<Value>(value: Value | undefined, expected: string): Value {

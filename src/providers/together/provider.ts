@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { Artifact, Download } from "../../jobs/artifact.ts";
 import type { Checkpoint, Job, JobEvent } from "../../jobs/job.ts";
-import { ProviderError, type Provider, type ProviderModel } from "../../jobs/provider.ts";
+import type { Provider, ProviderModel } from "../../jobs/provider.ts";
 import type { RemoteFile } from "../../jobs/remote-file.ts";
 import { toSegment } from "../http/path-segment.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 import { toCreation, toEstimate } from "./to-creation.ts";
@@ -71,7 +72,7 @@ export function createProvider(endpoint: Endpoint, parts: ProviderParts): Provid
       return expectJob(await client.post(`${jobPath(id)}/cancel`, undefined, signal));
     },
     async deleteJob(id, signal) {
-      await gone(client.send("DELETE", jobPath(id), undefined, signal));
+      await unlessGone(client.send("DELETE", jobPath(id), undefined, signal));
     },
     async listEvents(id, signal): Promise<readonly JobEvent[]> {
       const events = await all(`${jobPath(id)}/events`, toEvent, "a list of events", signal);
@@ -91,7 +92,7 @@ export function createProvider(endpoint: Endpoint, parts: ProviderParts): Provid
     },
     readFile: (id, signal) => fetched(`${filePath(id)}/content`, {}, signal),
     async deleteFile(id, signal) {
-      await gone(client.send("DELETE", filePath(id), undefined, signal));
+      await unlessGone(client.send("DELETE", filePath(id), undefined, signal));
     },
   };
 
@@ -129,13 +130,6 @@ export function createProvider(endpoint: Endpoint, parts: ProviderParts): Provid
     if (value === undefined) throw unreadable(endpoint, expected);
     return value;
   }
-}
-
-/** What is to be removed may be gone already. */
-async function gone(removal: Promise<unknown>): Promise<void> {
-  await removal.catch((error: unknown) => {
-    if (!(error instanceof ProviderError) || error.kind !== "not-found") throw error;
-  });
 }
 
 function unique<Item extends { readonly id: string }>(items: readonly Item[]): Item[] {

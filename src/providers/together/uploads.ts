@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { ProviderError, type UploadRequest, type UploadState } from "../../jobs/provider.ts";
 import type { HttpClient } from "../http/client.ts";
-import { toConnectionError } from "../http/connection-error.ts";
 import { openDataset, toUploadName } from "../http/dataset-file.ts";
 import { hashContent } from "../http/hash-content.ts";
 import { toForm, toStreamedBody } from "../http/multipart.ts";
 import { toSegment } from "../http/path-segment.ts";
 import { sendAgain } from "../http/send-again.ts";
 import type { SignedTransfers } from "../http/signed-transfer.ts";
+import { unlessGone } from "../http/unless-gone.ts";
 import { unreadable } from "../http/unreadable.ts";
 import type { Endpoint } from "../service.ts";
 
@@ -67,7 +67,7 @@ export function createUploads(endpoint: Endpoint, { client, transfers, sizes }: 
       });
       if (file !== undefined) return file;
     }
-    const checksum = await hashOf(content, signal);
+    const checksum = await hashContent(endpoint, content, signal);
     if (content.size <= sizes.direct) return uploadWhole(content, fileName, checksum, told, signal);
     const begun = await initiate(content, fileName, checksum, signal);
     if ("existing" in begun) return tellWhole(begun.existing, content, told);
@@ -113,23 +113,12 @@ export function createUploads(endpoint: Endpoint, { client, transfers, sizes }: 
   async function discardUpload(left: UploadState, signal: AbortSignal): Promise<void> {
     const read = state.safeParse(left);
     if (!read.success) return;
-    await client.post("/files/multipart/abort", { upload_id: read.data.upload, file_id: read.data.file }, signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError) || !["not-found", "invalid"].includes(error.kind)) throw error;
-    });
+    await unlessGone(client.post("/files/multipart/abort", { upload_id: read.data.upload, file_id: read.data.file }, signal), ["not-found", "invalid"]);
   }
 
   function tellWhole(file: string, { size }: Blob, told: (bytes: number) => void): string {
     told(size);
     return file;
-  }
-
-  async function hashOf(content: Blob, signal: AbortSignal): Promise<string> {
-    try {
-      return await hashContent(content, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toConnectionError(endpoint, error);
-    }
   }
 
   function expect<Value>(value: Value | undefined, expected: string): Value {
