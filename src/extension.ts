@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
-    registerLaunching({ services, monitor, workerFile, launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
+    registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),

@@ -50,12 +50,14 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const { longestRecord } = service.tuning;
   const contextLength = told.models?.find(({ id }) => id === file.model)?.contextLength;
   const limit = tokenLimit(target, file.model, hyperparameters, { ...(longestRecord === undefined ? {} : { longestRecord }), ...(contextLength === undefined ? {} : { contextLength }) });
-  const counting = { encoding: tokenizerOf(file.model).encoding, ...(limit === undefined ? {} : { limit }) };
+  const folder = service.local ? desk.modelFolder(file.model) : undefined;
+  const tokenizer = { ...tokenizerOf(file.model), ...(folder === undefined ? {} : { exact: true }) };
+  const counting = { encoding: tokenizer.encoding, ...(folder === undefined ? {} : { folder }), ...(limit === undefined ? {} : { limit }) };
   const count = (counted: LaunchedFile): Promise<TokenCount> => desk.files.countTokens(counted.path, counting, signal, (share) => report("counting tokens", share));
   const counts = { training: await count(training.file), ...(validation ? { validation: await count(validation.file) } : {}) };
   const pace = told.pace ?? service.tuning.paceOf?.(file.model);
   const taken: Estimate = estimate({
-    model: file.model, method: file.method ?? "sft", hyperparameters, tuning: told.tuning ?? service.tuning, tokenizer: tokenizerOf(file.model), ...counts,
+    model: file.model, method: file.method ?? "sft", hyperparameters, tuning: told.tuning ?? service.tuning, tokenizer, ...counts,
     ...(limit === undefined ? {} : { limit }), ...(told.price ? { told: told.price } : {}), ...(pace ? { pace } : {}),
   });
   if (taken.refused) checks.push({ name: "budget", outcome: "failed", message: `${service.title} says that your account may not spend so much.` });

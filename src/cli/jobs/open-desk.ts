@@ -8,6 +8,7 @@ import { filesInThread } from "../../launch/files-in-thread.ts";
 import { knownServices, type NamedAddress } from "../../launch/known-services.ts";
 import { openLedger } from "../../launch/ledger-file.ts";
 import { localId } from "../../launch/local-id.ts";
+import { localModelFolder } from "../../launch/local-model-folder.ts";
 import { createLocalEngine } from "../../launch/local-engine.ts";
 import { stateFolder, stateParts } from "../../launch/state-folder.ts";
 import { openUploads } from "../../launch/uploads-file.ts";
@@ -32,6 +33,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
   const note = (line: string): void => notes(`${line}\n`);
   const engine = createLocalEngine({ program: new URL("./engine.js", program), state: join(state, stateParts.engine), tell: note });
   const named: readonly NamedAddress[] = [{ id: localId, title: "Local Engine" }, ...configured.map(({ name, baseURL, kind }) => ({ id: name, title: name, baseURL, ...(kind === undefined ? {} : { kind }) }))];
+  const environment = createEnvironment({ cache: cacheFolder(), scripts: fileURLToPath(new URL("./python/", program)) });
   let doing = "";
   return {
     names: named.map(({ id }) => id),
@@ -51,6 +53,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
     },
     clusters: [],
     files: filesInThread(note),
+    modelFolder: (model) => localModelFolder(model, environment),
     ledger: openLedger(join(state, stateParts.launches)),
     uploads: openUploads(join(state, stateParts.uploads)),
     clock: { now: Date.now },
@@ -60,7 +63,6 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
     },
     requireReady(service) {
       if (service !== localId) return;
-      const environment = createEnvironment({ cache: cacheFolder(), scripts: fileURLToPath(new URL("./python/", program)) });
       if (!environment.ready()) throw new Error(`Local training is not set up yet. This does it, once: node ${JSON.stringify(fileURLToPath(new URL("./engine.js", program)))} setup`);
     },
   };

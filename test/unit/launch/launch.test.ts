@@ -31,7 +31,7 @@ describe("a launch at a service that speaks OpenAI's API", function () {
     const named = [{ id: "Ours", title: "Ours", baseURL: fake.baseURL }];
     desk = {
       services: { known: () => knownServices(named), open: async (id) => openService({ id, title: id, kind: "openai", baseURL: fake.baseURL, apiKey: fake.key }) },
-      clusters: [], files: filesInThread((message) => assert.fail(message)), ledger: openLedger(scratch.path(`launches-${number}`)), uploads: openUploads(scratch.path(`uploads-${number}`)),
+      clusters: [], files: filesInThread((message) => assert.fail(message)), modelFolder: () => undefined, ledger: openLedger(scratch.path(`launches-${number}`)), uploads: openUploads(scratch.path(`uploads-${number}`)),
       clock: { now: Date.now }, report: () => undefined,
     };
     scratch.file("train.jsonl", recordsOf(40));
