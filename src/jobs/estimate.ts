@@ -76,7 +76,7 @@ const otherTokenizer: Span = { least: 0.85, most: 1.3 };
 export function estimate(facts: EstimateFacts): Estimate {
   const { training, validation, hyperparameters, tuning, tokenizer, limit, told } = facts;
   const uncertain = tokenizer.exact ? { least: 1, most: 1 } : otherTokenizer;
-  const spanOf = (tokens: number): Span => ({ least: Math.floor(tokens * uncertain.least), most: Math.ceil(tokens * uncertain.most) });
+  const spanOf = (tokens: number): Span => around(tokens, uncertain);
   const epochs = epochsOf(facts);
   const steps = plannedSteps(training.records, hyperparameters, epochs?.number);
   const trainedTokens = told?.trainTokens === undefined ? trained(facts, epochs?.number, steps, uncertain) : { least: told.trainTokens, most: told.trainTokens };
@@ -109,7 +109,13 @@ function epochsOf({ hyperparameters, tuning, method, training }: EstimateFacts):
 function trained({ training, hyperparameters }: EstimateFacts, epochs: number | undefined, steps: number | undefined, uncertain: Span): Span | undefined {
   const batch = hyperparameters["batch_size"];
   const passes = epochs ?? (steps === undefined || typeof batch !== "number" || training.records === 0 ? undefined : (steps * batch) / training.records);
-  return passes === undefined ? undefined : { least: Math.floor(training.kept * passes * uncertain.least), most: Math.ceil(training.kept * passes * uncertain.most) };
+  return passes === undefined ? undefined : around(training.kept * passes, uncertain);
+}
+
+/** A number of tokens with its uncertainty; one number where there is none. */
+function around(tokens: number, { least, most }: Span): Span {
+  if (least === most) return { least: Math.round(tokens * least), most: Math.round(tokens * most) };
+  return { least: Math.floor(tokens * least), most: Math.ceil(tokens * most) };
 }
 
 function priceFor({ told, tuning, model, method }: EstimateFacts, tokens: Span | undefined): EstimatedPrice | undefined {
