@@ -24,15 +24,14 @@ export function describePlan({ service, destination, billing, checks, estimate, 
 /** A plan as a document in Markdown: what it will take, and what was checked. */
 export function planDocument(plan: LaunchPlan): string {
   const { service, estimate, launch, checks, destination, billing } = plan;
-  const head = launch ? `# ${launch.request.model} on ${nameOf(launch.dataset.path)} at ${service.title}` : `# A launch at ${service.title}`;
-  const table = estimate ? ["| | | |", "|---|---|---|", ...describeEstimate(estimate).map(({ name, value, note = "" }) => `| **${cell(name)}** | ${cell(value)} | ${cell(note)} |`)] : ["What it takes cannot be said before the faults below are mended."];
-  return [head, "", ...table, "", `${destination} ${billing}`, "", "## Checks", "", ...checks.map(checkLine), "", mayStart(plan) ? "Nothing forbids the start." : "**It cannot be started like this.**", ""].join("\n");
+  const head = launch ? `# ${plain(`${launch.request.model} on ${nameOf(launch.dataset.path)} at ${service.title}`)}` : `# A launch at ${plain(service.title)}`;
+  const table = estimate ? ["| | | |", "|---|---|---|", ...describeEstimate(estimate).map(({ name, value, note = "" }) => `| **${plain(name)}** | ${plain(value)} | ${plain(note)} |`)] : ["What it takes cannot be said before the faults below are mended."];
+  return [head, "", ...table, "", plain(`${destination} ${billing}`), "", "## Checks", "", ...checks.map(checkLine), "", mayStart(plan) ? "Nothing forbids the start." : "**It cannot be started like this.**", ""].join("\n");
 }
 
-/** A check as one line with a mark, plain or Markdown. */
-export function checkLine({ outcome, name, message }: PreflightCheck): string {
+function checkLine({ outcome, name, message }: PreflightCheck): string {
   const mark = { passed: "✓", doubtful: "⚠", failed: "✗" }[outcome];
-  return `- ${mark} ${name}: ${message.replaceAll(/\s+/g, " ")}`;
+  return `- ${mark} ${name}: ${plain(message)}`;
 }
 
 function chosenOf(hyperparameters: Readonly<Record<string, unknown>>): string {
@@ -45,9 +44,9 @@ function timeOf(lines: readonly EstimateLine[]): string[] {
   return told.length === 0 ? [] : [`${told.map(({ name, value, note }) => `${name}: ${value}${note !== undefined && name === "Time" ? ` (${note})` : ""}`).join(". ")}.`];
 }
 
-/** A table's cell holds no bar and no line break. */
-function cell(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
+/** A text on one line in which nothing is Markdown: names, messages and datasets are others' words, and may hold pictures that call home. */
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, "\\$&");
 }
 
 function nameOf(path: string): string {

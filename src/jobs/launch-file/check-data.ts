@@ -13,7 +13,7 @@ export function* checkData({ data, evaluation, method = "sft" }: LaunchFile, ser
   ];
   const facts = named.map((each) => ({ ...each, fact: file(each.written) }));
   for (const { path, written, use, fact } of facts) {
-    if (/^[a-z][\w+.-]+:\/\//i.test(written)) yield wrong(path, `The ${use} file is an address, ${JSON.stringify(written)}; a path of a file on this machine is expected.`);
+    if (isElsewhere(written)) yield wrong(path, `The ${use} file is an address, ${JSON.stringify(written)}; a path of a file on this machine is expected.`);
     else if (fact?.kind === "missing") yield wrong(path, `There is no file ${fact.path}.`);
     else if (fact?.kind === "folder") yield wrong(path, `${fact.path} is a folder; a file is expected.`);
   }
@@ -24,6 +24,11 @@ export function* checkData({ data, evaluation, method = "sft" }: LaunchFile, ser
   if (validation !== undefined && split !== undefined) yield { ...wrong(["data", "split"], "There is a validation file already; keep one of both."), key: true };
   const needs = service && methodsOf(service.tuning).find((each) => each.method === method)?.needsValidation;
   if (needs && validation === undefined && split === undefined) yield wrong(["data"], `The method "${method}" needs a validation file at ${service.title}: name one as "validation", or keep a share of the training file back with "split".`);
+}
+
+/** Whether a path leads off this machine: an address, or a share of a network, which on Windows would be sent the user's name to look whether it is there. */
+export function isElsewhere(written: string): boolean {
+  return /^[a-z][\w+.-]+:\/\//i.test(written) || /^[\\/]{2}/.test(written);
 }
 
 function isSame(one: FileFact, other: FileFact): boolean {

@@ -106,6 +106,19 @@ describe("a launch at a service that speaks OpenAI's API", function () {
     assert.match(planDocument(plan), /It cannot be started like this\./);
   });
 
+  it("is told as text, whatever a dataset holds", async () => {
+    scratch.file("train.jsonl", recordsOf(12).replace('"assistant"', '"![x](https://evil.example/p.png)"'));
+    const text = planDocument(await prepare());
+    assert.match(text, /evil\.example/);
+    assert.doesNotMatch(text, /(?<!\\)!\[|(?<!\\)\]\(/);
+  });
+
+  it("never looks at a share of a network that a file names", async () => {
+    const plan = await prepare({ data: { training: "\\\\evil.example\\share\\x.jsonl" }, evaluation: { test: "//evil.example/share/y.jsonl" } });
+    assert.deepEqual(failed(plan).map((message) => message.slice(0, 56)), ["launch file: data.training: The training file is an addr", "launch file: evaluation.test: The test file is an addres"]);
+    assert.equal(plan.launch, undefined);
+  });
+
   it("keeps records back for validation beside the launch file, and sends both parts", async () => {
     const plan = await prepare({ data: { training: "train.jsonl", split: { validation: 0.25, seed: 3 } } });
     assert.deepEqual(failed(plan), []);

@@ -137,7 +137,7 @@ describe("what a launch cannot be", () => {
 
     it("is one that is missing, a folder, or an address", () => {
       assert.deepEqual(withData({ training: "none.jsonl", validation: "data" }), ["data.training: There is no file /w/none.jsonl.", "data.validation: /w/data is a folder; a file is expected."]);
-      assert.match(withData({ training: "https://evil.example/x.jsonl" })[0] ?? "", /The training file is an address/);
+      for (const training of ["https://evil.example/x.jsonl", "\\\\evil.example\\share\\x.jsonl", "//evil.example/share/x.jsonl"]) assert.match(withData({ training })[0] ?? "", /The training file is an address/, training);
     });
 
     it("is a validation or test file that is the training file, by its path or by its bytes", () => {
