@@ -1,5 +1,6 @@
 import { describeEstimate, prices, tokens, type EstimateLine } from "./describe-estimate.ts";
 import { mayStart, type LaunchPlan, type PreflightCheck } from "./launch-plan.ts";
+import { plain } from "./markdown-text.ts";
 import { methodTitles } from "./method.ts";
 
 /** What a launch will do, for the user to agree to: a question, and sentences that name service, model, records, tokens and price. */
@@ -42,11 +43,6 @@ function chosenOf(hyperparameters: Readonly<Record<string, unknown>>): string {
 function timeOf(lines: readonly EstimateLine[]): string[] {
   const told = ["Steps", "Epochs", "Time"].flatMap((name) => lines.filter((line) => line.name === name && /\d/.test(line.value)));
   return told.length === 0 ? [] : [`${told.map(({ name, value, note }) => `${name}: ${value}${note !== undefined && name === "Time" ? ` (${note})` : ""}`).join(". ")}.`];
-}
-
-/** A text on one line in which nothing is Markdown: names, messages and datasets are others' words, and may hold pictures that call home. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, "\\$&");
 }
 
 function nameOf(path: string): string {

@@ -67,6 +67,10 @@ describe("explaining a launch file", () => {
     assert.match(text, /shut down on 2027-01-14/);
   });
 
+  it("is text, whatever a file holds", () => {
+    assert.match(explain(["model"], { model: "![x](https://evil.example/p.png)" }, hosted) ?? "", /^\*\*\\!\\\[x\\\]\\\(https/);
+  });
+
   it("says where the data goes, and which methods there are", () => {
     assert.match(explain(["service"], {}, local) ?? "", /^\*\*Local Engine\*\*\n\nThe dataset stays on this machine\./);
     assert.match(explain(["method"], {}, local) ?? "", /`sft` \(supervised fine-tuning\)/);
