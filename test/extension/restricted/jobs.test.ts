@@ -19,6 +19,7 @@ describe("Jobs in a workspace without trust", () => {
     await vscode.workspace.fs.writeFile(launch, new TextEncoder().encode('{ "service": "local", "model": "m", "data": { "training": "train.jsonl" } }'));
     for (const command of ["check", "estimate", "create"]) assert.equal(await vscode.commands.executeCommand(`tunesmith.launch.${command}`, launch), undefined);
     assert.equal(await vscode.commands.executeCommand("tunesmith.job.start", { launch, confirmed: true }), undefined);
+    await vscode.workspace.openTextDocument(launch);
     assert.deepEqual(await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", launch), []);
     await vscode.commands.executeCommand("tunesmith.jobs.focus");
     await vscode.commands.executeCommand("tunesmith.job.refresh");
