@@ -3,6 +3,7 @@ import type { BuildOptions } from "esbuild";
 export declare const node: BuildOptions & { entryPoints: Record<"extension" | "cli" | "engine" | "dataset-worker" | "range-worker" | "records-worker", string> };
 export declare const webviews: BuildOptions & { entryPoints: Record<"evaluation" | "records" | "targets", string> };
 export declare function configurationSchema(): Promise<string>;
+export declare function launchFileSchema(): Promise<string>;
 /** Writes `<rule>.md` for every rule to a folder, which is made. */
 export declare function writeRulePages(folder: string): Promise<void>;
 export declare function run(): Promise<void>;

@@ -94,6 +94,12 @@ export async function configurationSchema() {
   return `${JSON.stringify(configurationJsonSchema(), undefined, 2)}\n`;
 }
 
+/** The JSON Schema of launch files as text, likewise. */
+export async function launchFileSchema() {
+  const { launchFileJsonSchema } = await load("src/jobs/launch-file/schema.ts");
+  return `${JSON.stringify(launchFileJsonSchema(), undefined, 2)}\n`;
+}
+
 /** Writes the page of every rule, which is made of the rule's file and its fixtures, to `folder`. */
 export async function writeRulePages(folder) {
   const { rulePages } = await load("test/support/rule-pages.ts");
@@ -113,6 +119,7 @@ export async function run() {
   await rm("dist", { recursive: true, force: true });
   await mkdir("dist");
   await writeFile("dist/tunesmith.schema.json", await configurationSchema());
+  await writeFile("dist/finetune.schema.json", await launchFileSchema());
   await writeRulePages("dist/rules");
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {

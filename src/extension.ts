@@ -1,27 +1,30 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { registerCommand } from "./editor/commands.ts";
 import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
-import { createLocalEngine } from "./editor/engine/local-engine.ts";
 import { registerEvaluation } from "./editor/evaluation/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
+import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { createServices } from "./editor/services/services.ts";
 import { registerTargets } from "./editor/targets/register.ts";
 import { registerViewer } from "./editor/viewer/register.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
+import { createLocalEngine } from "./launch/local-engine.ts";
+import { stateFolder, stateParts } from "./launch/state-folder.ts";
 
 /** Wires the rooms. Reads nothing and starts nothing but what the open files need. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Tunesmith", { log: true });
   const presentError = createPresentError(log);
   const bundled = (path: string): URL => new URL(path, import.meta.url);
-  const kept = (folder: string): string => vscode.Uri.joinPath(context.globalStorageUri, folder).fsPath;
+  const kept = (part: keyof typeof stateParts): string => join(stateFolder(), stateParts[part]);
 
   const workerFile = bundled("./dataset-worker.js");
-  const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), log });
+  const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), tell: (line) => log.info(line) });
   const credentials = createCredentials(context.secrets);
   const services = createServices({ engine, credentials });
   const { monitor, ledger, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), log });
@@ -36,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
-    registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }),
+    registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, setUp, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

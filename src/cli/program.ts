@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
+import { addJobCommands, JobError } from "./jobs/commands.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
 import { fix, type FixOptions } from "./fix.ts";
@@ -19,7 +20,7 @@ export async function runProgram(parameters: readonly string[], streams: Streams
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.unusable;
-    const told = error instanceof UsageError || error instanceof ConfigurationError || error instanceof FileError;
+    const told = error instanceof UsageError || error instanceof ConfigurationError || error instanceof FileError || error instanceof JobError;
     streams.notes(told ? `${error.message}\n` : `Tunesmith failed, which it should not; please report this.\n${error instanceof Error ? error.stack : String(error)}\n`);
     return exitCode.unusable;
   }
@@ -28,7 +29,7 @@ export async function runProgram(parameters: readonly string[], streams: Streams
 /** The commands with their options; `end` is told how a command ended. */
 export function createProgram(streams: Streams, end: (code: ExitCode) => void): Command {
   const program = new Command("tunesmith")
-    .description("Checks, fixes and converts fine-tuning datasets.")
+    .description("Checks, fixes and converts fine-tuning datasets; estimates, starts and watches fine-tuning jobs.")
     .version(version)
     .configureOutput({ writeOut: streams.output, writeErr: streams.notes, getOutHelpWidth: () => streams.columns, getErrHelpWidth: () => streams.columns })
     .showHelpAfterError("(tunesmith --help shows how)")
@@ -76,6 +77,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .action(async (file: string | undefined, { format }: { format: "text" | "json" }) => {
       end(file === undefined ? listTargets(format, streams) : await compareTargets(file, format, streams));
     });
+  addJobCommands(program, streams, end);
   return program;
 }
 

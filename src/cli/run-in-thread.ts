@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { FileError } from "../workers/file-error.ts";
 import { watchUnfinished } from "../workers/unfinished-files.ts";
 import { runProgram } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 
 const mostUnwritten = 1 << 22;
@@ -15,7 +16,7 @@ const mostUnwritten = 1 << 22;
 export async function runInThread({ rangeWorker, pages }: { readonly rangeWorker: URL; readonly pages: URL }): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error("This is not the program's thread.");
-  const { parameters, colour, columns, unwritten } = workerData as ThreadStart;
+  const { parameters, program, colour, columns, unwritten } = workerData as ThreadStart;
   const send = (message: FromThread): void => port.postMessage(message);
   const write = (type: "output" | "notes") => (text: string): void => {
     if (text === "") return;
@@ -23,10 +24,9 @@ export async function runInThread({ rangeWorker, pages }: { readonly rangeWorker
     send({ type, text });
     for (let waiting = Atomics.load(unwritten, 0); waiting > mostUnwritten; waiting = Atomics.load(unwritten, 0)) Atomics.wait(unwritten, 0, waiting);
   };
-  const input = async () => {
-    send({ type: "wants-input" });
+  const ask = async (question: FromThread): Promise<ToThread> => {
+    send(question);
     const [answer] = (await once(port, "message")) as [ToThread];
-    if (answer.type === "no-input") throw new FileError("read", "-", new Error(answer.message));
     return answer;
   };
   const rulePage = (rule: string): string | undefined => {
@@ -36,6 +36,15 @@ export async function runInThread({ rangeWorker, pages }: { readonly rangeWorker
       return undefined;
     }
   };
+  const input: Streams["input"] = async () => {
+    const answer = await ask({ type: "wants-input" });
+    if (answer.type !== "input") throw new FileError("read", "-", new Error(answer.type === "no-input" ? answer.message : "it was not given"));
+    return answer;
+  };
+  const confirm: Streams["confirm"] = async (question) => {
+    const answer = await ask({ type: "asks", question });
+    return answer.type === "word" && answer.given;
+  };
   watchUnfinished((file) => send({ type: "unfinished", file }));
-  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, colour, columns, rangeWorker, rulePage }) });
+  send({ type: "ended", code: await runProgram(parameters, { output: write("output"), notes: write("notes"), input, confirm, signal: new AbortController().signal, program: new URL(program), colour, columns, rangeWorker, rulePage }) });
 }

@@ -4,6 +4,12 @@ export interface Streams {
   readonly notes: (text: string) => void;
   /** All of standard input as a file, unpacked, which whoever runs the command removes. Rejects with an Error written for the user. */
   readonly input: () => Promise<{ readonly path: string; readonly packed: boolean }>;
+  /** Asks the person at the terminal; false where there is none, because silence is no word. */
+  readonly confirm: (question: string) => Promise<boolean>;
+  /** For what waits on the network. An interruption ends the whole thread, so that nobody has to abort it. */
+  readonly signal: AbortSignal;
+  /** The program's own file, beside which the engine lies. */
+  readonly program: URL;
   /** Whether `output` shows colours. */
   readonly colour: boolean;
   /** How wide a line of `output` may be. */

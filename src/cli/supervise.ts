@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { createInterface } from "node:readline/promises";
 import { Worker } from "node:worker_threads";
 import { spool } from "../workers/spool.ts";
 import { createUnfinishedFiles, watchUnfinished } from "../workers/unfinished-files.ts";
@@ -22,7 +23,7 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
   watchUnfinished(unfinished.note);
 
   const unwritten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const start: ThreadStart = { parameters, colour: showsColours(process.stdout, process.env), columns: columnsOf(process.stdout), unwritten };
+  const start: ThreadStart = { parameters, program: program.href, colour: showsColours(process.stdout, process.env), columns: columnsOf(process.stdout), unwritten };
   const thread = new Worker(program, { workerData: start, trackUnmanagedFds: false });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
@@ -47,6 +48,8 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
         return unfinished.note(message.file);
       case "wants-input":
         return void spool("-", process.stdin).then(({ path, packed }) => answer({ type: "input", path, packed }), (error: Error) => answer({ type: "no-input", message: error.message }));
+      case "asks":
+        return void askAtTerminal(message.question).then((given) => answer({ type: "word", given }));
       case "ended":
         // Set and not exited with, so that what still waits for a slow pipe is written; a failed output has set it already.
         process.exitCode ??= message.code;
@@ -58,4 +61,15 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
   });
   await new Promise<void>((resolve) => thread.once("exit", () => resolve()));
   unfinished.remove();
+}
+
+/** Only a person at a terminal can give a word: what is piped in was not written as an answer to this question. */
+async function askAtTerminal(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
 }

@@ -3,6 +3,7 @@ import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
+import type { UploadAnswers } from "./launch/upload.ts";
 import type { PresentError } from "./present-error.ts";
 
 /** Every command that the manifest contributes, with the arguments it takes. All are optional: without them the command asks. */
@@ -23,12 +24,24 @@ export interface Commands {
   "tunesmith.rule.show": (rule?: string) => Promise<void>;
   /** Gives the file that was saved. Whatever the answers leave open is asked. */
   "tunesmith.dataset.convert": (answers?: ConversionAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
-  /** Gives the job that was started. Whatever the answers leave open is asked. */
-  "tunesmith.job.start": (answers?: StartAnswers | vscode.Uri) => Promise<JobReference | undefined>;
+  /** Asks for what a job is, writes a launch file of it and opens that; gives its address. */
+  "tunesmith.launch.create": (answers?: StartAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Says whether a launch file can be started. */
+  "tunesmith.launch.check": (file?: vscode.Uri) => Promise<void>;
+  /** Shows what a launch file comes to. */
+  "tunesmith.launch.estimate": (file?: vscode.Uri) => Promise<void>;
+  /** Gives the service's id of the file. Whatever the answers leave open is asked. */
+  "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
+  /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */
+  "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;
   "tunesmith.job.refresh": (service?: { readonly provider: string }) => Promise<void>;
+  /** Adds a service to the user's settings, and asks for its key. */
+  "tunesmith.service.add": () => Promise<void>;
   "tunesmith.key.set": (service?: { readonly provider: string }) => Promise<void>;
+  /** Asks the service whether it takes the key that is stored. */
+  "tunesmith.key.test": (service?: { readonly provider: string }) => Promise<void>;
   "tunesmith.key.forget": (service?: { readonly provider: string }) => Promise<void>;
   "tunesmith.engine.setUp": (options?: { readonly agreed?: boolean }) => Promise<void>;
   /** Gives the report's address. Whatever the answers leave open is asked. */

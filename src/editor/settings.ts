@@ -1,19 +1,18 @@
 import * as vscode from "vscode";
+import { readEndpointSetting, type NamedEndpoint } from "../providers/endpoint-setting.ts";
 
-/** An endpoint of the user's settings: the name by which everything else calls it, and its base URL. */
-export interface NamedEndpoint {
-  readonly name: string;
-  readonly baseURL: string;
+export type { NamedEndpoint } from "../providers/endpoint-setting.ts";
+
+/** The endpoints of the setting `tunesmith.endpoints`, which only the user's own settings can hold: a workspace that could name a base URL could have a key sent there. */
+export function readEndpoints(): readonly NamedEndpoint[] {
+  return readEndpointSetting(vscode.workspace.getConfiguration("tunesmith").get<unknown>("endpoints"));
 }
 
-/**
- * The endpoints of the setting `tunesmith.endpoints`, which only the user's own settings can hold: a workspace that could name a base URL could
- * have a key sent there. What is no text is passed over; whether a URL can be used is told when it is.
- */
-export function readEndpoints(): readonly NamedEndpoint[] {
-  const value = vscode.workspace.getConfiguration("tunesmith").get<unknown>("endpoints");
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, baseURL]) => (typeof baseURL === "string" && baseURL.trim() !== "" ? [{ name, baseURL: baseURL.trim() }] : []));
+/** Adds an endpoint to the user's own settings, or replaces the one of that name. */
+export async function writeEndpoint(name: string, value: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("tunesmith");
+  const { globalValue, defaultValue } = settings.inspect<Record<string, unknown>>("endpoints") ?? {};
+  await settings.update("endpoints", { ...(globalValue ?? defaultValue), [name]: value }, vscode.ConfigurationTarget.Global);
 }
 
 /** The Python of the setting `tunesmith.engine.python`; undefined when it is empty. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { FileError } from "../workers/file-error.ts";
-import { targetEpochs } from "./default-epochs.ts";
+import { targetEpochs } from "../dataset/insight/default-epochs.ts";
 import type { Journal } from "./journal.ts";
 import { newId } from "./new-id.ts";
 import { now } from "./now.ts";

@@ -1,5 +1,5 @@
 import type { CheckTrainingFile, FileUse } from "./check-training-file.ts";
-import { defaultEpochs } from "./default-epochs.ts";
+import { defaultEpochs } from "../dataset/insight/default-epochs.ts";
 import { errorCode } from "./error-code.ts";
 import { createJournal } from "./journal.ts";
 import { createLane } from "./lane.ts";

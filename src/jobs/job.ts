@@ -1,3 +1,6 @@
+import type { TuningMethod } from "./method.ts";
+import type { Price } from "./price.ts";
+
 /** The states of a job that every provider's own states map to; a state that Tunesmith does not know stays `unknown` and is shown raw. */
 export type JobStatus =
   | "validating"
@@ -27,14 +30,22 @@ export interface Job {
   /** The tuned model's id, once there is one. */
   readonly tunedModel?: string;
   readonly suffix?: string;
+  readonly method?: TuningMethod;
   readonly createdAt: number;
+  readonly startedAt?: number;
   readonly finishedAt?: number;
   readonly estimatedFinish?: number;
+  /** How much is done, from 0 to 1, where the provider tells it of the job itself. */
+  readonly done?: number;
+  /** What it costs, or is expected to cost while it is unfinished. */
+  readonly cost?: Price;
+  /** Its page at the provider, for a browser. */
+  readonly page?: string;
   readonly trainingFile: string;
   readonly validationFile?: string;
   readonly trainedTokens?: number;
   readonly seed?: number;
-  readonly hyperparameters: Readonly<Record<string, string | number>>;
+  readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
   /** What went with the job when it was created; by it a job is found again whose answer was lost. */
   readonly metadata?: Readonly<Record<string, string>>;
   readonly error?: { readonly code?: string; readonly message: string };
@@ -49,13 +60,16 @@ export interface JobEvent {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** A model saved during training; `model` is what a chat request names. */
+/** A model saved during training. */
 export interface Checkpoint {
   readonly id: string;
   readonly job: string;
   readonly createdAt: number;
   readonly step: number;
+  /** What a chat request names. */
   readonly model: string;
+  /** False for one that can only be gone on from or downloaded; `model` is what a new job names then. */
+  readonly answers?: false;
   readonly metrics: Readonly<Record<string, number>>;
 }
 

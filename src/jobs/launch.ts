@@ -20,7 +20,11 @@ export interface Launch {
   readonly changedAt: number;
   readonly dataset: LaunchedFile;
   readonly validation?: LaunchedFile;
-  readonly request: Pick<LaunchRequest, "model" | "suffix" | "seed" | "hyperparameters">;
+  readonly request: Omit<LaunchRequest, "trainingFile" | "validationFile" | "metadata">;
+  /** The path of the launch file that it was started from. */
+  readonly launchFile?: string;
+  /** What is to be evaluated once the job has succeeded: the path of the test file. */
+  readonly test?: string;
   readonly step: LaunchStep;
   /** The provider's id of the uploaded training file. */
   readonly trainingFile?: string;
@@ -51,13 +55,24 @@ export function launchOf(job: Pick<Job, "provider" | "id" | "metadata">, launche
   return launches.find((launch) => launch.provider === job.provider && (launch.job === job.id || (id !== undefined && launch.id === id)));
 }
 
-/** Earlier launches of the same bytes, model and parameters at the same provider that led to a job, the newest first: most likely one too many. */
-export function sameLaunches(launch: Pick<Launch, "provider" | "dataset" | "request">, launches: readonly Launch[]): readonly Launch[] {
-  const key = identity(launch);
-  return launches.filter((other) => (other.step === "created" || other.step === "ended") && identity(other) === key).sort((a, b) => b.createdAt - a.createdAt);
+/** Steps of a launch that is under way, or was cut off and has not been reconciled yet. */
+const open: ReadonlySet<LaunchStep> = new Set(["intended", "uploaded", "requested"]);
+
+/** Whether nobody knows yet what becomes of the launch. */
+export function isOpen({ step }: Pick<Launch, "step">): boolean {
+  return open.has(step);
 }
 
-function identity({ provider, dataset, request: { model, suffix, seed, hyperparameters } }: Pick<Launch, "provider" | "dataset" | "request">): string {
-  const parameters = Object.entries(hyperparameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([provider, dataset.sha256, model, suffix ?? null, seed ?? null, parameters]);
+/** Other launches of the same bytes, model and parameters at the same provider that led to a job or may still do, the newest first: most likely one too many. */
+export function sameLaunches(launch: Pick<Launch, "id" | "provider" | "dataset" | "validation" | "request">, launches: readonly Launch[]): readonly Launch[] {
+  const key = identity(launch);
+  return launches.filter((other) => other.id !== launch.id && other.step !== "refused" && identity(other) === key).sort((a, b) => b.createdAt - a.createdAt);
+}
+
+function identity({ provider, dataset, validation, request: { model, suffix, seed, method = "sft", hyperparameters, grader, compute } }: Pick<Launch, "provider" | "dataset" | "validation" | "request">): string {
+  return JSON.stringify([provider, dataset.sha256, validation?.sha256 ?? null, model, suffix ?? null, seed ?? null, method, sorted(hyperparameters), grader ?? null, sorted(compute ?? {})]);
+}
+
+function sorted(values: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
 }

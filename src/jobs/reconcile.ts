@@ -1,5 +1,6 @@
 import type { Job } from "./job.ts";
-import { launchKey, type Launch } from "./launch.ts";
+import { jobOfLaunch } from "./job-of-launch.ts";
+import type { Launch } from "./launch.ts";
 
 /** So long a provider's list may lag behind its answers. */
 const listPatience = 2 * 60_000;
@@ -11,10 +12,9 @@ const uploadPatience = 24 * 3_600_000;
  * `now` is milliseconds since 1970.
  */
 export function reconcile(launches: readonly Launch[], provider: string, jobs: readonly Job[], now: number): readonly Launch[] {
-  const byLaunch = new Map(jobs.flatMap((job) => (job.metadata?.[launchKey] === undefined ? [] : [[job.metadata[launchKey], job] as const])));
   return launches.flatMap((launch): Launch[] => {
     if (launch.provider !== provider || ["created", "ended", "refused"].includes(launch.step)) return [];
-    const job = byLaunch.get(launch.id);
+    const job = jobOfLaunch(launch, jobs, launches);
     if (job) return [{ ...launch, step: "created", job: job.id, changedAt: now }];
     const waited = now - launch.changedAt;
     if (launch.step === "requested") return waited < listPatience ? [] : [refused(launch, "The request was sent, and the provider has no such job.", now)];

@@ -1,17 +1,14 @@
-import type { Clock } from "./clock.ts";
-import { launchKey, type Launch, type LaunchedFile, type Ledger } from "./launch.ts";
 import type { Job } from "./job.ts";
+import { jobOfLaunch } from "./job-of-launch.ts";
+import { isOpen, launchKey, sameLaunches, type Launch, type Ledger } from "./launch.ts";
 import { ProviderError, type Provider } from "./provider.ts";
+import { uploadOnce, type UploadPorts } from "./upload-once.ts";
 
 /** What starting a job needs of the outside. */
-export interface StartPorts {
-  readonly provider: Provider;
+export interface StartPorts extends UploadPorts {
   readonly ledger: Ledger;
-  /** The SHA-256 of a file's bytes, as 64 hexadecimal digits. */
-  hashFile(path: string, signal: AbortSignal): Promise<string>;
-  /** Is told what is being done, as words for the user. */
-  report(doing: string): void;
-  readonly clock: Pick<Clock, "now">;
+  /** The ids of launches of the same that the user knows of and wants another of. */
+  readonly agreed?: readonly string[];
 }
 
 /** Failures after which nobody knows whether the job was made. */
@@ -20,10 +17,10 @@ const leavesOpen: ReadonlySet<string> = new Set(["unreachable", "unexpected", "r
 /**
  * Uploads the files and creates the job. Every step is in the ledger before the next begins, so that nothing is lost by a crash, and a job whose
  * answer was lost is found again by listing instead of being made twice. Rejects with a ProviderError, with the signal's reason, or with an
- * Error for the user when a file changed under the upload.
+ * Error for the user when a file changed under the upload or the same is being started already.
  */
 export async function startJob(launch: Launch, ports: StartPorts, signal: AbortSignal): Promise<Job> {
-  const { provider, ledger, report, clock } = ports;
+  const { ledger, report, clock } = ports;
   let current = launch;
   const advance = async (part: Partial<Launch>): Promise<void> => {
     current = { ...current, ...part, changedAt: clock.now() };
@@ -31,13 +28,14 @@ export async function startJob(launch: Launch, ports: StartPorts, signal: AbortS
   };
   await advance({ step: "intended" });
   try {
-    const trainingFile = await upload(launch.dataset, ports, signal);
-    const validationFile = launch.validation && (await upload(launch.validation, ports, signal));
+    await refuseRival(current, ports);
+    const trainingFile = (await uploadOnce(launch.dataset, ports, signal)).file;
+    const validationFile = launch.validation && (await uploadOnce(launch.validation, ports, signal)).file;
     await advance({ step: "uploaded", trainingFile, ...(validationFile === undefined ? {} : { validationFile }) });
     signal.throwIfAborted();
     report("creating the job");
     await advance({ step: "requested" });
-    const job = await create(current, provider, signal);
+    const job = await create(current, ports, signal);
     await advance({ step: "created", job: job.id });
     return job;
   } catch (error) {
@@ -47,30 +45,30 @@ export async function startJob(launch: Launch, ports: StartPorts, signal: AbortS
   }
 }
 
-async function upload({ path, sha256 }: LaunchedFile, { provider, hashFile, report }: StartPorts, signal: AbortSignal): Promise<string> {
-  const name = path.split(/[\\/]/).at(-1) ?? path;
-  report(`uploading ${name}`);
-  const id = await provider.uploadFile({ path, name }, signal);
-  if ((await hashFile(path, signal)) !== sha256) throw new Error(`${path} was changed while it was uploaded, so what was checked is not what would be trained on. No job was started. Start it again.`);
-  return id;
+/**
+ * Refuses when another window or program is starting the same. Everyone has an intent on disk before they look, so at most one sees no other; of two that
+ * begin at the very same moment none goes on.
+ */
+async function refuseRival(launch: Launch, { ledger, agreed = [] }: StartPorts): Promise<void> {
+  const rival = sameLaunches(launch, await ledger.list()).find(({ id }) => !agreed.includes(id));
+  if (rival) throw new Error(`The same is ${isOpen(rival) ? "being started" : "started"} already, since ${new Date(rival.createdAt).toLocaleString()}. No second job was started.`);
 }
 
-async function create(launch: Launch, provider: Provider, signal: AbortSignal): Promise<Job> {
+async function create(launch: Launch, { provider, ledger }: StartPorts, signal: AbortSignal): Promise<Job> {
   const { request, trainingFile = "", validationFile } = launch;
   try {
     return await provider.createJob({ ...request, trainingFile, ...(validationFile === undefined ? {} : { validationFile }), metadata: { [launchKey]: launch.id } }, signal);
   } catch (error) {
     if (signal.aborted || !(error instanceof ProviderError) || !leavesOpen.has(error.kind)) throw error;
     // The answer may have been lost on the way back: the list tells whether the job is there.
-    const found = await findJob(launch.id, provider, signal).catch(() => undefined);
+    const found = await findJob(launch, provider, ledger, signal).catch(() => undefined);
     if (found) return found;
     throw new ProviderError(error.kind, `${error.message} Whether the job was created is not known; it will show in the list if it was. Look there before you start it again.`, { cause: error });
   }
 }
 
-/** The job of this launch in the provider's list. */
-async function findJob(launch: string, provider: Provider, signal: AbortSignal): Promise<Job | undefined> {
-  return (await provider.listJobs(signal)).find(({ metadata }) => metadata?.[launchKey] === launch);
+async function findJob(launch: Launch, provider: Provider, ledger: Ledger, signal: AbortSignal): Promise<Job | undefined> {
+  return jobOfLaunch(launch, await provider.listJobs(signal), await ledger.list());
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { ChatModel } from "../evaluation/model.ts";
+import type { TuningMethod } from "../jobs/method.ts";
 import type { Provider } from "../jobs/provider.ts";
 import type { Tuning } from "../jobs/tuning.ts";
 
@@ -7,9 +8,12 @@ export interface Endpoint {
   readonly id: string;
   /** What the tree and every message call the service. */
   readonly title: string;
-  readonly kind: "openai";
-  /** What it takes beyond OpenAI's API, if it is known to take more. */
-  readonly dialect?: "local-engine";
+  /** The id of a kind of `src/providers/index.ts`. */
+  readonly kind: string;
+  /** What it takes otherwise than its kind, where its address does not say it: `local-engine`. */
+  readonly dialect?: string;
+  /** Which of the account's names to work under, where one key opens several; the first where it is left out. */
+  readonly account?: string;
   /** `https:`, or `http:` on this machine. */
   readonly baseURL: string;
   readonly apiKey: string;
@@ -21,4 +25,22 @@ export interface Service {
   chatModel(model: string): ChatModel;
   /** What can be chosen when a job is started here. */
   readonly tuning: Tuning;
+}
+
+/** A kind of service: what is known of it before it is opened. Its file imports nothing heavy; `open` loads the rest. */
+export interface ServiceKind {
+  readonly id: string;
+  readonly title: string;
+  /** Its usual base URL; undefined where everyone has an own. */
+  readonly baseURL?: string;
+  /** Whether a base URL on this host is of this kind, where it can be told. */
+  owns(hostname: string): boolean;
+  /** Where a key is made. */
+  readonly keyPage: string;
+  /** Environment variables that hold a key by the service's own convention; they are read only when the user asks for it. */
+  readonly environment: readonly string[];
+  /** What a dataset has to be for each method: ids of `dataset/targets`. */
+  targets(endpoint: Pick<Endpoint, "baseURL" | "dialect">): Partial<Readonly<Record<TuningMethod, string>>>;
+  /** Nothing is sent yet. Rejects with a ProviderError of the kind `invalid` when the base URL or the key cannot be used. */
+  open(endpoint: Endpoint): Promise<Service>;
 }

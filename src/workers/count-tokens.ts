@@ -1,19 +1,36 @@
-import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
-import { recordTokens } from "../dataset/insight/tokens.ts";
+import { createTokenCount, type TokenCount } from "../dataset/insight/token-count.ts";
+import { recordTokens, type Encoding, type RecordTokens } from "../dataset/insight/tokens.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource } from "./read-source.ts";
 
 /** In training data a special token's spelling is text like any other. */
 const asText = { disallowedSpecial: new Set<string>() };
 
-/** The tokens of all chat records of a file, in OpenAI's encoding o200k_base. `watch` as in `lintFile`. Throws a FileError when the file cannot be read. */
-export function countFileTokens(path: string, watch: (progress: FileProgress) => void = () => undefined): number {
+/** How tokens are counted, and where records are cut. */
+export interface TokenCounting {
+  readonly encoding: Encoding;
+  /** The folder of the model itself, whose own tokenizer and chat template count then. */
+  readonly folder?: string;
+  /** The most tokens of a record. */
+  readonly limit?: number;
+}
+
+/** The tokens of all records of a file, in the model's own tokenizer where its folder is given, else in an encoding of OpenAI's. `watch` as in `lintFile`. Rejects with a FileError when the file cannot be read. */
+export async function countFileTokens(path: string, { encoding, folder, limit }: TokenCounting, watch: (progress: FileProgress) => void = () => undefined): Promise<TokenCount> {
+  const count = folder === undefined ? await load(encoding) : (await import("./chat-template-tokens.ts")).openChatTokens(folder);
+  const counted = createTokenCount(limit);
   const source = openSource(path);
   try {
-    let tokens = 0;
-    for (const { text } of watched(source, watch)) tokens += recordTokens(text, (part) => countTokens(part, asText));
-    return tokens;
+    let line = 0;
+    for (const { text } of watched(source, watch)) counted.add(line++, count(text));
+    return counted.result();
   } finally {
     source.close();
   }
+}
+
+/** Each encoding's table is megabytes, of which the other is not needed. */
+async function load(encoding: Encoding): Promise<(line: string) => RecordTokens> {
+  const { countTokens } = encoding === "o200k_base" ? await import("gpt-tokenizer/encoding/o200k_base") : await import("gpt-tokenizer/encoding/cl100k_base");
+  return (line) => recordTokens(line, (text) => countTokens(text, asText));
 }

@@ -1,13 +1,17 @@
 import { Worker } from "node:worker_threads";
 import type { EveryTarget } from "../dataset/every-target.ts";
+import type { HoldOut } from "../dataset/insight/hold-out.ts";
+import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { SplitParts } from "./split-file.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 
@@ -39,8 +43,10 @@ export interface DatasetClient {
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
-  /** Counts the tokens of a file's chat records in OpenAI's encoding o200k_base, likewise. */
-  countTokens(path: string, signal: AbortSignal): Promise<number>;
+  /** Counts the tokens of a file's records, likewise. */
+  countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
+  /** Writes a dataset in two parts, likewise. When it is aborted, nothing is left beside them. */
+  splitFile(path: string, parts: SplitParts, holdOut: HoldOut, signal: AbortSignal): Promise<void>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   /** Writes a file's text in another encoding, in its place, likewise. */
@@ -165,7 +171,9 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
-    countTokens: async (path, signal) => (await runFile({ type: "count-tokens", request: 0, path }, "tokens-counted", signal)).tokens,
+    countTokens: async (path, counting, signal, report = () => undefined) =>
+      (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
+    splitFile: async (path, parts, holdOut, signal) => void (await runFile({ type: "split-file", request: 0, path, parts, holdOut }, "file-split", signal)),
     fixFile: async (path, aim, out, signal, report) => {
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out }, "file-fixed", signal, report);
       return { fixed, left };

@@ -1,16 +1,20 @@
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
+import type { HoldOut } from "../dataset/insight/hold-out.ts";
+import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { SplitParts } from "./split-file.ts";
 import type { UnfinishedFile } from "./unfinished-files.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
@@ -67,7 +71,8 @@ export type ToWorker =
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
-  | { readonly type: "count-tokens"; readonly request: number; readonly path: string }
+  | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
+  | { readonly type: "split-file"; readonly request: number; readonly path: string; readonly parts: SplitParts; readonly holdOut: HoldOut }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
@@ -98,7 +103,8 @@ export type FromWorker =
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
-  | { readonly type: "tokens-counted"; readonly request: number; readonly tokens: number }
+  | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
+  | { readonly type: "file-split"; readonly request: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
   | { readonly type: "target-found"; readonly request: number; readonly target: TargetName }
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }

@@ -9,6 +9,7 @@ import { hashFile } from "./hash-file.ts";
 import { lintFile } from "./lint-file.ts";
 import { createOpenDocuments, requireTarget, type Later } from "./open-documents.ts";
 import { readBytes } from "./read-source.ts";
+import { splitFile } from "./split-file.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
@@ -58,9 +59,16 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => ({ type: "test-set-read", request, test: await (await import("./read-test-set.ts")).readTestSet(path, trainingPath) }));
       }
       case "count-tokens": {
-        const { request, path } = message;
-        // The tokenizer's tables are megabytes, which linting does not need.
-        return answerLater(request, path, async () => ({ type: "tokens-counted", request, tokens: (await import("./count-tokens.ts")).countFileTokens(path) }));
+        const { request, path, counting } = message;
+        // Linting needs no tokenizer.
+        return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
+      }
+      case "split-file": {
+        const { request, path, parts, holdOut } = message;
+        return answer(request, "write", parts.training, () => {
+          splitFile(path, parts, holdOut, telling(request));
+          return { type: "file-split", request };
+        });
       }
       case "hash-file": {
         const { request, path } = message;

@@ -42,9 +42,9 @@ describe("The cycle in the workbench", function () {
     await workbench.dialogButton("Save and Continue").click();
     await workbench.dialogButton(/^Start$/).waitFor({ timeout: 60_000 });
     const asked = await workbench.page.locator(".monaco-dialog-box").innerText();
-    assert.match(asked, /Fine-tune smollm2-135m-instruct on banking-train\.jsonl\?/);
-    assert.match(asked, /301 records, about [\d,]+ tokens/);
-    assert.match(asked, /steps 6[^]*: 6 steps/);
+    assert.match(asked, /Fine-tune smollm2-135m-instruct on banking-train\.jsonl at Local Engine\?/);
+    assert.match(asked, /301 records, [\d,]+ tokens\./);
+    assert.match(asked, /max_steps 6[^]*Steps: 6\./);
     assert.match(asked, /stays on this machine/);
     await workbench.screenshot("confirm");
     await workbench.dialogButton(/^Start$/).click();

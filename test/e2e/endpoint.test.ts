@@ -35,6 +35,13 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     assert.ok(fake.times("GET /fine_tuning/jobs") >= 1);
   });
 
+  it("tries the key when it is asked to", async () => {
+    await workbench.run("Tunesmith: Test API Key");
+    await workbench.choose("Acme");
+    await workbench.toast("Acme takes the key.").waitFor();
+    await workbench.run("Notifications: Clear All Notifications");
+  });
+
   it("explains that a service is closed instead of repeating its code, and offers another", async () => {
     fake.misbehave(creation, refusal(403, "OpenAI is winding down the fine-tuning platform and your organization is no longer able to create new fine-tuning training jobs.", "training_not_available"));
     await start();
@@ -100,6 +107,7 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await workbench.choose("few-questions.jsonl");
     await workbench.choose("Acme");
     await workbench.choose("gpt-4o-mini-2024-07-18");
+    await workbench.choose("supervised fine-tuning");
     await workbench.choose("The service's own choice");
     await workbench.answer("A name for the tuned model", "few-questions");
   }

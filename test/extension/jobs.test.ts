@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { openLedger } from "../../src/editor/jobs/ledger-file.ts";
+import { openLedger } from "../../src/launch/ledger-file.ts";
+import { stateFolder } from "../../src/launch/state-folder.ts";
 import type { Job, JobReference } from "../../src/jobs/job.ts";
 import { openService, type Service } from "../../src/providers/index.ts";
 
@@ -16,9 +17,10 @@ const minutes = 60_000;
 
 describe("Jobs on the local engine", function () {
   this.timeout(5 * minutes);
-  /** Where VS Code keeps the extension's own files; the server's data lie beside the home that it was given. */
-  const storage = join(dirname(process.env["HOME"] ?? ""), "server/data/User/globalStorage/tunesmith.tunesmith");
-  const announced = join(storage, "engine/engine.json");
+  /** VS Code's own files; the server's data lie beside the home that it was given. */
+  const data = join(dirname(process.env["HOME"] ?? ""), "server/data");
+  const state = stateFolder();
+  const announced = join(state, "engine/engine.json");
   let folder: string;
   let file: vscode.Uri;
 
@@ -40,12 +42,12 @@ describe("Jobs on the local engine", function () {
 
   async function engine(): Promise<Service & { readonly pid: number }> {
     const { baseURL, token, pid } = JSON.parse(await readFile(announced, "utf8")) as { baseURL: string; token: string; pid: number };
-    return { ...openService({ id: "local", title: "Local Engine", kind: "openai", baseURL, apiKey: token }), pid };
+    return { ...(await openService({ id: "local", title: "Local Engine", kind: "openai", baseURL, apiKey: token })), pid };
   }
 
   /** What the extension's log says, for a failure that was shown to the user only. */
   async function logged(): Promise<string> {
-    const logs = join(storage, "../../../logs");
+    const logs = join(data, "logs");
     const names = (await readdir(logs, { recursive: true })).filter((name) => name.endsWith("Tunesmith.log"));
     return (await Promise.all(names.map((name) => readFile(join(logs, name), "utf8")))).join("\n");
   }
@@ -72,7 +74,7 @@ describe("Jobs on the local engine", function () {
     const job = await until(reference, ({ status }) => status === "succeeded" || status === "failed");
     assert.equal(job.status, "succeeded", job.error?.message);
     assert.match(job.tunedModel ?? "", /^ft:smollm2-135m-instruct:local:even:/);
-    const ledger = openLedger(join(storage, "launches"));
+    const ledger = openLedger(join(state, "launches"));
     // The window waits for the end, and keeps that it has told it.
     while ((await ledger.list())[0]?.step !== "ended") await delay(200);
     const [launch] = await ledger.list();
@@ -111,7 +113,7 @@ describe("Jobs on the local engine", function () {
   });
 
   it("are not started from a file with errors, and nothing is uploaded", async () => {
-    const files = async (): Promise<number> => (await openLedger(join(storage, "launches")).list()).length;
+    const files = async (): Promise<number> => (await openLedger(join(state, "launches")).list()).length;
     const before = await files();
     await writeFile(file.fsPath, `${dataset}\n{`);
     assert.equal(await start({ max_steps: 1 }), undefined);

@@ -12,7 +12,7 @@ describe("A workspace's own settings", () => {
   it("cannot redirect a key or name a program, though the workspace is trusted", async () => {
     assert.ok(vscode.workspace.isTrusted);
     const [before, python] = [readEndpoints(), readPython()];
-    assert.deepEqual(before, [{ name: "OpenAI", baseURL: "https://api.openai.com/v1" }]);
+    assert.deepEqual(before, [{ name: "OpenAI", kind: "openai", baseURL: "https://api.openai.com/v1" }]);
     const read = new Promise<void>((resolve) => {
       // Another setting of the same file tells when VS Code has read it.
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("tunesmith.evaluation.maximumTokens") && resolve());

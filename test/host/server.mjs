@@ -117,7 +117,7 @@ function serverArguments(port, smokeTestDriver) {
 
 /** Environment that keeps sockets, caches and device ids inside the folder. */
 async function ownFolders(folder, ownHome) {
-  const home = { HOME: "home", XDG_CACHE_HOME: "cache", XDG_CONFIG_HOME: "config", XDG_DATA_HOME: "share" };
+  const home = { HOME: "home", XDG_CACHE_HOME: "cache", XDG_CONFIG_HOME: "config", XDG_DATA_HOME: "share", XDG_STATE_HOME: "state" };
   // The cache is named, because with another HOME the extension would look for it elsewhere.
   const variables = { TUNESMITH_CACHE: cacheFolder() };
   for (const [name, part] of Object.entries({ TMPDIR: "tmp", XDG_RUNTIME_DIR: "run", ...(ownHome ? home : {}) })) {

@@ -1,29 +1,10 @@
-import type { AddressInfo, Socket } from "node:net";
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
+import { startFakeServer, type Environment, type FakeServer, type Fault, type Values } from "./fake-server.ts";
 import { assertFollowsOpenAi } from "./openai-specification.ts";
 
-type Values = Record<string, unknown>;
-type Environment = { Bindings: HttpBindings };
+export { answering, cut, loseAnswer, redirecting, refusal, type Fault, type Received } from "./fake-server.ts";
 
-/** How one request is answered otherwise than it should be; `regular` does what the request asks for and gives the regular answer. */
-export type Fault = (context: Context<Environment>, regular: () => Promise<Response>) => Response | Promise<Response>;
-
-/** A request as it arrived. */
-export interface Received {
-  /** `POST /fine_tuning/jobs` */
-  readonly act: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Values;
-}
-
-export interface FakeOpenAi {
-  readonly origin: string;
-  readonly baseURL: string;
-  readonly key: string;
-  readonly received: readonly Received[];
+export interface FakeOpenAi extends FakeServer {
   /** Newest first; a test may change them and add to them what no server should send. */
   readonly jobs: Values[];
   /** By job, newest first. */
@@ -31,30 +12,22 @@ export interface FakeOpenAi {
   readonly checkpoints: Map<string, Values[]>;
   readonly files: Map<string, { readonly name: string; readonly text: string; readonly purpose: string }>;
   readonly models: Values[];
-  /** Answers the next request of this kind, or as many as are said, by a fault. */
-  misbehave(act: string, fault: Fault, times?: number): void;
   /** Lets a job run to its end. */
   finish(job: string, end?: "succeeded" | "failed"): void;
-  times(act: string): number;
-  /** Rejects with what the fake itself did against the specification. */
-  close(): Promise<void>;
 }
 
 /** A server on loopback that keeps the state of OpenAI's fine-tuning API in memory. Its regular answers, and the requests for jobs, are held against OpenAI's specification. */
 export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeOpenAi> {
-  const deviations: unknown[] = [];
-  const faults: { readonly act: string; readonly fault: Fault; times: number }[] = [];
-  const received: Received[] = [];
   const jobs: Values[] = [];
   const events = new Map<string, Values[]>();
   const checkpoints = new Map<string, Values[]>();
   const files: FakeOpenAi["files"] = new Map();
+  const uploads = new Map<string, { readonly name: string; readonly bytes: number; readonly parts: Map<string, string>; status: string }>();
   const models: Values[] = ["ft:gpt-4o-mini:acme::old", "gpt-4o-mini", "gpt-4.1-mini"].map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "system" }));
   let count = 0;
   // Jobs of a fake that is quicker than a second would all bear the same time.
   const now = (): number => 1_790_000_000 + (count += 1);
 
-  const app = new Hono<Environment>().basePath("/v1");
   const reply = (context: Context<Environment>, schema: string, value: Values): Response => {
     assertFollowsOpenAi(schema, value);
     return context.json(value);
@@ -62,57 +35,102 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
   const refuse = (context: Context<Environment>, status: 400 | 401 | 404, message: string, code: string | null): Response =>
     context.json({ error: { message, type: "invalid_request_error", param: null, code } }, status);
 
-  app.use(async (context, next) => {
-    const act = `${context.req.method} ${context.req.path.replace(/^\/v1/, "")}`;
-    const isJson = context.req.header("content-type")?.startsWith("application/json") ?? false;
-    received.push({ act, query: context.req.query(), headers: context.req.header(), ...(isJson ? { body: (await context.req.json()) as Values } : {}) });
-    if (context.req.header("authorization") !== `Bearer ${key}`) return refuse(context, 401, `Incorrect API key provided: ${context.req.header("authorization")?.slice(7)}.`, "invalid_api_key");
-    const waiting = faults.find((each) => each.act === act && each.times > 0);
-    if (!waiting) return next();
-    waiting.times -= 1;
-    // What the fault gives replaces a regular answer that it had made, and perhaps read, before.
-    context.res = await waiting.fault(context, async () => {
-      await next();
-      const made = context.res;
-      context.res = undefined;
-      return made;
-    });
-    return undefined;
+  const server = await startFakeServer({
+    basePath: "/v1", key,
+    unauthorised: (context) => refuse(context, 401, `Incorrect API key provided: ${context.req.header("authorization")?.slice(7)}.`, "invalid_api_key"),
+    route(app) {
+      app.get("/models", (context) => reply(context, "ListModelsResponse", { object: "list", data: models }));
+      app.post("/files", async (context) => {
+        const { file, purpose } = await context.req.parseBody();
+        if (!(file instanceof File) || typeof purpose !== "string") return refuse(context, 400, "'file' and 'purpose' are required", null);
+        const text = await file.text();
+        const id = `file-${(count += 1)}`;
+        files.set(id, { name: file.name, text, purpose });
+        return reply(context, "OpenAIFile", { id, object: "file", bytes: file.size, created_at: now(), filename: file.name, purpose, status: "processed" });
+      });
+      app.get("/files", (context) => {
+        const listed = [...files].map(([id, file]) => fileObject(id, file)).reverse();
+        const { data, has_more } = page(context, listed);
+        return reply(context, "ListFilesResponse", { object: "list", data, first_id: data[0]?.["id"] ?? "", last_id: data.at(-1)?.["id"] ?? "", has_more });
+      });
+      app.get("/files/:id/content", (context) => {
+        const file = files.get(context.req.param("id"));
+        return file ? context.body(file.text) : refuse(context, 404, `No such File object: ${context.req.param("id")}`, null);
+      });
+      app.delete("/files/:id", (context) => {
+        const id = context.req.param("id");
+        return files.delete(id) ? reply(context, "DeleteFileResponse", { id, object: "file", deleted: true }) : refuse(context, 404, `No such File object: ${id}`, null);
+      });
+      app.post("/uploads", async (context) => {
+        const body = (await context.req.json()) as Values;
+        assertFollowsOpenAi("CreateUploadRequest", body);
+        const id = `upload_${(count += 1)}`;
+        uploads.set(id, { name: String(body["filename"]), bytes: Number(body["bytes"]), parts: new Map(), status: "pending" });
+        return reply(context, "Upload", uploadObject(id));
+      });
+      app.post("/uploads/:id/parts", async (context) => {
+        const upload = uploads.get(context.req.param("id"));
+        const { data } = await context.req.parseBody();
+        if (upload?.status !== "pending") return refuse(context, 404, `No such Upload: ${context.req.param("id")}`, null);
+        if (!(data instanceof File)) return refuse(context, 400, "'data' is required", null);
+        const id = `part_${(count += 1)}`;
+        upload.parts.set(id, await data.text());
+        return reply(context, "UploadPart", { id, object: "upload.part", created_at: now(), upload_id: context.req.param("id") });
+      });
+      app.post("/uploads/:id/complete", async (context) => {
+        const id = context.req.param("id");
+        const body = (await context.req.json()) as { part_ids: string[] };
+        assertFollowsOpenAi("CompleteUploadRequest", body);
+        const upload = uploads.get(id);
+        if (upload?.status !== "pending") return refuse(context, 400, `Upload ${id} is ${upload?.status ?? "unknown"}`, null);
+        const text = body.part_ids.map((part) => upload.parts.get(part) ?? "").join("");
+        if (Buffer.byteLength(text) !== upload.bytes) return refuse(context, 400, "The number of bytes does not match", null);
+        upload.status = "completed";
+        const file = `file-${(count += 1)}`;
+        files.set(file, { name: upload.name, text, purpose: "fine-tune" });
+        return reply(context, "Upload", { ...uploadObject(id), file: fileObject(file, { name: upload.name, text, purpose: "fine-tune" }) });
+      });
+      app.post("/uploads/:id/cancel", (context) => {
+        const id = context.req.param("id");
+        const upload = uploads.get(id);
+        if (upload?.status !== "pending") return refuse(context, 404, `No such Upload: ${id}`, null);
+        upload.status = "cancelled";
+        return reply(context, "Upload", uploadObject(id));
+      });
+      app.post("/fine_tuning/jobs", async (context) => {
+        const body = (await context.req.json()) as Values;
+        assertFollowsOpenAi("CreateFineTuningJobRequest", body);
+        if (!files.has(String(body["training_file"]))) return refuse(context, 400, `invalid training_file: ${String(body["training_file"])}`, "invalid_file");
+        const job = createJob(body);
+        return reply(context, "FineTuningJob", job);
+      });
+      app.get("/fine_tuning/jobs", (context) => reply(context, "ListPaginatedFineTuningJobsResponse", page(context, jobs)));
+      app.get("/fine_tuning/jobs/:id", (context) => withJob(context, (job) => reply(context, "FineTuningJob", job)));
+      app.post("/fine_tuning/jobs/:id/cancel", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "cancelled", finished_at: now() }))));
+      // The specification's own example of pausing answers with this state, which its list of states lacks.
+      app.post("/fine_tuning/jobs/:id/pause", (context) => withJob(context, (job) => context.json(Object.assign(job, { status: "paused" }))));
+      app.post("/fine_tuning/jobs/:id/resume", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "running" }))));
+      app.get("/fine_tuning/jobs/:id/events", (context) => withJob(context, ({ id }) => reply(context, "ListFineTuningJobEventsResponse", page(context, events.get(String(id)) ?? []))));
+      app.get("/fine_tuning/jobs/:id/checkpoints", (context) => withJob(context, ({ id }) => {
+        const list = page(context, checkpoints.get(String(id)) ?? []);
+        return reply(context, "ListFineTuningJobCheckpointsResponse", { ...list, first_id: list.data[0]?.["id"] ?? null, last_id: list.data.at(-1)?.["id"] ?? null });
+      }));
+      app.post("/chat/completions", async (context) => {
+        const { model, messages } = (await context.req.json()) as { model: string; messages: { content: string }[] };
+        if (!models.some(({ id }) => id === model)) return refuse(context, 404, `The model '${model}' does not exist`, "model_not_found");
+        return reply(context, "CreateChatCompletionResponse", completion(model, { role: "assistant", content: `${model} heard: ${messages.at(-1)?.content}`, refusal: null }));
+      });
+    },
   });
 
-  app.get("/models", (context) => reply(context, "ListModelsResponse", { object: "list", data: models }));
-  app.post("/files", async (context) => {
-    const { file, purpose } = await context.req.parseBody();
-    if (!(file instanceof File) || typeof purpose !== "string") return refuse(context, 400, "'file' and 'purpose' are required", null);
-    const text = await file.text();
-    const id = `file-${(count += 1)}`;
-    files.set(id, { name: file.name, text, purpose });
-    return reply(context, "OpenAIFile", { id, object: "file", bytes: file.size, created_at: now(), filename: file.name, purpose, status: "processed" });
-  });
-  app.post("/fine_tuning/jobs", async (context) => {
-    const body = (await context.req.json()) as Values;
-    assertFollowsOpenAi("CreateFineTuningJobRequest", body);
-    if (!files.has(String(body["training_file"]))) return refuse(context, 400, `invalid training_file: ${String(body["training_file"])}`, "invalid_file");
-    const job = createJob(body);
-    return reply(context, "FineTuningJob", job);
-  });
-  app.get("/fine_tuning/jobs", (context) => reply(context, "ListPaginatedFineTuningJobsResponse", page(context, jobs)));
-  app.get("/fine_tuning/jobs/:id", (context) => withJob(context, (job) => reply(context, "FineTuningJob", job)));
-  app.post("/fine_tuning/jobs/:id/cancel", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "cancelled", finished_at: now() }))));
-  app.get("/fine_tuning/jobs/:id/events", (context) => withJob(context, ({ id }) => reply(context, "ListFineTuningJobEventsResponse", page(context, events.get(String(id)) ?? []))));
-  app.get("/fine_tuning/jobs/:id/checkpoints", (context) => withJob(context, ({ id }) => {
-    const list = page(context, checkpoints.get(String(id)) ?? []);
-    return reply(context, "ListFineTuningJobCheckpointsResponse", { ...list, first_id: list.data[0]?.["id"] ?? null, last_id: list.data.at(-1)?.["id"] ?? null });
-  }));
-  app.post("/chat/completions", async (context) => {
-    const { model, messages } = (await context.req.json()) as { model: string; messages: { content: string }[] };
-    if (!models.some(({ id }) => id === model)) return refuse(context, 404, `The model '${model}' does not exist`, "model_not_found");
-    return reply(context, "CreateChatCompletionResponse", completion(model, { role: "assistant", content: `${model} heard: ${messages.at(-1)?.content}`, refusal: null }));
-  });
-  app.onError((error, context) => {
-    deviations.push(error);
-    return context.json({ error: { message: error.message, type: "server_error", param: null, code: null } }, 500);
-  });
+  function fileObject(id: string, { name, text, purpose }: { name: string; text: string; purpose: string }): Values {
+    return { id, object: "file", bytes: Buffer.byteLength(text), created_at: 1_790_000_000 + Number(/\d+$/.exec(id)?.[0] ?? 0), filename: name, purpose, status: "processed" };
+  }
+
+  function uploadObject(id: string): Values {
+    const { name = "", bytes = 0, status = "" } = uploads.get(id) ?? {};
+    return { id, object: "upload", bytes, created_at: 1_790_000_000, filename: name, purpose: "fine-tune", status, expires_at: 1_790_003_600, file: null };
+  }
 
   function createJob(body: Values): Values {
     const id = `ftjob-${(count += 1)}`;
@@ -143,7 +161,9 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
       }, ...(checkpoints.get(id) ?? [])]);
     }
     models.push({ id: model, object: "model", created: now(), owned_by: "acme" });
-    Object.assign(job, { status: "succeeded", finished_at: now(), fine_tuned_model: model, trained_tokens: 128 });
+    const results = `file-${(count += 1)}`;
+    files.set(results, { name: "step_metrics.csv", text: "step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy\n1,0.1,0.5,,\n2,0.2,0.6,0.3,0.7\n", purpose: "fine-tune-results" });
+    Object.assign(job, { status: "succeeded", finished_at: now(), fine_tuned_model: model, trained_tokens: 128, result_files: [results] });
   }
 
   function event(created_at: number, message: string, data: Values | null = null): Values {
@@ -155,25 +175,7 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
     return job ? act(job) : refuse(context, 404, `Could not find fine tune: ${context.req.param("id")}`, "fine_tune_not_found");
   }
 
-  const server = createAdaptorServer({ fetch: app.fetch });
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    origin, baseURL: `${origin}/v1`, key, received, jobs, events, checkpoints, files, models,
-    misbehave: (act, fault, times = 1) => void faults.push({ act, fault, times }),
-    finish,
-    times: (act) => received.filter((each) => each.act === act).length,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-      if (deviations.length > 0) throw new AggregateError(deviations, `The fake went against OpenAI's specification: ${String(deviations[0])}`);
-    },
-  };
+  return { ...server, jobs, events, checkpoints, files, models, finish };
 }
 
 /** A chat completion around one message. */
@@ -188,33 +190,6 @@ function page(context: Context<Environment>, items: readonly Values[]) {
   const start = items.findIndex(({ id }) => id === context.req.query("after")) + 1;
   const end = start + Number(context.req.query("limit") ?? 20);
   return { object: "list", data: items.slice(start, end), has_more: end < items.length };
-}
-
-/** Cuts the connection before anything is done. */
-export const cut: Fault = (context) => {
-  context.env.incoming.socket.destroy();
-  return RESPONSE_ALREADY_SENT;
-};
-
-/** Does what was asked for and cuts the connection before the answer leaves. */
-export const loseAnswer: Fault = async (context, regular) => {
-  await regular();
-  return cut(context, regular);
-};
-
-/** Refuses with a status and OpenAI's body of an error. */
-export function refusal(status: number, message: string, code: string | null = null, headers: Record<string, string> = {}): Fault {
-  return () => Response.json({ error: { message, type: "invalid_request_error", param: null, code } }, { status, headers });
-}
-
-/** Answers with success and a body that no specification knows. */
-export function answering(body: unknown): Fault {
-  return () => Response.json(body);
-}
-
-/** Sends the request on to another address. */
-export function redirecting(location: string, status = 307): Fault {
-  return () => new Response(null, { status, headers: { location } });
 }
 
 /** Gives the items of a page in another order, but for the last one, by which the next page is asked for; and only after other work of the process has had its turn. */

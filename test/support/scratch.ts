@@ -8,6 +8,8 @@ export interface Scratch {
   path(name: string): string;
   /** Writes a file and gives its path. */
   file(name: string, content: string | Uint8Array): string;
+  /** Writes a dataset of so many bytes or a few more, whose last line is `the end`, and gives its path and size. */
+  large(name: string, bytes: number): { readonly path: string; readonly total: number };
 }
 
 /** Makes a scratch folder for the `describe` that calls it. */
@@ -22,6 +24,12 @@ export function scratchFolder(): Scratch {
     file(name, content) {
       writeFileSync(join(folder, name), content);
       return join(folder, name);
+    },
+    large(name, bytes) {
+      const line = `${"x".repeat(999)}\n`;
+      const content = `${line.repeat(Math.ceil(bytes / line.length))}the end\n`;
+      writeFileSync(join(folder, name), content);
+      return { path: join(folder, name), total: content.length };
     },
   };
 }

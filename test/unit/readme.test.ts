@@ -60,7 +60,7 @@ describe("README.md and the command line", () => {
   it("name the same commands and options", async () => {
     const text = await section();
     const ignored = (): never => assert.fail("no command was run");
-    const program = createProgram({ output: ignored, notes: ignored, input: ignored, colour: false, columns: 80, rulePage: () => undefined }, ignored);
+    const program = createProgram({ output: ignored, notes: ignored, input: ignored, confirm: ignored, signal: new AbortController().signal, program: new URL(import.meta.url), colour: false, columns: 80, rulePage: () => undefined }, ignored);
     const options = new Set(program.commands.flatMap((command) => command.options.map(({ long }) => long ?? "")));
     assert.deepEqual(program.commands.map((command) => command.name()).filter((name) => !text.includes(`\`tunesmith ${name}`)), []);
     assert.deepEqual([...options].filter((option) => !text.includes(option)), []);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
-import { localId } from "../services/services.ts";
+import { localId } from "../../launch/local-id.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */

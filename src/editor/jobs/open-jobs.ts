@@ -27,7 +27,7 @@ const clock: Clock = {
 export function openJobs({ services, folder, log }: { services: Services; folder: string; log: vscode.LogOutputChannel }): Jobs {
   const end = new AbortController();
   let opened: Promise<Ledger> | undefined;
-  const ledger = (): Promise<Ledger> => (opened ??= import("./ledger-file.ts").then(({ openLedger }) => openLedger(folder)));
+  const ledger = (): Promise<Ledger> => (opened ??= import("../../launch/ledger-file.ts").then(({ openLedger }) => openLedger(folder)));
 
   const monitor: Monitor = createMonitor({
     services: services.list,

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { toSuffix } from "../../jobs/suffix.ts";
-import { refuseValue, type Hyperparameter } from "../../jobs/tuning.ts";
+import { methodTitles, type TuningMethod } from "../../jobs/method.ts";
+import { methodsOf, refuseValue, type Choice, type Hyperparameter, type HyperparameterValue } from "../../jobs/tuning.ts";
 import { askSteps, type Step, type StepFrame } from "../multi-step.ts";
-import { localId, type Services } from "../services/services.ts";
+import { localId } from "../../launch/local-id.ts";
+import type { Services } from "../services/services.ts";
 import { enter, pick } from "../step-input.ts";
 import { withProgress } from "../with-progress.ts";
 
@@ -11,7 +13,8 @@ export interface StartAnswers {
   readonly dataset?: vscode.Uri;
   readonly provider?: string;
   readonly model?: string;
-  readonly hyperparameters?: Readonly<Record<string, number>>;
+  readonly method?: TuningMethod;
+  readonly hyperparameters?: Readonly<Record<string, HyperparameterValue>>;
   /** Empty for none. */
   readonly suffix?: string;
   readonly seed?: number;
@@ -21,14 +24,14 @@ export interface StartAnswers {
 
 export type Chosen = StartAnswers & Required<Pick<StartAnswers, "dataset" | "provider" | "model" | "hyperparameters" | "suffix">>;
 
-const title = "Start Fine-Tuning Job";
 
-/** Asks for what the answers leave open; undefined when the user turned away. */
-export async function askStart(given: StartAnswers, services: Services): Promise<Chosen | undefined> {
+/** Asks for what the answers leave open, under the title of the command; undefined when the user turned away. */
+export async function askStart(title: string, given: StartAnswers, services: Services): Promise<Chosen | undefined> {
   const steps: Step<StartAnswers>[] = [
     { asks: ({ dataset }) => dataset === undefined, ask: askDataset },
     { asks: ({ provider }) => provider === undefined, ask: (answers, frame) => askService(answers, frame, services) },
     { asks: ({ model }) => model === undefined, ask: (answers, frame) => askModel(answers, frame, services) },
+    { asks: ({ method, hyperparameters }) => method === undefined && hyperparameters === undefined, ask: (answers, frame) => askMethod(answers, frame, services) },
     { asks: ({ hyperparameters }) => hyperparameters === undefined, ask: (answers, frame) => askHyperparameters(answers, frame, services) },
     { asks: ({ suffix }) => suffix === undefined, ask: askSuffix },
   ];
@@ -70,26 +73,50 @@ async function askModel(answers: StartAnswers, frame: StepFrame, services: Servi
   return model === undefined || model === "back" ? model : { ...answers, model: model.trim() };
 }
 
+/** Where a service has one method, there is nothing to ask. */
+async function askMethod(answers: StartAnswers, frame: StepFrame, services: Services) {
+  const { tuning } = await withProgress("Asking for the service's choices", (signal) => services.open(answers.provider ?? localId, signal));
+  const methods = methodsOf(tuning);
+  if (methods.length < 2) return { ...answers, method: methods[0]?.method ?? "sft" };
+  const chosen = await pick(frame, "How it learns", methods.map(({ method }) => ({ label: methodTitles[method], method })));
+  return typeof chosen === "object" ? { ...answers, method: chosen.method } : chosen;
+}
+
 async function askHyperparameters(answers: StartAnswers, frame: StepFrame, services: Services) {
   const { tuning } = await withProgress("Asking for the service's choices", (signal) => services.open(answers.provider ?? localId, signal));
-  const own = { label: "$(settings) Choose each value…", detail: tuning.hyperparameters.map(({ title: name }) => name).join(", "), hyperparameters: undefined };
-  const chosen = await pick(frame, "How to train", [...tuning.presets.map(({ title: label, detail, hyperparameters }) => ({ label, detail, hyperparameters })), own]);
+  const { method = "sft" } = answers;
+  const { hyperparameters: numbers, choices } = methodsOf(tuning).find((each) => each.method === method) ?? { hyperparameters: [], choices: [] };
+  const usual = { label: "The service's own choice", detail: "", hyperparameters: {} };
+  const presets = method === "sft" ? tuning.presets.map(({ title: label, detail, hyperparameters }) => ({ label, detail, hyperparameters })) : [usual];
+  const own = { label: "$(settings) Choose each value…", detail: [...numbers, ...choices].map(({ title: name }) => name).join(", "), hyperparameters: undefined };
+  const chosen = await pick(frame, "How to train", [...presets, ...(numbers.length + choices.length > 0 ? [own] : [])]);
   if (typeof chosen !== "object") return chosen;
-  const hyperparameters = chosen.hyperparameters ?? (await askEach(tuning.hyperparameters, frame));
+  const hyperparameters = chosen.hyperparameters ?? (await askEach([...numbers, ...choices], frame));
   return hyperparameters === undefined || hyperparameters === "back" ? hyperparameters : { ...answers, hyperparameters };
 }
 
-async function askEach(asked: readonly Hyperparameter[], frame: StepFrame): Promise<Readonly<Record<string, number>> | "back" | undefined> {
-  const steps = asked.map((hyperparameter): Step<Readonly<Record<string, number>>> => ({
-    asks: () => true,
-    async ask(chosen) {
-      const { name, title: label, explanation, minimum, maximum, usual } = hyperparameter;
-      const text = await enter({ ...frame, title: `${title}: ${label}`, step: Math.max(2, frame.step) }, `${explanation} From ${minimum} to ${maximum}. Leave it empty for ${usual}.`, "", (value) => refuseValue(hyperparameter, value));
-      if (text === undefined || text === "back") return text;
-      return text.trim() === "" ? chosen : { ...chosen, [name]: Number(text) };
-    },
-  }));
+type Values = Readonly<Record<string, HyperparameterValue>>;
+
+async function askEach(asked: readonly (Hyperparameter | Choice)[], frame: StepFrame): Promise<Values | "back" | undefined> {
+  const steps = asked.map((each): Step<Values> => {
+    const own = { ...frame, title: `${frame.title}: ${each.title}`, step: Math.max(2, frame.step) };
+    return { asks: () => true, ask: (chosen) => ("values" in each ? askChoice(each, chosen, own) : askNumber(each, chosen, own)) };
+  });
   return askSteps(frame.title, steps, {});
+}
+
+async function askNumber(hyperparameter: Hyperparameter, chosen: Values, frame: StepFrame): Promise<Values | "back" | undefined> {
+  const { name, explanation, minimum, maximum, usual } = hyperparameter;
+  const text = await enter(frame, `${explanation} From ${minimum} to ${maximum}. Leave it empty for ${usual}.`, "", (value) => refuseValue(hyperparameter, value));
+  if (text === undefined || text === "back") return text;
+  return text.trim() === "" ? chosen : { ...chosen, [name]: Number(text) };
+}
+
+async function askChoice({ name, explanation, values, usual }: Choice, chosen: Values, frame: StepFrame): Promise<Values | "back" | undefined> {
+  const items = [{ label: "The service's own choice", description: usual, value: undefined }, ...values.map((value) => ({ label: String(value), description: "", value }))];
+  const picked = await pick<{ label: string; description: string; value: string | boolean | undefined }>(frame, explanation, items);
+  if (typeof picked !== "object") return picked;
+  return picked.value === undefined ? chosen : { ...chosen, [name]: picked.value };
 }
 
 async function askSuffix(answers: StartAnswers, frame: StepFrame) {

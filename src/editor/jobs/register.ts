@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isFinished, type JobReference } from "../../jobs/job.ts";
+import { isFinished } from "../../jobs/job.ts";
 import type { Ledger } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
@@ -16,28 +16,13 @@ export interface JobDependencies {
   readonly credentials: Credentials;
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
-  readonly workerFile: URL;
   /** Makes this machine ready to train, on the user's word or with it given. */
   readonly setUp: (agreed?: boolean) => Promise<boolean>;
   readonly presentError: PresentError;
 }
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
-export function registerJobs({ services, credentials, monitor, ledger, workerFile, setUp, presentError }: JobDependencies): vscode.Disposable {
-  async function start(given: unknown): Promise<JobReference | undefined> {
-    if (!vscode.workspace.isTrusted) throw new Error("Starting a job sends data or starts a program, so it waits until you trust this workspace.");
-    const [{ askStart }, { readStartAnswers }, work] = await Promise.all([import("./questions.ts"), import("./read-start-answers.ts"), import("./start.ts")]);
-    const chosen = await askStart(readStartAnswers(given), services);
-    const job = chosen && (await work.start(chosen, { services, ledger: await ledger(), workerFile, setUp: () => setUp(chosen.confirmed) }));
-    if (!job) return undefined;
-    const reference = { provider: job.provider, job: job.id };
-    monitor.follow(reference);
-    // Completes the walkthrough's step.
-    await vscode.commands.executeCommand("setContext", "tunesmith:job", true);
-    await vscode.commands.executeCommand("tunesmith.jobs.focus");
-    return reference;
-  }
-
+export function registerJobs({ services, credentials, monitor, ledger, setUp, presentError }: JobDependencies): vscode.Disposable {
   async function cancel(given: unknown): Promise<void> {
     const job = readJob(given) ?? (await chooseJob(monitor, "Cancel Fine-Tuning Job", (each) => !isFinished(each), "No job is under way."));
     if (!job) return;
@@ -46,7 +31,7 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
     if (await cancelJob(job, services, confirmed)) await monitor.refresh(job.provider);
   }
 
-  async function withKey(act: "setKey" | "forgetKey", given: unknown): Promise<void> {
+  async function withKey(act: "setKey" | "testKey" | "forgetKey", given: unknown): Promise<void> {
     const named = (given as { provider?: unknown } | undefined)?.provider;
     const service = await (await import("./keys.ts"))[act](typeof named === "string" ? named : undefined, services, credentials);
     if (service !== undefined) await monitor.refresh(service);
@@ -56,7 +41,6 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
     showTree({ services, monitor }),
     registerEventDocuments({ services, monitor }),
     waitForEnds({ monitor, ledger, presentError }),
-    registerCommand("tunesmith.job.start", start, presentError),
     registerCommand("tunesmith.job.cancel", cancel, presentError),
     registerCommand("tunesmith.job.showEvents", async (given) => {
       const job = readJob(given) ?? (await chooseJob(monitor, "Show Events", () => true, "There are no jobs yet."));
@@ -64,6 +48,11 @@ export function registerJobs({ services, credentials, monitor, ledger, workerFil
     }, presentError),
     registerCommand("tunesmith.job.refresh", (given) => monitor.refresh(given?.provider), presentError),
     registerCommand("tunesmith.key.set", (given) => withKey("setKey", given), presentError),
+    registerCommand("tunesmith.key.test", (given) => withKey("testKey", given), presentError),
+    registerCommand("tunesmith.service.add", async () => {
+      const name = await (await import("../services/add-service.ts")).addService();
+      if (name !== undefined) await withKey("setKey", { provider: name });
+    }, presentError),
     registerCommand("tunesmith.key.forget", (given) => withKey("forgetKey", given), presentError),
     registerCommand("tunesmith.engine.setUp", async (given) => {
       if (await setUp(given?.agreed === true)) void vscode.window.showInformationMessage("This machine is ready to train.");

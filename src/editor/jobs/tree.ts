@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { isFinished } from "../../jobs/job.ts";
 import type { Monitor, ServiceSnapshot } from "../../jobs/monitor.ts";
 import type { ProviderErrorKind } from "../../jobs/provider.ts";
-import { localId, type Services } from "../services/services.ts";
+import { localId } from "../../launch/local-id.ts";
+import type { Services } from "../services/services.ts";
 import { toTreeItem, type Node } from "./tree-item.ts";
 
 /** As many of a job's latest events are in the tree; all of them are in its document. */

@@ -24,7 +24,7 @@ export function waitForEnds({ monitor, ledger, presentError }: { monitor: Monito
     const launch = launchOf(job, await list());
     if (launch?.step === "ended") return;
     if (launch) await save({ ...launch, step: "ended", changedAt: Date.now() });
-    await tellEnd(job);
+    await tellEnd(job, launch?.test);
   }
 
   const later = setTimeout(() => void resume().catch(presentError), calm);

@@ -1,16 +1,21 @@
 import * as vscode from "vscode";
 import { ProviderError } from "../../jobs/provider.ts";
+import type { LocalEngine } from "../../launch/local-engine.ts";
+import { localId } from "../../launch/local-id.ts";
+import { openService } from "../../providers/index.ts";
 import type { Service } from "../../providers/service.ts";
-import type { Credentials } from "../credentials.ts";
-import type { LocalEngine } from "../engine/local-engine.ts";
+import type { Credentials, KeyPlace } from "../credentials.ts";
 import { readEndpoints } from "../settings.ts";
 
 /** A service as the user sees it, before anything is asked of it. */
 export interface NamedService {
   readonly id: string;
   readonly title: string;
-  /** Where its key belongs; undefined for the local engine, which needs none. */
+  /** The id of its kind, and its address: where its key belongs. Undefined for the local engine, which needs none. */
+  readonly kind?: string;
   readonly baseURL?: string;
+  /** Which of the names that one key opens; the first where it is left out. */
+  readonly account?: string;
   /** Milliseconds between two lists of its jobs. */
   readonly pauses: { readonly active: number; readonly idle: number };
 }
@@ -25,30 +30,38 @@ export interface Services {
   openIfUsed(id: string, signal: AbortSignal): Promise<Service | undefined>;
 }
 
-export const localId = "local";
-
 const local: NamedService = { id: localId, title: "Local Engine", pauses: { active: 2000, idle: 60_000 } };
 const remotePauses = { active: 10_000, idle: 300_000 };
 
 export function createServices({ engine, credentials }: { engine: LocalEngine; credentials: Credentials }): Services {
-  const list = (): readonly NamedService[] => [local, ...readEndpoints().map(({ name, baseURL }) => ({ id: name, title: name, baseURL, pauses: remotePauses }))];
+  const list = (): readonly NamedService[] => [local, ...readEndpoints().map(({ name, kind, baseURL, account }): NamedService => (
+    { id: name, title: name, kind, baseURL, pauses: remotePauses, ...(account === undefined ? {} : { account }) }
+  ))];
   const find = (id: string): NamedService | undefined => list().find((service) => service.id === id);
 
   async function open(id: string, signal: AbortSignal): Promise<Service> {
     requireTrust();
-    const { openService } = await import("../../providers/index.ts");
     const named = find(id);
     if (!named) throw new ProviderError("not-found", `There is no service "${id}". The setting tunesmith.endpoints names ${list().map(({ title }) => title).join(", ")}.`);
-    if (named.baseURL === undefined) {
+    const { title, account } = named;
+    if (!isKeyed(named)) {
       const { baseURL, token } = await engine.address(signal);
-      return openService({ id, title: named.title, kind: "openai", dialect: "local-engine", baseURL, apiKey: token });
+      return openService({ id, title, kind: "openai", dialect: "local-engine", baseURL, apiKey: token });
     }
-    const apiKey = (await credentials.find(named.baseURL)) ?? (isLoopback(named.baseURL) ? "" : undefined);
-    if (apiKey === undefined) throw new ProviderError("unauthorised", `${named.title} needs an API key, and none is stored for ${new URL(named.baseURL).origin}.`);
-    return openService({ id, title: named.title, kind: "openai", baseURL: named.baseURL, apiKey });
+    const { kind, baseURL } = named;
+    const apiKey = (await credentials.find(named)) ?? (isLoopback(baseURL) ? "" : undefined);
+    if (apiKey === undefined) throw new ProviderError("unauthorised", `${title} needs an API key, and none is stored for ${new URL(baseURL).origin}.`);
+    return openService({ id, title, kind, baseURL, apiKey, ...(account === undefined ? {} : { account }) });
   }
 
   return { list, find, open, openIfUsed: async (id, signal) => (id === localId && !engine.wasUsed() ? undefined : open(id, signal)) };
+}
+
+/** A service that takes a key. */
+export type KeyedService = NamedService & KeyPlace;
+
+export function isKeyed(service: NamedService): service is KeyedService {
+  return service.kind !== undefined && service.baseURL !== undefined;
 }
 
 /** A server on this machine may take no key. */

@@ -1,15 +1,17 @@
+import { createChatModel } from "../chat-model.ts";
 import type { Endpoint, Service } from "../service.ts";
-import { createChatModel } from "./chat-model.ts";
 import { createClient } from "./client.ts";
+import { dialectOf } from "./dialects.ts";
 import { createProvider } from "./provider.ts";
-import { localEngineTuning, openAiTuning } from "./tuning.ts";
+import { openAiSizes, type UploadSizes } from "./uploads.ts";
 
-/** Everything that speaks OpenAI's fine-tuning API: OpenAI itself, the local engine, any compatible base URL. Throws a ProviderError when base URL or key cannot be used. */
-export function openOpenAi(endpoint: Endpoint): Service {
-  const client = createClient(endpoint);
+/** Everything that speaks OpenAI's fine-tuning API: OpenAI itself, Azure, the local engine, any compatible base URL. Throws a ProviderError when base URL or key cannot be used. */
+export function openOpenAi(endpoint: Endpoint, sizes: UploadSizes = openAiSizes): Service {
+  const dialect = dialectOf(endpoint);
+  const client = createClient(endpoint, dialect.authorization);
   return {
-    provider: createProvider(endpoint, client),
+    provider: createProvider(endpoint, { client, dialect, sizes }),
     chatModel: (model) => createChatModel(endpoint, client, model),
-    tuning: endpoint.dialect === "local-engine" ? localEngineTuning : openAiTuning,
+    tuning: dialect.tuning,
   };
 }

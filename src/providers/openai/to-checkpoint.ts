@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Checkpoint } from "../../jobs/job.ts";
-import { metrics } from "./metrics.ts";
-import { time } from "./time.ts";
+import { metrics } from "../wire/metrics.ts";
+import { time } from "../wire/time.ts";
 
 const checkpoint = z.object({
   id: z.string().min(1),

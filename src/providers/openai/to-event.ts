@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JobEvent } from "../../jobs/job.ts";
-import { metrics } from "./metrics.ts";
-import { time } from "./time.ts";
+import { metrics } from "../wire/metrics.ts";
+import { time } from "../wire/time.ts";
 
 const text = z.string().min(1).optional().catch(undefined);
 const event = z.object({ id: text, created_at: time, level: text, message: text, type: text, data: metrics });

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Job, JobStatus } from "../../jobs/job.ts";
-import { readErrorBody } from "./error-body.ts";
-import { given } from "./given.ts";
-import { time } from "./time.ts";
+import type { TuningMethod } from "../../jobs/method.ts";
+import { readErrorBody } from "../http/error-body.ts";
+import { given } from "../wire/given.ts";
+import { time } from "../wire/time.ts";
 
 const text = z.string().min(1).optional().catch(undefined);
 const number = z.number().optional().catch(undefined);
@@ -25,7 +26,10 @@ const job = z.object({
   method: record,
   metadata: record,
   error: z.unknown().optional(),
+  result_files: z.array(z.unknown()).catch([]),
 });
+
+const methods: ReadonlyMap<unknown, TuningMethod> = new Map([["supervised", "sft"], ["dpo", "dpo"], ["reinforcement", "rft"]]);
 
 /** OpenAI's states, and what compatible servers call the same. */
 const statuses: ReadonlyMap<string, JobStatus> = new Map([
@@ -54,6 +58,7 @@ export function toJob(provider: string, answer: unknown): Job | undefined {
     baseModel: data.model ?? "",
     tunedModel: data.fine_tuned_model,
     suffix: data.suffix ?? data.user_provided_suffix,
+    method: methods.get(data.method?.["type"]),
     createdAt: data.created_at ?? 0,
     finishedAt: data.finished_at,
     estimatedFinish: data.estimated_finish,
@@ -67,12 +72,18 @@ export function toJob(provider: string, answer: unknown): Job | undefined {
   });
 }
 
+/** The ids of the files that a job has left, of a job as a server sent it. */
+export function readResultFiles(answer: unknown): readonly string[] {
+  const read = job.safeParse(answer);
+  return read.success ? read.data.result_files.filter((file): file is string => typeof file === "string" && file !== "") : [];
+}
+
 /** They stand at the top or under the method's name; where both have one, the number counts and not "auto". */
 function toHyperparameters(top: Values | undefined, method: Values = {}): Job["hyperparameters"] {
   const places = [top, ...Object.values(method).map((each) => (isValues(each) && isValues(each["hyperparameters"]) ? each["hyperparameters"] : undefined))];
-  const found = new Map<string, string | number>();
+  const found = new Map<string, string | number | boolean>();
   for (const [name, value] of places.flatMap((place) => Object.entries(place ?? {}))) {
-    if (typeof value !== "string" && typeof value !== "number") continue;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
     if (value !== "auto" || !found.has(name)) found.set(name, value);
   }
   return Object.fromEntries(found);

@@ -1,19 +1,32 @@
+import { defaultEpochs } from "../../dataset/insight/default-epochs.ts";
 import type { Hyperparameter, Tuning } from "../../jobs/tuning.ts";
+import { toMethods } from "./methods.ts";
+import { openAiPrices } from "./prices.ts";
 
 /** Bounds of OpenAI's specification, `CreateFineTuningJobRequest`. */
 const epochs: Hyperparameter = { name: "n_epochs", title: "Epochs", explanation: "How often the whole dataset is learned.", minimum: 1, maximum: 50, whole: true, usual: "the service's own rule: 3, and more for fewer than 34 records" };
 const batchSize: Hyperparameter = { name: "batch_size", title: "Batch size", explanation: "How many records one step learns from.", minimum: 1, maximum: 256, whole: true, usual: "the service's own choice" };
 const learningRate: Hyperparameter = { name: "learning_rate_multiplier", title: "Learning rate multiplier", explanation: "How large the steps are, as a multiple of the service's usual size.", minimum: 0.001, maximum: 100, whole: false, usual: "1" };
 
-/** OpenAI and what speaks its API without telling more. */
+/** OpenAI itself. */
 export const openAiTuning: Tuning = {
   hyperparameters: [epochs, batchSize, learningRate],
+  methods: toMethods([epochs, batchSize, learningRate]),
   presets: [{ id: "usual", title: "The service's own choice", detail: "Epochs, batch size and learning rate as the service finds best for this dataset.", hyperparameters: {} }],
   destination: "The dataset is uploaded to the service.",
   price: "The service bills the tokens that it trains on, at its current price.",
+  prices: openAiPrices,
+  source: "https://platform.openai.com/docs/api-reference/fine-tuning/create",
+  defaultEpochs,
+  integrations: ["wandb"],
   // As of November 2026; what comes from a tuned model starts with `ft:` and is listed apart. Source: OpenAI's guide to supervised fine-tuning.
   isTunable: (model) => /^(gpt-4o(-mini)?|gpt-4\.1(-mini|-nano)?)-\d{4}-\d{2}-\d{2}$/.test(model),
 };
+
+const { prices: _ownPrices, ...withoutPrices } = openAiTuning;
+
+/** Whatever else speaks OpenAI's API, and has models and prices of its own. */
+export const compatibleTuning: Tuning = { ...withoutPrices, isTunable: () => true };
 
 /** The local engine, with the extensions that src/engine/README.md names. */
 export const localEngineTuning: Tuning = {
@@ -30,6 +43,12 @@ export const localEngineTuning: Tuning = {
     { id: "standard", title: "Standard", detail: "100 steps on all layers: 4 to 6 minutes for short records on two cores.", hyperparameters: { max_steps: 100, batch_size: 4 } },
     { id: "thorough", title: "Thorough", detail: "3 epochs on all layers: as long as the dataset takes.", hyperparameters: { n_epochs: 3, batch_size: 4 } },
   ],
+  defaultEpochs,
+  free: true,
+  // `LONGEST_RECORD` of src/engine/python/train.py.
+  longestRecord: 4096,
+  // Measured with the presets on two cores without a graphics card, short records, LoRA on 8 layers to all layers; with a graphics card it is many times faster.
+  paceOf: (model) => (/smollm2-135m/i.test(model) ? { tokensPerSecond: { least: 80, most: 400 }, basis: "as measured on two cores without a graphics card" } : undefined),
   destination: "The dataset stays on this machine.",
   price: "It costs nothing but electricity. The processor or graphics card is busy meanwhile; it can be cancelled at any time.",
 };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { stateFolder } from "../../../src/launch/state-folder.ts";
 
 describe("Jobs in a workspace without trust", () => {
   it("start nothing: no engine, no request, no evaluation", async () => {
@@ -13,8 +14,15 @@ describe("Jobs in a workspace without trust", () => {
     const answers = { dataset, testFile: dataset, provider: "local", model: "m", base: "m", tuned: "n", hyperparameters: {}, suffix: "", confirmed: true };
     assert.equal(await vscode.commands.executeCommand("tunesmith.job.start", answers), undefined);
     assert.equal(await vscode.commands.executeCommand("tunesmith.model.evaluate", answers), undefined);
+    assert.equal(await vscode.commands.executeCommand("tunesmith.dataset.upload", answers), undefined);
+    const launch = vscode.Uri.joinPath(folder.uri, "train.finetune.jsonc");
+    await vscode.workspace.fs.writeFile(launch, new TextEncoder().encode('{ "service": "local", "model": "m", "data": { "training": "train.jsonl" } }'));
+    for (const command of ["check", "estimate", "create"]) assert.equal(await vscode.commands.executeCommand(`tunesmith.launch.${command}`, launch), undefined);
+    assert.equal(await vscode.commands.executeCommand("tunesmith.job.start", { launch, confirmed: true }), undefined);
+    await vscode.workspace.openTextDocument(launch);
+    assert.deepEqual(await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", launch), []);
     await vscode.commands.executeCommand("tunesmith.jobs.focus");
     await vscode.commands.executeCommand("tunesmith.job.refresh");
-    assert.ok(!existsSync(join(dirname(process.env["HOME"] ?? ""), "server/data/User/globalStorage/tunesmith.tunesmith/engine")));
+    assert.ok(!existsSync(join(stateFolder(), "engine")));
   });
 });

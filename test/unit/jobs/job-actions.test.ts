@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { allowedActions, capabilitiesOf } from "../../../src/jobs/job-actions.ts";
+import type { JobStatus } from "../../../src/jobs/job.ts";
 import type { Provider } from "../../../src/jobs/provider.ts";
 import { jobOf } from "./job-of.ts";
 
-const all = ["cancel", "events", "checkpoints"] as const;
+const all = ["cancel", "pause", "resume", "delete", "events", "checkpoints", "deploy", "download"] as const;
 
 describe("what a user may do with a job", () => {
   it("is to cancel it while it is unfinished, and where the provider can", () => {
@@ -17,8 +18,19 @@ describe("what a user may do with a job", () => {
     assert.ok(!allowedActions(jobOf("1", { status: "failed" }), all).includes("evaluate"));
   });
 
+  it("is to pause what runs, to go on with what is paused, and to delete what is finished", () => {
+    const of = (status: JobStatus) => allowedActions(jobOf("1", { status }), all).filter((action) => ["pause", "resume", "delete"].includes(action));
+    assert.deepEqual([of("running"), of("paused"), of("failed"), of("queued"), of("unknown")], [["pause"], ["resume"], ["delete"], [], []]);
+  });
+
+  it("is to fetch what a job that succeeded left behind, and to deploy its model", () => {
+    assert.deepEqual(allowedActions(jobOf("1", { status: "succeeded", tunedModel: "ft:1" }), ["deploy", "download"]), ["evaluate", "deploy", "download"]);
+    assert.deepEqual(allowedActions(jobOf("1", { status: "failed" }), ["deploy", "download"]), []);
+  });
+
   it("follows from the members that a provider has", () => {
     const provider = { id: "p", title: "P", cancelJob: () => Promise.reject(new Error("unused")) } as unknown as Provider;
     assert.deepEqual(capabilitiesOf(provider), ["cancel"]);
+    assert.deepEqual(capabilitiesOf({ ...provider, listMetrics: provider.cancelJob, deployModel: undefined } as unknown as Provider), ["cancel", "metrics"]);
   });
 });

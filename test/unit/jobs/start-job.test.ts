@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { launchKey, launchOf, sameLaunches, type Launch } from "../../../src/jobs/launch.ts";
 import { ProviderError, type LaunchRequest, type Provider } from "../../../src/jobs/provider.ts";
 import { reconcile } from "../../../src/jobs/reconcile.ts";
 import { startJob, type StartPorts } from "../../../src/jobs/start-job.ts";
 import { fakeClock } from "./fake-clock.ts";
 import { jobOf } from "./job-of.ts";
+import { memoryUploads } from "./memory-uploads.ts";
 
 const launch: Launch = {
   id: "launch-1", provider: "p", createdAt: 1, changedAt: 1, step: "intended",
@@ -28,6 +30,7 @@ function world(part: Partial<Provider> = {}, hash = launch.dataset.sha256) {
   const ports: StartPorts = {
     provider, clock: fakeClock(),
     ledger: { list: async () => [kept], save: async (changed) => void (order.push(`saved ${changed.step}`), (kept = changed)) },
+    uploads: memoryUploads(),
     hashFile: async () => hash,
     report: () => undefined,
   };
@@ -65,6 +68,38 @@ describe("starting a job", () => {
     assert.deepEqual([kept().step, kept().reason], ["refused", "Closed."]);
   });
 
+  it("refuses when another window is starting the same, and sends nothing, but for a launch that the user knows of", async () => {
+    const others: Launch[] = [{ ...launch, id: "launch-2", step: "intended" }];
+    const { ports, order, kept } = world();
+    const { save } = ports.ledger;
+    const shared = { ...ports, ledger: { list: async () => [...others, kept()], save } };
+    await assert.rejects(startJob(launch, shared, never), /The same is being started already, since .+\. No second job was started\./);
+    assert.deepEqual([order.some((act) => /upload |create/.test(act)), kept().step], [false, "refused"]);
+    assert.equal((await startJob(launch, { ...shared, agreed: ["launch-2"] }, never)).id, "job-1");
+  });
+
+  it("creates at most one job of two that are begun at the same moment, however their steps fall", async () => {
+    await fc.assert(fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const disk = new Map<string, Launch>();
+      let made = 0;
+      const start = (id: string) => {
+        const { ports } = world({ createJob: scheduler.scheduleFunction(async ({ metadata }: LaunchRequest) => (made++, jobOf(`job-${id}`, { metadata }))) });
+        const ledger = { list: scheduler.scheduleFunction(async () => [...disk.values()]), save: scheduler.scheduleFunction(async (changed: Launch) => void disk.set(changed.id, changed)) };
+        return startJob({ ...launch, id }, { ...ports, ledger }, never).catch(() => undefined);
+      };
+      const both = Promise.all([start("one"), start("two")]);
+      await scheduler.waitFor(both);
+      assert.ok(made <= 1, `${made} jobs`);
+    }), { numRuns: 100 });
+  });
+
+  it("uploads the same bytes once, whatever they are trained for", async () => {
+    const { ports, order } = world();
+    await startJob(launch, ports, never);
+    await startJob({ ...launch, id: "launch-3", request: { ...launch.request, seed: 2 } }, ports, never);
+    assert.deepEqual(order.filter((act) => act.startsWith("upload") || act === "create"), ["upload train.jsonl", "create", "create"]);
+  });
+
   it("creates nothing from a file that changed under the upload", async () => {
     const { ports, order, kept } = world({}, "b".repeat(64));
     await assert.rejects(startJob(launch, ports, never), /train\.jsonl was changed while it was uploaded/);
@@ -100,11 +135,11 @@ describe("reconciling launches with a provider's list", () => {
 });
 
 describe("the ledger's memory", () => {
-  const created: Launch = { ...launch, step: "created", job: "job-1" };
+  const created: Launch = { ...launch, id: "earlier", step: "created", job: "job-1" };
 
   it("knows the launch of a job, by its id or by its metadata", () => {
     assert.equal(launchOf(jobOf("job-1"), [created]), created);
-    assert.equal(launchOf(jobOf("job-2", { metadata: { [launchKey]: "launch-1" } }), [created]), created);
+    assert.equal(launchOf(jobOf("job-2", { metadata: { [launchKey]: "earlier" } }), [created]), created);
     assert.equal(launchOf(jobOf("job-1", { provider: "q" }), [created]), undefined);
   });
 
@@ -112,7 +147,10 @@ describe("the ledger's memory", () => {
     const parameters = { ...created, request: { model: "base", hyperparameters: { a: 1, b: 2 } } };
     assert.deepEqual(sameLaunches({ ...launch, request: { model: "base", hyperparameters: { b: 2, a: 1 } } }, [parameters]), [parameters]);
     assert.deepEqual(sameLaunches({ ...launch, request: { model: "base", hyperparameters: { b: 3, a: 1 } } }, [parameters]), []);
-    assert.equal(sameLaunches(launch, [{ ...created, step: "ended" }]).length, 1);
+    for (const step of ["ended", "intended", "requested"] as const) assert.equal(sameLaunches(launch, [{ ...created, step }]).length, 1, step);
+    assert.deepEqual(sameLaunches(launch, [{ ...created, validation: { ...launch.dataset, sha256: "c" } }]), []);
+    assert.deepEqual(sameLaunches({ ...launch, request: { ...launch.request, method: "dpo" } }, [created]), []);
+    assert.deepEqual(sameLaunches(launch, [launch]), []);
     assert.deepEqual(sameLaunches(launch, [{ ...created, step: "refused" }]), []);
   });
 });

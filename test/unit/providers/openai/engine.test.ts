@@ -11,7 +11,7 @@ import { createApplication, listen, type ServerDependencies } from "../../../../
 import { openStore } from "../../../../src/engine/store.ts";
 import { createTrainingQueue } from "../../../../src/engine/training-queue.ts";
 import { openService } from "../../../../src/providers/index.ts";
-import { describeProvider } from "../contract.ts";
+import { describeProvider } from "../contract/describe-provider.ts";
 
 const creation = "POST /v1/fine_tuning/jobs";
 const base = "smollm2-135m-instruct";
@@ -43,8 +43,8 @@ describeProvider("the local engine with a runner and a chat that need no model",
 
   const open = (apiKey: string) => openService({ id: "local", title: "Local engine", kind: "openai", baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey });
   return {
-    service: open("token"),
-    stranger: open("another"),
+    service: await open("token"),
+    stranger: await open("another"),
     baseModel: base,
     async finish(job, how) {
       end(how);

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { truncateSync } from "node:fs";
+import type { LaunchRequest } from "../../../../src/jobs/provider.ts";
+import { methodsOf } from "../../../../src/jobs/tuning.ts";
 import { openService, type Service } from "../../../../src/providers/index.ts";
 import { answering, cut, refusal, slowAndReordered, startFakeOpenAi, type FakeOpenAi } from "../../../support/fake-openai.ts";
+import type { Values } from "../../../support/fake-server.ts";
+import { assertFollowsOpenAi } from "../../../support/openai-specification.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
-import { live, providerError } from "../contract.ts";
+import { live, providerError } from "../contract/stage.ts";
 
 const jobs = "GET /fine_tuning/jobs";
 const creation = "POST /fine_tuning/jobs";
@@ -14,7 +18,7 @@ describe("the provider for OpenAI's API, over a fake built from OpenAI's specifi
   let service: Service;
   beforeEach(async () => {
     fake = await startFakeOpenAi();
-    service = openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key });
+    service = await openService({ id: "openai", title: "OpenAI", kind: "openai", baseURL: fake.baseURL, apiKey: fake.key });
   });
   afterEach(() => fake.close());
 
@@ -156,6 +160,83 @@ describe("the provider for OpenAI's API, over a fake built from OpenAI's specifi
     });
   });
 
+  describe("methods", () => {
+    const request = async (more: Partial<LaunchRequest>): Promise<Values> => {
+      await service.provider.createJob({ model: "o4-mini-2025-04-16", trainingFile: await upload(), hyperparameters: {}, metadata: {}, ...more }, live());
+      return fake.received.at(-1)?.body ?? {};
+    };
+
+    it("asks for preferences with their strength", async () => {
+      assert.deepEqual((await request({ method: "dpo", hyperparameters: { n_epochs: 2, beta: 0.2 } }))["method"], { type: "dpo", dpo: { hyperparameters: { n_epochs: 2, beta: 0.2 } } });
+      assert.deepEqual((await request({ method: "dpo" }))["method"], { type: "dpo", dpo: {} });
+    });
+
+    it("asks for reinforcement with its grader and the hyperparameters that it alone has", async () => {
+      const grader = { type: "string_check", name: "same", input: "{{sample.output_text}}", reference: "{{item.answer}}", operation: "eq" } as const;
+      const hyperparameters = { reasoning_effort: "medium", compute_multiplier: 0.5, eval_interval: 5, eval_samples: 2 };
+      assert.deepEqual((await request({ method: "rft", grader, hyperparameters }))["method"], { type: "reinforcement", reinforcement: { grader, hyperparameters } });
+      const [job] = await service.provider.listJobs(live());
+      assert.equal(job?.method, "rft");
+    });
+
+    it("names a board at Weights & Biases, and sends no key of it", async () => {
+      const body = await request({ integrations: [{ type: "wandb", project: "bank", entity: "acme", tags: ["a"], apiKey: "wandb-secret" }] });
+      assert.deepEqual(body["integrations"], [{ type: "wandb", wandb: { project: "bank", entity: "acme", tags: ["a"] } }]);
+    });
+
+    it("offers what the specification bounds", () => {
+      const [sft, dpo, rft] = methodsOf(service.tuning);
+      assert.deepEqual([sft?.method, dpo?.method, rft?.method], ["sft", "dpo", "rft"]);
+      assert.deepEqual(dpo?.hyperparameters.map(({ name }) => name), ["n_epochs", "batch_size", "learning_rate_multiplier", "beta"]);
+      assert.equal(rft?.needsValidation, true);
+      assert.ok(rft?.grader);
+      // Each bound is one that the specification takes, and what lies behind it is not.
+      for (const [method, wire] of [[sft, "supervised"], [dpo, "dpo"], [rft, "reinforcement"]] as const) {
+        for (const { name, minimum, maximum, whole } of method?.hyperparameters ?? []) {
+          const body = (value: number) => ({ model: "m", training_file: "f", method: { type: wire, [wire]: { hyperparameters: { [name]: value }, ...(wire === "reinforcement" ? { grader: { type: "string_check", name: "n", input: "i", reference: "r", operation: "eq" } } : {}) } } });
+          assertFollowsOpenAi("CreateFineTuningJobRequest", body(minimum));
+          assertFollowsOpenAi("CreateFineTuningJobRequest", body(maximum));
+          if (whole && minimum === 1) assert.throws(() => assertFollowsOpenAi("CreateFineTuningJobRequest", body(0)), name);
+        }
+      }
+    });
+  });
+
+  describe("pausing", () => {
+    it("shows the state that the specification's own example has and its list lacks, and goes on", async () => {
+      const { id } = await create();
+      assert.equal((await service.provider.pauseJob?.(id, live()))?.status, "paused");
+      assert.equal((await service.provider.resumeJob?.(id, live()))?.status, "running");
+    });
+  });
+
+  describe("metrics", () => {
+    it("are those of the events, and in the end those of the result file too", async () => {
+      const { id } = await create();
+      fake.finish(id);
+      assert.deepEqual((await service.provider.listMetrics?.(id, live()))?.map(({ step, metrics }) => [step, metrics]), [
+        [1, { train_loss: 0.1, train_mean_token_accuracy: 0.5 }],
+        [2, { train_loss: 0.2, train_mean_token_accuracy: 0.6, valid_loss: 0.3, valid_mean_token_accuracy: 0.7 }],
+      ]);
+    });
+
+    it("are those of the events where the result file is gone or is no table", async () => {
+      const { id } = await create();
+      fake.finish(id);
+      for (const fault of [refusal(404, "No such File"), answering({ no: "table" })]) {
+        fake.misbehave(/^GET \/files\/.*content$/, fault);
+        assert.deepEqual((await service.provider.listMetrics?.(id, live()))?.map(({ metrics }) => metrics), [{ train_loss: 0.1 }, { train_loss: 0.2 }]);
+      }
+    });
+  });
+
+  describe("models", () => {
+    it("tell the day on which they end", async () => {
+      fake.misbehave("GET /models", answering({ data: [{ id: "gpt-4o-mini-2024-07-18", shutdown_date: "2027-01-14" }, { id: "a", shutdown_date: null }, { id: "ft:a", shutdown_date: 7 }] }));
+      assert.deepEqual(await service.provider.listModels?.(live()), [{ id: "gpt-4o-mini-2024-07-18", base: true, shutdownDate: "2027-01-14" }, { id: "a", base: true }, { id: "ft:a", base: false }]);
+    });
+  });
+
   describe("uploading", () => {
     it("sends the file as it is, for tuning, under a name that OpenAI takes", async () => {
       await service.provider.uploadFile({ path: scratch.file("ünï.ndjson", '{"a":"ä\u2028"}\n'), name: "ünï.ndjson" }, live());
@@ -170,9 +251,9 @@ describe("the provider for OpenAI's API, over a fake built from OpenAI's specifi
 
     it("refuses what it cannot send before anything leaves, and names the path", async () => {
       const large = scratch.file("large.jsonl", "");
-      truncateSync(large, 512 * 1024 * 1024 + 1);
+      truncateSync(large, 8 * 1024 ** 3 + 1);
       const send = (path: string): Promise<string> => service.provider.uploadFile({ path, name: "a.jsonl" }, live());
-      await assert.rejects(send(large), providerError("invalid", /large\.jsonl: it has 513 MB, and a file may have 512 MB/));
+      await assert.rejects(send(large), providerError("invalid", /large\.jsonl: it has 8193 MB, and a file may have 8192 MB/));
       await assert.rejects(send(scratch.path(".")), providerError("invalid", /it is a directory; a file is expected/));
       await assert.rejects(send(`${large}/inner.jsonl`), providerError("invalid", /inner\.jsonl: a part of its path is a file/));
       assert.equal(fake.received.length, 0);

@@ -14,7 +14,7 @@ const example = {
 describe("a job of OpenAI's API", () => {
   it("is read whole", () => {
     assert.deepEqual(toJob("openai", example), {
-      provider: "openai", id: "ftjob-abc123", status: "succeeded", rawStatus: "succeeded", baseModel: "gpt-4o-mini-2024-07-18", tunedModel: "ft:gpt-4o-mini:acme::7p4lURel", suffix: "bank",
+      provider: "openai", id: "ftjob-abc123", status: "succeeded", rawStatus: "succeeded", baseModel: "gpt-4o-mini-2024-07-18", tunedModel: "ft:gpt-4o-mini:acme::7p4lURel", suffix: "bank", method: "sft",
       createdAt: 1721764800000, finishedAt: 1721768400000, trainingFile: "file-abc123", validationFile: "file-val", trainedTokens: 5049, seed: 683058546,
       hyperparameters: { batch_size: 1, learning_rate_multiplier: 2, n_epochs: 3, lora_rank: 8 }, metadata: { launch: "one" },
     });
@@ -50,7 +50,7 @@ describe("a job of OpenAI's API", () => {
       const job = toJob("p", { ...example, ...members });
       assert.equal(job?.id, example.id);
       assert.ok(Object.values(job).every((value) => value !== undefined && value !== null));
-      assert.ok(Object.values(job.hyperparameters).every((value) => ["string", "number"].includes(typeof value)));
+      assert.ok(Object.values(job.hyperparameters).every((value) => ["string", "number", "boolean"].includes(typeof value)));
     }));
   });
 });

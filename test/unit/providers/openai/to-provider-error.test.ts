@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { ProviderError } from "../../../../src/jobs/provider.ts";
 import type { Endpoint } from "../../../../src/providers/index.ts";
-import { readErrorBody } from "../../../../src/providers/openai/error-body.ts";
-import { retryAfter } from "../../../../src/providers/openai/retry-after.ts";
+import { readErrorBody } from "../../../../src/providers/http/error-body.ts";
+import { retryAfter } from "../../../../src/providers/http/retry-after.ts";
 import { toProviderError } from "../../../../src/providers/openai/to-provider-error.ts";
 
 const endpoint: Endpoint = { id: "mine", title: "Mine", kind: "openai", baseURL: "https://a.example/v1", apiKey: "secret-key-1" };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { nearNames, parseConfiguration } from "../../../../src/workers/configuration/parse.ts";
+import { nearNames } from "../../../../src/dataset/read-jsonc.ts";
+import { parseConfiguration } from "../../../../src/workers/configuration/parse.ts";
 
 describe("the text of tunesmith.jsonc", () => {
   const faultsOf = (text: string): string[] => {

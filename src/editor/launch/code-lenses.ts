@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import { launchSelector } from "./launch-selector.ts";
+
+/** *Check · Estimate · Start* above a launch file; nothing without trust, because all three ask a service. */
+export function registerCodeLenses(): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const top = new vscode.Range(0, 0, 0, 0);
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider(launchSelector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: ({ uri }) => (vscode.workspace.isTrusted ? lensesOf(uri).map((command) => new vscode.CodeLens(top, command)) : []),
+    }),
+  );
+}
+
+function lensesOf(file: vscode.Uri): vscode.Command[] {
+  return [
+    { title: "$(checklist) Check", command: "tunesmith.launch.check", tooltip: "Whether the file, its datasets, the service and the model are as they have to be. Nothing is uploaded.", arguments: [file] },
+    { title: "$(graph) Estimate", command: "tunesmith.launch.estimate", tooltip: "Records, tokens, steps, time and price. Nothing is uploaded.", arguments: [file] },
+    { title: "$(rocket) Start", command: "tunesmith.job.start", tooltip: "Starts the job, once you have seen what it does.", arguments: [file] },
+  ];
+}

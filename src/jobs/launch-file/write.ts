@@ -1,0 +1,7 @@
+import type { LaunchFile } from "./schema.ts";
+
+/** A launch file's text, in the order in which people read it. */
+export function toLaunchText({ service, model, data, method, target, hyperparameters, grader, suffix, seed, integrations, compute, evaluation }: LaunchFile): string {
+  const ordered = Object.fromEntries(Object.entries({ service, model, data, method, target, hyperparameters, grader, suffix, seed, integrations, compute, evaluation }).filter(([, value]) => value !== undefined));
+  return `// One fine-tuning job. Hover a name to see what it does; Check, Estimate and Start stand above.\n${JSON.stringify(ordered, undefined, 2)}\n`;
+}

@@ -1,0 +1,18 @@
+import type { Pace } from "./estimate.ts";
+import type { Job } from "./job.ts";
+
+/** A single training says little of the next: so much slower or faster it may be. */
+const spread = 1.5;
+
+/** How fast earlier trainings of a model went at the same service; undefined without one that tells its tokens and its time. */
+export function paceOf(jobs: readonly Job[], model: string): Pace | undefined {
+  const speeds = jobs.flatMap(({ status, baseModel, trainedTokens, startedAt, createdAt, finishedAt }) => {
+    const seconds = ((finishedAt ?? 0) - (startedAt ?? createdAt)) / 1000;
+    return status === "succeeded" && baseModel === model && trainedTokens !== undefined && trainedTokens > 0 && seconds > 0 ? [trainedTokens / seconds] : [];
+  });
+  if (speeds.length === 0) return undefined;
+  return {
+    tokensPerSecond: { least: Math.min(...speeds) / spread, most: Math.max(...speeds) * spread },
+    basis: `by ${speeds.length === 1 ? "an earlier job" : `${speeds.length} earlier jobs`} of this model here`,
+  };
+}

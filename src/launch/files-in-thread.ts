@@ -1,0 +1,31 @@
+import { createConfigurations } from "../workers/configuration/heed.ts";
+import { countFileTokens } from "../workers/count-tokens.ts";
+import { keptOfRule, toFileCheck } from "../workers/file-check.ts";
+import { hashFile } from "../workers/hash-file.ts";
+import { lintFile, type FileProgress } from "../workers/lint-file.ts";
+import { splitFile } from "../workers/split-file.ts";
+import { targetNamed } from "../dataset/targets/index.ts";
+import type { DatasetFiles } from "./desk.ts";
+
+/** Looks at datasets in the thread that asks, which does nothing else meanwhile; `refused` is told of a `tunesmith.jsonc` that cannot be used. */
+export function filesInThread(refused: (message: string) => void): DatasetFiles {
+  const configurations = createConfigurations(refused);
+  return {
+    async checkFile(path, aim, signal, report) {
+      const name = aim ?? configurations.target(path);
+      const target = targetNamed(name);
+      if (!target) throw new RangeError(`There is no target "${name}".`);
+      const watch = (progress: FileProgress): void => {
+        signal.throwIfAborted();
+        report(progress);
+      };
+      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule: keptOfRule, severities: configurations.severities(path) }));
+    },
+    countTokens: async (path, counting, signal, report) => countFileTokens(path, counting, ({ bytes, byteLength }) => {
+      signal.throwIfAborted();
+      report?.(byteLength === 0 ? 1 : bytes / byteLength);
+    }),
+    hashFile: async (path, signal) => hashFile(path, signal),
+    splitFile: async (path, parts, holdOut, signal) => splitFile(path, parts, holdOut, () => signal.throwIfAborted()),
+  };
+}

@@ -1,0 +1,29 @@
+import type { KnownService } from "../jobs/launch-file/problem.ts";
+import { findKind, kindOf } from "../providers/index.ts";
+
+/** A service as the user's settings name it. */
+export interface NamedAddress {
+  readonly id: string;
+  readonly title: string;
+  /** Undefined for the engine on this machine. */
+  readonly baseURL?: string;
+  /** The id of its kind, where the address does not tell it. */
+  readonly kind?: string;
+}
+
+/** What is known of services without asking anybody: what can be chosen there, and what datasets have to be. One whose address cannot be used is left out. */
+export async function knownServices(named: readonly NamedAddress[]): Promise<readonly KnownService[]> {
+  const known = await Promise.all(named.map(async ({ id, title, baseURL, kind: kindId }): Promise<KnownService[]> => {
+    const local = baseURL === undefined;
+    const kind = findKind(kindId ?? "") ?? kindOf(baseURL ?? "");
+    const address = { baseURL: baseURL ?? "http://127.0.0.1/v1", ...(local ? { dialect: "local-engine" } : {}) };
+    try {
+      // Opening sends nothing, and what can be chosen needs no key.
+      const { tuning } = await kind.open({ id, title, kind: kind.id, ...address, apiKey: "" });
+      return [{ id, title, ...(local ? { local } : {}), tuning, targets: kind.targets(address) }];
+    } catch {
+      return [];
+    }
+  }));
+  return known.flat();
+}

@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** Where a running engine is, and the token without which it answers nothing. */
+export interface EngineAddress {
+  readonly baseURL: string;
+  readonly token: string;
+}
+
+/** The local engine: a process of its own, which outlives this window or program and ends when nobody has asked for a while. */
+export interface LocalEngine {
+  /** Whether it ever ran for this user, so that there may be jobs. */
+  wasUsed(): boolean;
+  /** The address of the engine that runs; starts one when none does. Rejects with an Error for the user. */
+  address(signal: AbortSignal): Promise<EngineAddress>;
+}
+
+/** Seconds without a request or a training after which the engine ends. */
+const idleExit = 1800;
+const startPatience = 30_000;
+
+/** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files; `tell` hears of a start. */
+export function createLocalEngine({ program, state, tell }: { program: URL; state: string; tell: (line: string) => void }): LocalEngine {
+  let starting: Promise<EngineAddress> | undefined;
+
+  async function findOrStart(): Promise<EngineAddress> {
+    const { findEngine } = await import("../engine/announcement.ts");
+    const running = await findEngine(state);
+    if (running) return running;
+    tell(`Starting the local engine on ${state}.`);
+    const outcome = await spawnEngine(fileURLToPath(program), state).catch((error: Error) => error);
+    // Also after a failure: another window may have started one at the same moment.
+    const started = await findEngine(state);
+    if (started) return started;
+    if (outcome instanceof Error) throw outcome;
+    outcome.end();
+    throw new Error(`The local engine did not start: it said "${outcome.said}" and does not answer.`);
+  }
+
+  return {
+    wasUsed: () => existsSync(join(state, "jobs")),
+    async address(signal) {
+      signal.throwIfAborted();
+      starting ??= findOrStart().finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+  };
+}
+
+/** Starts the engine with this process's own Node, so that the user needs none; it is not ended with this process. Gives what it says first. */
+function spawnEngine(program: string, state: string): Promise<{ readonly said: string; end(): void }> {
+  mkdirSync(state, { recursive: true });
+  const logFile = join(state, "engine.log");
+  const complaints = openSync(logFile, "a");
+  const before = fstatSync(complaints).size;
+  const child = spawn(process.execPath, [program, "serve", "--state", state, "--port", "0", "--idle-exit", String(idleExit)], {
+    detached: true,
+    windowsHide: true,
+    stdio: ["ignore", "pipe", complaints],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+  });
+  closeSync(complaints);
+  const { stdout } = child;
+  if (!stdout) return Promise.reject(new Error("The local engine did not start: it cannot be listened to."));
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: stdout });
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      lines.close();
+      stdout.destroy();
+      child.unref();
+      act();
+    };
+    const fail = (reason: string): void => {
+      child.kill();
+      settle(() => void lastWords(logFile, before).then((words) => reject(new Error(`The local engine did not start: ${reason}${words}`))));
+    };
+    const timer = setTimeout(() => fail(`it said nothing for ${startPatience / 1000} seconds.`), startPatience);
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code) => fail(`it ended with code ${code ?? "none"}.`));
+    lines.once("line", (line) => {
+      child.removeAllListeners("exit");
+      settle(() => resolve({ said: line, end: () => void child.kill() }));
+    });
+  });
+}
+
+/** The end of what the engine complained of since its log had so many bytes. */
+async function lastWords(logFile: string, before: number): Promise<string> {
+  const log = await readFile(logFile).catch(() => Buffer.alloc(0));
+  const words = log.subarray(before).toString("utf8").trim().split("\n").slice(-3).join("\n");
+  return words === "" ? "" : ` Its last words: ${words}`;
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "../evaluation/model.ts";
+import { ProviderError } from "../jobs/provider.ts";
+import { unreadable } from "./http/unreadable.ts";
+import type { Endpoint } from "./service.ts";
+import { given } from "./wire/given.ts";
+
+const text = z.string().optional().catch(undefined);
+const part = z.object({ text: z.string() }).transform((each) => each.text).catch("");
+const message = z.object({
+  content: z.union([z.string(), z.array(part).min(1).transform((parts) => parts.join(""))]).optional().catch(undefined),
+  refusal: text,
+  tool_calls: z.array(z.unknown()).catch([]),
+});
+const completion = z.object({ choices: z.tuple([z.object({ message, finish_reason: text })], z.unknown()) });
+
+/** An answer costs little to ask for again, and a machine that answers one request at a time lets the others wait. */
+const options = { maximumRetries: 4, timeout: 10 * 60 * 1000 };
+
+/** What sends a question; paths are taken from the service's base URL. */
+export interface ChatClient {
+  post(path: string, body: object, signal: AbortSignal, options: { readonly maximumRetries: number; readonly timeout: number }): Promise<unknown>;
+}
+
+/** A model that answers conversations over an OpenAI-compatible API. Rejects with a ProviderError, or with the signal's reason. */
+export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "kind">, client: ChatClient, model: string): ChatModel {
+  return {
+    id: model,
+    async answer(messages, asked, signal) {
+      const read = completion.safeParse(await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), signal, options));
+      if (!read.success) throw unreadable(endpoint, "an answer of a model");
+      return toAnswer(read.data.choices[0], model);
+    },
+  };
+}
+
+function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed }: ChatOptions) {
+  return { ...given({ model, messages: messages.map(({ role, content }) => ({ role, content })), temperature, seed }), [maximumField(baseURL)]: maximumTokens };
+}
+
+/** OpenAI's newer models refuse `max_tokens`, and many compatible servers do not know the name that replaced it. */
+export function maximumField(baseURL: string): "max_completion_tokens" | "max_tokens" {
+  const { hostname } = new URL(baseURL);
+  return hostname === "api.openai.com" || hostname.endsWith(".azure.com") ? "max_completion_tokens" : "max_tokens";
+}
+
+/** A refusal is an answer; where there is no text at all, the error says why. */
+function toAnswer({ message: { content, refusal, tool_calls: calls }, finish_reason: finishReason = "unknown" }: z.infer<typeof completion>["choices"][0], model: string): ChatAnswer {
+  const words = content ?? (refusal || undefined);
+  if (words !== undefined) return { text: words === "" && refusal ? refusal : words, finishReason };
+  if (calls.length > 0) throw new ProviderError("unexpected", `${model} answered with a call of a tool and no text.`);
+  throw new ProviderError("unexpected", `${model} answered without text (it ended with "${finishReason}").`);
+}

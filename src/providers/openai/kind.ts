@@ -1,0 +1,19 @@
+import type { ServiceKind } from "../service.ts";
+import { isAzure, isNebius } from "./hosts.ts";
+
+/** OpenAI, and everything that speaks its fine-tuning API. */
+export const openAi: ServiceKind = {
+  id: "openai",
+  title: "OpenAI and what speaks its API",
+  baseURL: "https://api.openai.com/v1",
+  owns: (hostname) => hostname === "api.openai.com" || isAzure(hostname) || isNebius(hostname),
+  keyPage: "https://platform.openai.com/api-keys",
+  environment: ["OPENAI_API_KEY"],
+  targets: ({ baseURL }) => {
+    const { hostname } = new URL(baseURL);
+    if (isAzure(hostname)) return { sft: "azure-openai/sft", dpo: "azure-openai/dpo", rft: "azure-openai/rft" };
+    if (isNebius(hostname)) return { sft: "nebius/sft" };
+    return { sft: "openai/sft", dpo: "openai/dpo", rft: "openai/rft" };
+  },
+  open: async (endpoint) => (await import("./open.ts")).openOpenAi(endpoint),
+};

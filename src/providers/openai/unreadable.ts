@@ -1,7 +1,0 @@
-import { ProviderError } from "../../jobs/provider.ts";
-import type { Endpoint } from "../service.ts";
-
-/** The error for an answer that came with success and is not what was asked for, such as the page of a proxy's login. */
-export function unreadable({ title, baseURL }: Pick<Endpoint, "title" | "baseURL">, expected: string): ProviderError {
-  return new ProviderError("unexpected", `${title} answered with something else than ${expected}. Check that ${baseURL} is the base URL of a service that speaks OpenAI's API; most end in /v1.`);
-}
