@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { refusal, startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
+import { startFakeTogether, type FakeTogether } from "../support/fake-together.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const creation = "POST /fine_tuning/jobs";
@@ -9,13 +10,15 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
   this.timeout(180_000);
   this.bail(true);
   let fake: FakeOpenAi;
+  let together: FakeTogether;
   let workbench: Workbench;
 
   before(async () => {
     fake = await startFakeOpenAi();
     // What can be tuned at OpenAI is known by its name.
     fake.models.push({ id: "gpt-4o-mini-2024-07-18", object: "model", created: 1_700_000_000, owned_by: "system" });
-    workbench = await openWorkbench({ folder: "test/fixtures/endpoint", settings: { "tunesmith.endpoints": { Acme: fake.baseURL } } });
+    together = await startFakeTogether();
+    workbench = await openWorkbench({ folder: "test/fixtures/endpoint", settings: { "tunesmith.endpoints": { Acme: fake.baseURL, "Together AI": { provider: "together", baseURL: together.baseURL } } } });
   });
   afterEach(async function () {
     if (this.currentTest?.state === "failed") await workbench.screenshot("failed");
@@ -23,6 +26,7 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
   after(async () => {
     await workbench?.stop();
     await fake?.close();
+    await together?.close();
   });
 
   it("asks for a key, keeps it for that origin, and lists its jobs with it", async () => {
@@ -82,6 +86,26 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await workbench.dialogButton("Start Again").waitFor();
     await workbench.dialogButton("Cancel").click();
     assert.equal(fake.times(creation), 2);
+  });
+
+  it("starts a job of another provider's API, and never shows one provider's key to another", async () => {
+    await workbench.run("Tunesmith: Set API Key");
+    await workbench.choose("Together AI");
+    await workbench.answer("API key of Together AI", together.key);
+    await workbench.treeRow("Jobs", "No jobs yet. Start one.").last().waitFor();
+    await workbench.run("Tunesmith: Start Fine-Tuning Job");
+    await workbench.choose("few-questions.jsonl");
+    await workbench.choose("Together AI");
+    await workbench.choose("Qwen/Qwen3-8B");
+    await workbench.choose("supervised fine-tuning");
+    await workbench.choose("The service's own choice");
+    await workbench.answer("A name for the tuned model", "elsewhere");
+    await workbench.dialogButton(/^Start$/).click();
+    await workbench.treeRow("Jobs", "elsewhere").waitFor();
+    const body = together.received.find(({ act }) => act === "POST /fine-tunes")?.body;
+    assert.deepEqual([together.jobs.length, body?.["model"], body?.["suffix"]], [1, "Qwen/Qwen3-8B", "elsewhere"]);
+    assert.ok(!JSON.stringify(together.received).includes(fake.key) && !JSON.stringify(fake.received).includes(together.key));
+    await workbench.screenshot("together");
   });
 
   it("forgets the key", async () => {

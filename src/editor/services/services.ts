@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { ProviderError } from "../../jobs/provider.ts";
 import type { LocalEngine } from "../../launch/local-engine.ts";
 import { localId } from "../../launch/local-id.ts";
-import { openService } from "../../providers/index.ts";
+import { keepOpen } from "../../providers/keep-open.ts";
 import type { Service } from "../../providers/service.ts";
 import type { Credentials, KeyPlace } from "../credentials.ts";
 import { readEndpoints } from "../settings.ts";
@@ -37,6 +37,7 @@ export function createServices({ engine, credentials }: { engine: LocalEngine; c
   const list = (): readonly NamedService[] => [local, ...readEndpoints().map(({ name, kind, baseURL, account }): NamedService => (
     { id: name, title: name, kind, baseURL, pauses: remotePauses, ...(account === undefined ? {} : { account }) }
   ))];
+  const openService = keepOpen();
   const find = (id: string): NamedService | undefined => list().find((service) => service.id === id);
 
   async function open(id: string, signal: AbortSignal): Promise<Service> {

@@ -14,7 +14,7 @@ export function openFireworks(given: Endpoint, sizes: UploadSizes = fireworksSiz
   const client = createHttpClient(endpoint);
   const account = createAccount(endpoint, client);
   return {
-    provider: createProvider(endpoint, { client, account, transfers: createSignedTransfers(endpoint), sizes }),
+    provider: createProvider(endpoint, { client, account, transfers: createSignedTransfers(endpoint), sizes, now: Date.now }),
     chatModel: (model) => createChatModel(endpoint, { post: (path, body, signal, options) => client.post(`/inference/v1${path}`, body, signal, options) }, model),
     tuning: fireworksTuning,
   };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Artifact, Download } from "../../jobs/artifact.ts";
 import type { Deployment } from "../../jobs/deployment.ts";
-import type { Job } from "../../jobs/job.ts";
+import { isFinished, type Job } from "../../jobs/job.ts";
 import type { MetricPoint } from "../../jobs/metric-point.ts";
 import { ProviderError, type JobPage, type Provider, type ProviderModel } from "../../jobs/provider.ts";
 import { toSegments } from "../http/path-segment.ts";
@@ -22,6 +22,8 @@ import { isAdapter, toModel } from "./to-model.ts";
 const mostPages = { jobs: 3, models: 10, deployments: 5 };
 const query = { pageSize: 200, orderBy: "createTime desc" };
 const historyPage = 100;
+/** Of the two collections that few use, one in which nothing is under way is asked for once in so many milliseconds: somebody else may begin something there. */
+const quietAge = 60_000;
 /** The most of a metrics file that is read, in bytes. */
 const mostMetricsBytes = 32 * 1024 * 1024;
 
@@ -32,21 +34,35 @@ const addresses = z.object({ filenameToSignedUrls: z.record(z.string(), z.string
 /** Where each collection goes on; one that is left out has come to its end. */
 const cursor = z.record(z.string(), z.string());
 
+export interface ProviderParts extends DatasetParts {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
 /** The port to Fireworks' fine-tuning: three collections of jobs as one list. It has no events; how far a job is stands in the job. Source: Fireworks' SDK. */
-export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provider {
+export function createProvider(endpoint: Endpoint, parts: ProviderParts): Provider {
   const { id: provider, title } = endpoint;
-  const { client, account, transfers } = parts;
+  const { client, account, transfers, now } = parts;
   const toOwn = (answer: unknown): Job | undefined => toJob(provider, answer);
   const own = async (path: string, signal: AbortSignal): Promise<string> => `/v1/${await account.name(signal)}/${path}`;
   const read = async (id: string, signal: AbortSignal): Promise<unknown> => client.get(await own(pathOf(id), signal), {}, signal);
   const datasets = createDatasets(endpoint, parts);
+  /** Collections in which nothing was under way when they were last asked for. */
+  const quiet = new Map<string, { readonly jobs: readonly Job[]; readonly askedAt: number }>();
   return {
     id: provider,
     title,
     ...datasets,
     async listJobs(signal) {
       const parent = await own("", signal);
-      const lists = await Promise.all(collections.map(({ path }) => listAll(endpoint, client, parent + path, path, query, toOwn, mostPages.jobs, signal)));
+      const lists = await Promise.all(collections.map(async ({ path, method }) => {
+        const known = quiet.get(path);
+        if (known && method !== "sft" && now() - known.askedAt < quietAge) return known.jobs;
+        const jobs = await listAll(endpoint, client, parent + path, path, query, toOwn, mostPages.jobs, signal);
+        if (jobs.every(isFinished)) quiet.set(path, { jobs, askedAt: now() });
+        else quiet.delete(path);
+        return jobs;
+      }));
       return newestFirst(lists.flat());
     },
     listJobPage,
@@ -57,6 +73,7 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
       const { path, idParameter } = collectionOf(`${collections.find(({ method }) => method === (request.method ?? "sft"))?.path}/`);
       const parent = await own(path, signal);
       const body = toCreation(request, await isWarm(request.model, signal));
+      quiet.delete(path);
       const chosen = toJobId(request.metadata);
       const answer = await client.send("POST", parent, body, signal, { query: { [idParameter]: chosen }, expected: chosen === undefined ? [] : [409] });
       // The same launch has made it before, and its answer was lost.
@@ -74,10 +91,12 @@ export function createProvider(endpoint: Endpoint, parts: DatasetParts): Provide
       return expect(toOwn(await read(id, signal)), "a job");
     },
     async resumeJob(id, signal) {
+      quiet.delete(collectionOf(id).path);
       await client.post(await own(`${pathOf(id)}:resume`, signal), {}, signal);
       return expect(toOwn(await read(id, signal)), "a job");
     },
     async deleteJob(id, signal) {
+      quiet.delete(collectionOf(id).path);
       await unlessGone(client.send("DELETE", await own(pathOf(id), signal), undefined, signal));
     },
     async listMetrics(id, signal): Promise<readonly MetricPoint[]> {

@@ -7,6 +7,6 @@ export function explainTrainingNotAvailable(title: string): string {
     `${title} no longer lets this organisation create fine-tuning jobs.`,
     "It has closed this to organisations that had never tuned a model (since 2026-05-07) and to those that had not used a tuned model within 60 days (since 2026-07-02); on 2027-01-06 it closes it to everyone.",
     "Nothing was started and nothing is charged. The uploaded file stays in your account, and models that are already tuned go on answering.",
-    "Choose another provider: the same file trains with the local engine.",
+    "Choose another provider: the same file trains at Azure OpenAI, Together or Fireworks, on machines of Hugging Face, or with the local engine.",
   ].join(" ");
 }
