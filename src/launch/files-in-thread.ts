@@ -1,8 +1,9 @@
 import { createConfigurations } from "../workers/configuration/heed.ts";
 import { countFileTokens } from "../workers/count-tokens.ts";
-import { keptOfRule, toFileCheck } from "../workers/file-check.ts";
+import { toFileCheck } from "../workers/file-check.ts";
 import { hashFile } from "../workers/hash-file.ts";
 import { lintFile, type FileProgress } from "../workers/lint-file.ts";
+import { mostOfRule } from "../workers/select-shown.ts";
 import { splitFile } from "../workers/split-file.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { DatasetFiles } from "./desk.ts";
@@ -19,7 +20,7 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
         signal.throwIfAborted();
         report(progress);
       };
-      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule: keptOfRule, severities: configurations.severities(path) }));
+      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path) }));
     },
     countTokens: async (path, counting, signal, report) => countFileTokens(path, counting, ({ bytes, byteLength }) => {
       signal.throwIfAborted();

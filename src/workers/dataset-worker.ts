@@ -10,6 +10,6 @@ if (port) {
   const take = createWorkerSession(send, (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
-  });
+  }, new URL("./range-worker.js", import.meta.url));
   port.on("message", (message: ToWorker) => take(message));
 }

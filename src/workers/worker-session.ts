@@ -1,3 +1,4 @@
+import type { LintResult } from "../dataset/lint.ts";
 import type { Target } from "../dataset/targets/target.ts";
 import { checkEveryTarget } from "./check-every-target.ts";
 import { createConfigurations } from "./configuration/heed.ts";
@@ -6,19 +7,26 @@ import { encodeFile } from "./encode-file.ts";
 import { describeFileError } from "./file-error.ts";
 import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
-import { lintFile } from "./lint-file.ts";
+import { lintFile, type LintFileOptions } from "./lint-file.ts";
 import { createOpenDocuments, requireTarget, type Later } from "./open-documents.ts";
+import { lintFileInThreads } from "./ranges/lint-in-threads.ts";
 import { readBytes } from "./read-source.ts";
+import { mostOfRule } from "./select-shown.ts";
 import { splitFile } from "./split-file.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
-/** The worker's side of the conversation. */
-export function createWorkerSession(send: (message: FromWorker) => void, later: Later): (message: ToWorker) => void {
+/** The worker's side of the conversation. Large files are linted in threads that run `rangeWorker`; without it, this thread does. */
+export function createWorkerSession(send: (message: FromWorker) => void, later: Later, rangeWorker?: URL): (message: ToWorker) => void {
   const configurations = createConfigurations((message) => send({ type: "configuration-refused", message }));
   const documents = createOpenDocuments(send, later, configurations);
 
   const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
+
+  async function lint(path: string, aim: Aim, options: LintFileOptions): Promise<LintResult> {
+    const wanted = { ...options, severities: configurations.severities(path) };
+    return rangeWorker ? lintFileInThreads(path, targetOf(path, aim), rangeWorker, wanted) : lintFile(path, targetOf(path, aim), wanted);
+  }
 
   const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
 
@@ -48,11 +56,11 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return documents.configurationChanged();
       case "lint-file": {
         const { request, path, aim } = message;
-        return answer(request, "read", path, () => ({ type: "file-linted", request, result: configurations.ofFile(lintFile(path, targetOf(path, aim), { watch: telling(request) }), path) }));
+        return answerLater(request, path, async () => ({ type: "file-linted", request, result: await lint(path, aim, { watch: telling(request) }) }));
       }
       case "check-file": {
         const { request, path, aim } = message;
-        return answer(request, "read", path, () => ({ type: "file-checked", request, check: toFileCheck(configurations.ofFile(lintFile(path, targetOf(path, aim), { watch: telling(request) }), path)) }));
+        return answerLater(request, path, async () => ({ type: "file-checked", request, check: toFileCheck(await lint(path, aim, { watch: telling(request), flags: true, mostOfRule })) }));
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;
