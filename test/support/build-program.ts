@@ -10,6 +10,6 @@ export async function buildProgram(name: keyof typeof companions): Promise<strin
   const outdir = `out/programs/${name}`;
   const entryPoints = Object.fromEntries([name, ...companions[name]].map((each) => [each, node.entryPoints[each]]));
   await build({ ...node, entryPoints, outdir });
-  if (name === "engine") await cp("src/engine/python", `${outdir}/python`, { recursive: true, filter: (path) => !path.includes("__pycache__") });
+  if (name === "engine" || name === "cli") await cp("src/engine/python", `${outdir}/python`, { recursive: true, filter: (path) => !path.includes("__pycache__") });
   return `${outdir}/${name}.js`;
 }
