@@ -7,7 +7,7 @@ import type { LintResult } from "./lint.ts";
 import { safeFixes, selectEdits } from "./select-edits.ts";
 import { applySeverities, type Severities } from "./severities.ts";
 import type { Target } from "./targets/target.ts";
-import { toReplacements, wholeRange, type Edit } from "./text.ts";
+import { toReplacements, wholeRange, type Edit, type Replacement } from "./text.ts";
 
 /** A text after all its safe fixes, and what is left to say of it. */
 export interface FixedText {
@@ -61,9 +61,25 @@ export function fixWith(linter: IncrementalLinter, { severities, ...facts }: Fix
       }
     }
     // From the last one on, so that the offsets of the others stay.
-    for (const { start, end, text } of [...toReplacements(current.text, edits)].reverse()) repairing.replace(start, end - start, text);
+    for (const { start, end, text } of joinedByLine(current.text, toReplacements(current.text, edits)).reverse()) repairing.replace(start, end - start, text);
     current = current.edit(edits);
     result = lint();
   }
   return { text: current.text, edits: current.edits(), fixed, encoding: anew, result };
+}
+
+/** Replacements with those of one line joined: each splits its line anew, and a line may have a hundred thousand. */
+function joinedByLine(text: string, replacements: Iterable<Replacement>): Replacement[] {
+  const joined: { start: number; end: number; pieces: string[] }[] = [];
+  for (const { start, end, text: put } of replacements) {
+    const last = joined.at(-1);
+    const between = last && text.slice(last.end, start);
+    if (!last || between === undefined || /[\r\n]/.test(between)) {
+      joined.push({ start, end, pieces: [put] });
+      continue;
+    }
+    last.pieces.push(between, put);
+    last.end = end;
+  }
+  return joined.map(({ start, end, pieces }) => ({ start, end, text: pieces.join("") }));
 }
