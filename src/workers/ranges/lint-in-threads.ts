@@ -15,6 +15,8 @@ export interface ThreadOptions extends LintFileOptions {
   readonly threads?: number;
 }
 
+/** What a range leaves behind is garbage: with more room for what is new each thread would only hold more of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 /** Smaller files are read before a thread has started. */
 const fewestBytes = 16e6;
 /** More threads than this wait for the disk, and for the one that puts their reports together. */
@@ -25,7 +27,7 @@ const mostThreads = 8;
  * and with what `watch` throws.
  */
 export async function lintFileInThreads(path: string, target: Target, workerFile: URL, options: ThreadOptions = {}): Promise<LintResult> {
-  const { rangeBytes = 1 << 22, threads: wanted = Math.min(mostThreads, availableParallelism()), watch = () => undefined, ...lintOptions } = options;
+  const { rangeBytes = 1 << 21, threads: wanted = Math.min(mostThreads, availableParallelism()), watch = () => undefined, ...lintOptions } = options;
   const plan = planRanges(path, rangeBytes);
   const threads = Math.min(wanted, plan?.jobs.length ?? 0);
   if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, options);
@@ -57,7 +59,7 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
         watch({ bytes: to, byteLength: facts.byteLength, lines: merger.lines });
       };
       for (let count = 0; count < threads; count++) {
-        const worker = new Worker(workerFile, { workerData });
+        const worker = new Worker(workerFile, { workerData, resourceLimits });
         workers.push(worker);
         worker.on("error", reject);
         worker.on("message", (message: FromRangeWorker) => {
