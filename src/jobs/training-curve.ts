@@ -97,3 +97,14 @@ export function smooth(points: readonly CurvePoint[], weight: number): readonly 
     return { step, value: sum / weights };
   });
 }
+
+/** At most `most` points of a long curve: of each stretch the lowest and the highest, so that no spike is lost. */
+export function thin(points: readonly CurvePoint[], most: number): readonly CurvePoint[] {
+  if (points.length <= most) return points;
+  const stretch = Math.ceil(points.length / Math.floor(most / 2));
+  return Array.from({ length: Math.ceil(points.length / stretch) }, (_, index) => points.slice(index * stretch, (index + 1) * stretch)).flatMap((part) => {
+    const byValue = part.toSorted((one, other) => one.value - other.value);
+    const [low, high] = [byValue[0], byValue.at(-1)];
+    return low === undefined || high === undefined ? [] : low === high ? [low] : [low, high].sort((one, other) => one.step - other.step);
+  });
+}

@@ -22,7 +22,7 @@ export function diverging({ job, curves }: Training): Advice | undefined {
     sign: "diverging", gravity: "serious",
     title: isFinished(job) ? "The training diverged" : "The training is diverging",
     text: `The training loss was ${figure(best.value)} around ${atStep(best.step)} and is ${figure(last.value)} at ${atStep(last.step)}. A loss that rises and does not come back means that the steps are too large, or that the data has a part that spoils what was learned.`,
-    evidence: [{ name: "training loss at its lowest", value: best.value, step: best.step }, { name: "training loss at the end", value: last.value, step: last.step }, { name: "times as high", value: last.value / best.value }],
+    evidence: [{ name: "training loss at its lowest", value: best.value, step: best.step }, { name: "training loss at the end", value: last.value, step: last.step }, { name: "rise", value: last.value - best.value }],
     rule: "Spikes that come back are harmless, a rise that does not is divergence. What counts as such a rise is Tunesmith's own threshold: the median of the last tenth is 1.5 times the lowest, and half of what was gained is lost.",
     source: sources.bekman,
     change: changeLearningRate(job.hyperparameters, 0.5),

@@ -9,6 +9,8 @@ const bands: readonly { readonly from: number; readonly gravity: Gravity; readon
   { from: 1.2, gravity: "note", title: "Mild overfitting" },
 ];
 const mostRisen = 1.2;
+/** A loss of nothing has no ratio. */
+const leastLoss = 1e-6;
 const rule = "Validation loss over training loss: below 1.2 is healthy, to 1.5 mild, to 2 moderate, above 2 severe overfitting; and a last validation loss above 1.2 times the best is a warning.";
 
 /** What the losses on learned and on held-out records say together: overfitting, or that all is well. Undefined before both are measured twice. */
@@ -21,8 +23,9 @@ export function overfitting({ job, curves }: Training): Advice | undefined {
   const last = held.at(-1);
   const seen = learned.filter(({ step }) => step <= (last?.step ?? 0));
   const train = levelsOf(seen, widthOf(seen, 1)).at(-1);
-  if (!last || !train || !isFilled(held) || train.value <= 0) return undefined;
+  if (!last || !train || !isFilled(held)) return undefined;
   const best = lowest(held);
+  if (train.value < leastLoss || best.value < leastLoss) return undefined;
   const [ratio, rise] = [last.value / train.value, last.value / best.value];
   const evidence: readonly Evidence[] = [
     { name: "validation loss", value: last.value, step: last.step }, { name: "training loss", value: train.value, step: train.step }, { name: "ratio", value: ratio },
