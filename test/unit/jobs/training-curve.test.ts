@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { curvesOf, pointsOfEvents, smooth, validationLossOf } from "../../../src/jobs/training-curve.ts";
+import { curvesOf, pointsOfEvents, smooth, thin, validationLossOf } from "../../../src/jobs/training-curve.ts";
 import { stepEvent } from "./job-of.ts";
 
 describe("the curves of a training", () => {
@@ -49,5 +49,18 @@ describe("smoothing", () => {
 
   it("is TensorBoard's: 1, 0 at weight 0.5 gives 1, 1/3", () => {
     assert.deepEqual(smooth([{ step: 0, value: 1 }, { step: 1, value: 0 }], 0.5).map(({ value }) => Math.round(value * 1e6) / 1e6), [1, 0.333333]);
+  });
+});
+
+describe("thinning", () => {
+  const points = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { maxLength: 300 }).map((values) => values.map((value, step) => ({ step, value: value || 0 })));
+
+  it("keeps the lowest and the highest of a long curve, in order, within what is allowed", () => {
+    fc.assert(fc.property(points, fc.integer({ min: 2, max: 60 }), (given, most) => {
+      const thinned = thin(given, most);
+      assert.ok(thinned.length <= most && thinned.every((point) => given.includes(point)));
+      assert.ok(thinned.every(({ step }, index) => step > (thinned[index - 1]?.step ?? -1)));
+      for (const extreme of [Math.min, Math.max]) assert.equal(extreme(...thinned.map(({ value }) => value)), extreme(...given.map(({ value }) => value)));
+    }));
   });
 });
