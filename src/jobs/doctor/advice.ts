@@ -53,6 +53,5 @@ export interface Training {
 export const sources = {
   microsoft: { title: "Microsoft, the fine-tuning skill of Foundry (microsoft/azure-skills)", page: "https://github.com/microsoft/azure-skills" },
   openai: { title: "OpenAI, Fine-tuning best practices", page: "https://platform.openai.com/docs/guides/fine-tuning-best-practices" },
-  openaiReference: { title: "OpenAI, API reference of fine-tuning jobs", page: "https://platform.openai.com/docs/api-reference/fine-tuning/create" },
   bekman: { title: "Stas Bekman, Machine Learning Engineering, Understanding Training Loss Patterns", page: "https://github.com/stas00/ml-engineering/blob/master/training/instabilities/training-loss-patterns.md" },
 } as const satisfies Readonly<Record<string, Source>>;
