@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
-    registerJobs({ services, credentials, monitor, ledger, setUp, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

@@ -35,6 +35,8 @@ export interface Commands {
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */
   "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
+  /** Shows a job's curves, and what they say. */
+  "tunesmith.job.showTraining": (job?: JobReference) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;
   "tunesmith.job.refresh": (service?: { readonly provider: string }) => Promise<void>;
   /** Adds a service to the user's settings, and asks for its key. */

@@ -38,6 +38,8 @@ export interface Monitor {
   jobs(): readonly Job[];
   /** Whether somebody looks: services are asked in turn then, else only for followed jobs. */
   setWatched(watched: boolean): void;
+  /** Asks one service in turn, as often as for an unfinished job, until what it gives is called: a panel of such a job is in sight. */
+  attend(service: string): () => void;
   /** Asks until the job is finished, also when nobody looks, and tells its end. */
   follow(job: JobReference): void;
   /** Asks at once; resolves when the answer is in the snapshot. Never rejects: a failure is a snapshot too. */
@@ -66,10 +68,13 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
   const changes = new Set<(service: string) => void>();
   const ends = new Set<(job: Job) => void>();
   let follows: readonly (JobReference & { readonly since: number })[] = [];
+  const attended = new Map<string, number>();
   let watched = false;
 
   const snapshotOf = (service: string): ServiceSnapshot => snapshots.get(service) ?? unasked;
   const isFollowed = (service: string): boolean => follows.some(({ provider }) => provider === service);
+  const isAttended = (service: string): boolean => isFollowed(service) || (attended.get(service) ?? 0) > 0;
+  const isWanted = (service: string): boolean => watched || isAttended(service);
   signal.addEventListener("abort", () => {
     for (const cancel of timers.values()) cancel();
     timers.clear();
@@ -129,18 +134,18 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
   }
 
   function schedule(service: string): void {
-    if (signal.aborted || timers.has(service) || asking.has(service) || !(watched || isFollowed(service))) return;
+    if (signal.aborted || timers.has(service) || asking.has(service) || !isWanted(service)) return;
     const known = ports.services().find(({ id }) => id === service);
     if (!known) return;
     const { error, jobs } = snapshotOf(service);
     // Asking again with the same key, or none, gives the same answer.
     if (error?.kind === "unauthorised" || error?.kind === "forbidden") return;
     const { active, idle } = known.pauses;
-    const usual = isFollowed(service) || jobs.some((job) => !isFinished(job)) ? active : idle;
+    const usual = isAttended(service) || jobs.some((job) => !isFinished(job)) ? active : idle;
     const pause = error ? Math.max(usual, Math.min(longestPause, active * 2 ** (failures.get(service) ?? 0))) : usual;
     timers.set(service, clock.after(pause, () => {
       timers.delete(service);
-      if (watched || isFollowed(service)) void ask(service);
+      if (isWanted(service)) void ask(service);
     }));
   }
 
@@ -151,6 +156,18 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
       if (now === watched) return;
       watched = now;
       if (now) for (const { id } of ports.services()) void ask(id);
+    },
+    attend(service) {
+      attended.set(service, (attended.get(service) ?? 0) + 1);
+      // What was planned may be as late as for a service without unfinished jobs.
+      timers.get(service)?.();
+      timers.delete(service);
+      schedule(service);
+      let ended = false;
+      return () => {
+        if (!ended) attended.set(service, (attended.get(service) ?? 0) - 1);
+        ended = true;
+      };
     },
     follow(job) {
       if (follows.some(({ provider, job: id }) => provider === job.provider && id === job.job)) return;

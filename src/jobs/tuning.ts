@@ -110,7 +110,7 @@ export function refuseValue(hyperparameter: Hyperparameter, text: string): strin
 }
 
 /** What the services call the number of epochs. */
-const epochNames = ["n_epochs", "epochs", "num_train_epochs"] as const;
+export const epochNames = ["n_epochs", "epochs", "num_train_epochs"] as const;
 
 /** The epochs that hyperparameters say; undefined where they leave them to the service. */
 export function chosenEpochs(hyperparameters: Readonly<Record<string, HyperparameterValue>>): number | undefined {

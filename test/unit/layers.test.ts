@@ -19,7 +19,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "src/jobs": ["jsonc-parser", "zod"],
   "src/evaluation": ["zod", "p-limit"],
   "src/protocol": [],
-  webview: ["@vscode/webview-ui-toolkit"],
+  webview: ["@vscode/webview-ui-toolkit", "uplot"],
 };
 
 const entries = new Set(["src/extension.ts", "src/cli.ts", "src/engine/main.ts", "src/workers/dataset-worker.ts", "src/workers/records-worker.ts"]);

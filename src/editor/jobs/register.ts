@@ -8,6 +8,7 @@ import type { PresentError } from "../present-error.ts";
 import type { Services } from "../services/services.ts";
 import { chooseJob, readJob } from "./choose-job.ts";
 import { registerEventDocuments, showEvents } from "./events-document.ts";
+import type { PanelDependencies } from "./panel.ts";
 import { showTree } from "./tree.ts";
 import { waitForEnds } from "./wait-for-ends.ts";
 
@@ -18,11 +19,13 @@ export interface JobDependencies {
   readonly ledger: () => Promise<Ledger>;
   /** Makes this machine ready to train, on the user's word or with it given. */
   readonly setUp: (agreed?: boolean) => Promise<boolean>;
+  readonly extensionUri: vscode.Uri;
   readonly presentError: PresentError;
 }
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
-export function registerJobs({ services, credentials, monitor, ledger, setUp, presentError }: JobDependencies): vscode.Disposable {
+export function registerJobs({ services, credentials, monitor, ledger, setUp, extensionUri, presentError }: JobDependencies): vscode.Disposable {
+  const panels: PanelDependencies = { services, monitor, extensionUri, open: new Map() };
   async function cancel(given: unknown): Promise<void> {
     const job = readJob(given) ?? (await chooseJob(monitor, "Cancel Fine-Tuning Job", (each) => !isFinished(each), "No job is under way."));
     if (!job) return;
@@ -42,6 +45,12 @@ export function registerJobs({ services, credentials, monitor, ledger, setUp, pr
     registerEventDocuments({ services, monitor }),
     waitForEnds({ monitor, ledger, presentError }),
     registerCommand("tunesmith.job.cancel", cancel, presentError),
+    registerCommand("tunesmith.job.showTraining", async (given) => {
+      const job = readJob(given) ?? (await chooseJob(monitor, "Show Training", () => true, "There are no jobs yet."));
+      if (job) (await import("./panel.ts")).showTraining(job, panels);
+    }, presentError),
+    // The panels are not disposed with the extension: VS Code keeps them over a reload and hands them to the serializer.
+    vscode.window.registerWebviewPanelSerializer("tunesmith.job", { deserializeWebviewPanel: async (panel, state) => (await import("./panel.ts")).restoreTraining(panel, state, panels) }),
     registerCommand("tunesmith.job.showEvents", async (given) => {
       const job = readJob(given) ?? (await chooseJob(monitor, "Show Events", () => true, "There are no jobs yet."));
       if (job) await showEvents(job);

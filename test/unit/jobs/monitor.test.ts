@@ -75,6 +75,24 @@ describe("the monitor", () => {
     assert.equal(state.lists, lists);
   });
 
+  it("asks one service for who attends to a job of it, often and from now on, until that ends", async () => {
+    const { monitor, clock, state } = world();
+    monitor.setWatched(true);
+    await clock.advance(1000);
+    monitor.setWatched(false);
+    const stop = monitor.attend("p");
+    const other = monitor.attend("p");
+    await clock.advance(10_000);
+    assert.equal(state.lists, 6);
+    stop();
+    stop();
+    await clock.advance(2000);
+    assert.equal(state.lists, 7);
+    other();
+    await clock.advance(600_000);
+    assert.equal(state.lists, 7);
+  });
+
   it("stops following a job that is not in the list any more", async () => {
     const { monitor, clock, state } = world();
     monitor.follow({ provider: "p", job: "gone" });
