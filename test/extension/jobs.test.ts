@@ -92,6 +92,20 @@ describe("Jobs on the local engine", function () {
     assert.match(text, /The job has successfully completed/);
   });
 
+  it("show their training in a panel, one for each job", async () => {
+    const [job] = await (await engine()).provider.listJobs(never);
+    assert.ok(job);
+    const panels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("tunesmith.job"));
+    for (let round = 0; round < 2; round++) {
+      await vscode.commands.executeCommand("tunesmith.job.showTraining", { provider: "local", job: job.id });
+      for (let tries = 0; panels().length === 0 && tries < 50; tries++) await delay(100);
+      assert.equal(panels().length, 1);
+    }
+    // The page has been told what job it is about.
+    for (let tries = 0; panels()[0]?.label === "Training" && tries < 100; tries++) await delay(100);
+    assert.match(panels()[0]?.label ?? "", /even/);
+  });
+
   it("are evaluated: base and tuned answer, and the report names the records that both files have", async () => {
     const test = join(folder, "test.jsonl");
     await writeFile(test, [record("Is 100 even?", "yes"), record("Is 101 even?", "no"), record("Is 2 even?", "yes")].join("\n"));
