@@ -11,7 +11,7 @@ import type { IndexProgress } from "../../src/workers/records/record-file.ts";
 import { openRecords } from "../../src/workers/records/records-client.ts";
 
 const records = 300_000;
-const filler = "which rate do you use for dollars and when is it fixed ".repeat(3);
+const filler = "which rate do you use for dollars and when is it fixed ".repeat(3).trim();
 const record = (line: number): string => JSON.stringify({ messages: [{ role: line === records - 1 ? "User" : "user", content: `${line} ${filler}` }, { role: "assistant", content: line % 2 === 0 ? "exchange_rate" : "top_up_failed" }] });
 /** Every 200th record has a comma too many: 1,500 errors, more than VS Code shows. */
 const line = (number: number): string => record(number) + (number % 200 === 0 ? "," : "");
