@@ -14,9 +14,9 @@ export interface ProvenRecord {
 }
 
 /** What any rule can only say of more messages; and what takes too long to be parsed twice. */
-const most = { messages: 64, characters: 1 << 20, nullText: 15 };
+const most = { messages: 64, characters: 1 << 20 };
 
-/** Whole texts that programs write where they had none; none of them is longer than that. */
+/** Whole texts that programs write where they had none. */
 export const nullTexts: readonly string[] = ["null", "NULL", "None", "nan", "NaN", "undefined", "[object Object]"];
 
 /**
@@ -52,14 +52,14 @@ function plainChat(value: unknown, { roles, formats, method }: Target): Omit<Pro
   for (const [index, message] of (messages as readonly unknown[]).entries()) {
     if (!isObject(message) || Object.keys(message).length !== 2) return undefined;
     const { role, content } = message;
-    if (typeof content !== "string" || content === "" || content.trim() !== content || (content.length <= most.nullText && nullTexts.includes(content)) || !(roles as readonly unknown[]).includes(role)) return undefined;
+    if (typeof content !== "string" || content.trim() === "" || nullTexts.includes(content.trim()) || !(roles as readonly unknown[]).includes(role)) return undefined;
     if (index === 0 && (role === "system" || role === "developer")) continue;
     if (role !== expected) return undefined;
     if (expected === "user") {
       question = content;
       answer = undefined;
     } else {
-      if (howCut(content) !== undefined) return undefined;
+      if (content.trim() !== content || howCut(content) !== undefined) return undefined;
       reasons ||= reasoningTag.test(content);
       answer = content;
     }

@@ -42,8 +42,8 @@ export interface RecordRule extends RuleFacts {
   check(record: DatasetRecord, target: Target): Iterable<Problem>;
   /**
    * Strings without one of which, anywhere in its line as it stands and as JSON.stringify would write it, a plain chat record gives no problem of
-   * this rule: roles that the target knows, the user and the assistant in turn behind at most one system message, every content a text with
-   * something other than white space at both ends that is no null text, every answer one that ends plainly (`proven-clean.ts`).
+   * this rule: roles that the target knows, the user and the assistant in turn behind at most one system message, every content a text
+   * that is neither blank nor a null text, every answer one without white space at its ends that does not break off (`proven-clean.ts`).
    * Every line is searched for each of them: few, and rare in clean data.
    */
   readonly markers?: readonly string[];

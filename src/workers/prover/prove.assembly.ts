@@ -156,7 +156,8 @@ function record(at: usize): usize {
         answered = false;
         expected = assistant;
       } else {
-        if (!endsPlainly()) return 0;
+        // What is learnt has no white space at its ends.
+        if (opensInSpace || closesInSpace || !endsPlainly()) return 0;
         answerStart = contentStart;
         answerEnd = contentEnd;
         answerHigh = high;
@@ -188,6 +189,8 @@ const assistant: u32 = 3;
 let role: u32 = 0;
 let contentFirst: bool = false;
 let contentStart: usize = 0;
+let opensInSpace: bool = false;
+let closesInSpace: bool = false;
 let contentEnd: usize = 0;
 
 /** Where the message that begins at `at` ends, or 0. */
@@ -230,7 +233,7 @@ function roleMember(at: usize): usize {
   return load<u8>(at) == 0x22 ? at + 1 : 0;
 }
 
-/** `"content": "…"`, whose text is not empty, has no white space at its ends, is no null text and holds no marker. */
+/** `"content": "…"`, whose text is not blank, is no null text and holds no marker. */
 function content(at: usize): usize {
   if (load<u8>(at) != 0x22 || load<u32>(at, 1) != 0x746e6f63 || load<u32>(at, 4) != 0x746e6574 || load<u8>(at, 8) != 0x22) return 0;
   at = skipSpaces(at + 9);
@@ -239,7 +242,13 @@ function content(at: usize): usize {
   if (load<u8>(at) != 0x22) return 0;
   contentStart = at + 1;
   contentEnd = endOfText(contentStart);
-  if (contentEnd <= contentStart || isSpaceAt(contentStart) || endsInSpace() || isNullText()) return 0;
+  if (contentEnd <= contentStart || isNullText()) return 0;
+  opensInSpace = isSpaceAt(contentStart);
+  closesInSpace = endsInSpace();
+  // More white space may leave nothing of the text, or a null text.
+  if ((opensInSpace || closesInSpace) && contentEnd - contentStart <= 64) return 0;
+  if (opensInSpace && !opensInOneSpace()) return 0;
+  if (closesInSpace && !endsInOneSpace()) return 0;
   hash(contentStart, contentEnd, 0);
   return contentEnd + 1;
 }
@@ -323,6 +332,22 @@ function isSpaceAt(at: usize): bool {
     return letter != 0x22 && letter != 0x5c;
   }
   return byte >= 0x80 && (isSequence(load<u32>(at) & 0xffffff, spaces, spaceCount) || isSequence(load<u16>(at), spaces, spaceCount));
+}
+
+/** Of a content that opens in white space, whether that is a single space or escape. */
+function opensInOneSpace(): bool {
+  const byte = load<u8>(contentStart);
+  return byte < 0x80 && !isSpaceAt(contentStart + (byte == 0x20 ? 1 : 2));
+}
+
+/** Of a content that ends in white space, whether that is a single space or escape, as far as the bytes before show. */
+function endsInOneSpace(): bool {
+  if (lastEscape == contentEnd) {
+    const before = load<u8>(contentEnd - 3);
+    return before > 0x20 && before < 0x80 && load<u8>(contentEnd - 4) != 0x5c;
+  }
+  const before = load<u8>(contentEnd - 2);
+  return load<u8>(contentEnd - 1) == 0x20 && before > 0x20 && before < 0x80 && lastEscape != contentEnd - 1;
 }
 
 function endsInSpace(): bool {

@@ -94,7 +94,13 @@ describe("bytes that are proven to be a clean record", () => {
     for (const length of [15, 16, 17, 200, 201, 5000, 12_000]) assert.ok(isProven(chat(user, JSON.stringify({ role: "assistant", content: `${"word ".repeat(length)}end.` })), openaiSft), String(length));
   });
 
-  it("have no white space at the ends of a text, and no text that stands for none", () => {
+  it("may have white space at one end of what is not learnt", () => {
+    const long = "word ".repeat(20);
+    for (const content of [`${long}a `, ` ${long}a`, `${long}a\\n`, ` ${long}a\\t`]) assert.ok(isProven(chat(`{"role":"user","content":"${content}"}`, assistant)), content);
+    for (const content of [" ", "  ", "\\n\\n", "\u3000", "None\\n", " ".repeat(100), `${" ".repeat(100)}None`, `null${"\\n".repeat(60)}`, `${"\\n".repeat(60)}nan `]) assert.equal(isProven(chat(`{"role":"user","content":"${content}"}`, assistant)), false, content);
+  });
+
+  it("have no white space at the ends of an answer, and no text that stands for none", () => {
     for (const content of [" a", "a ", "\u00A0a", "a\u3000", "\u2003a", "\uFEFFa", "a\\n", "\\ta", "null", "None", "undefined", "", "\\u0020a"]) {
       assert.equal(isProven(chat(user, `{"role":"assistant","content":"${content}"}`)), false, content);
     }
