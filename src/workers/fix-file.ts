@@ -3,13 +3,14 @@ import type { Finding, Fix, Rewriting } from "../dataset/finding.ts";
 import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
 import { toJsonLines } from "../dataset/json-lines.ts";
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
+import { notUtf8 } from "../dataset/rules/not-utf-8.ts";
 import { applySeverities, type Severities } from "../dataset/severities.ts";
 import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import { editLine } from "./edit-line.ts";
 import { attempt, FileError } from "./file-error.ts";
-import { watched, type FileProgress } from "./lint-file.ts";
+import { lintFile, watched, type FileProgress } from "./lint-file.ts";
 import { openSource, readBytes } from "./read-source.ts";
 import { unchanged } from "./while-unchanged.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
@@ -83,6 +84,9 @@ interface Plan {
   readonly rewritings: ReadonlySet<Rewriting>;
 }
 
+/** Findings of one rule that a round repairs at most; the next ones repair the others. */
+const mostOfRound = 1_000_000;
+
 const nothingToDo: Plan = { repaired: [], edits: new Map(), rewritings: new Set() };
 
 function planRepairs(path: string, target: Target, severities: Severities | undefined, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
@@ -90,7 +94,10 @@ function planRepairs(path: string, target: Target, severities: Severities | unde
   const source = openSource(path);
   let result: LintResult;
   try {
-    result = applySeverities(lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target), severities);
+    const found = lintFile(path, target, { watch, mostOfRule: mostOfRound });
+    const isText = source.encoding === "utf-8" && !found.tallies.some(({ rule }) => rule === notUtf8.id);
+    // Where bytes are no UTF-8, only the lines as they are read tell.
+    result = applySeverities(isText ? found : lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target), severities);
   } finally {
     source.close();
   }
