@@ -1,3 +1,4 @@
+import { countBySeverity } from "../dataset/finding-sink.ts";
 import { fixFile } from "../workers/fix-file.ts";
 import { refuseSameFile } from "../workers/write-beside.ts";
 import { named, readInput, standardInput } from "./read-input.ts";
@@ -23,12 +24,12 @@ export async function fix(argument: string, { out, stdinFilename = standardInput
   const input = await readInput(argument, stdinFilename, streams);
   try {
     const { fixed, repairs, result } = await named(input, () => fixFile(input.path, target, out, { severities: configuration?.settings.rules }));
-    const errors = result.findings.filter(({ severity }) => severity === "error");
+    const errors = countBySeverity(result.tallies).error;
     const rules = Array.from(repairs, ([rule, number]) => `${rule} ${number}`).join(", ");
-    notes(`${count(fixed, "finding")} fixed${fixed > 0 ? ` (${rules})` : ""}, ${count(errors.length, "error")} left in ${out}.\n`);
-    for (const { range, rule, message } of errors.slice(0, shown)) notes(`${out}:${range.start.line + 1}:${range.start.character + 1} ${message} [${rule}]\n`);
-    if (errors.length > shown) notes(`… and ${errors.length - shown} more; "tunesmith lint ${out}" lists them.\n`);
-    return errors.length > 0 ? exitCode.errorsFound : exitCode.clean;
+    notes(`${count(fixed, "finding")} fixed${fixed > 0 ? ` (${rules})` : ""}, ${count(errors, "error")} left in ${out}.\n`);
+    for (const { range, rule, message } of result.findings.filter(({ severity }) => severity === "error").slice(0, shown)) notes(`${out}:${range.start.line + 1}:${range.start.character + 1} ${message} [${rule}]\n`);
+    if (errors > shown) notes(`… and ${errors - shown} more; "tunesmith lint ${out}" lists them.\n`);
+    return errors > 0 ? exitCode.errorsFound : exitCode.clean;
   } finally {
     input.remove();
   }

@@ -1,4 +1,5 @@
 import type { Severity } from "../dataset/finding.ts";
+import { countBySeverity } from "../dataset/finding-sink.ts";
 import type { LintResult } from "../dataset/lint.ts";
 
 /** One linted file under the name that it was given. */
@@ -32,11 +33,10 @@ export function summarise(files: readonly LintedFile[]): Summary {
   let fixable = 0;
   for (const { result } of files) {
     records += result.records;
-    for (const tally of result.tallies) {
-      if (tally.severity === "error") errors += tally.count;
-      if (tally.severity === "warning") warnings += tally.count;
-      fixable += tally.fixable;
-    }
+    const counts = countBySeverity(result.tallies);
+    errors += counts.error;
+    warnings += counts.warning;
+    for (const tally of result.tallies) fixable += tally.fixable;
   }
   return { records, errors, warnings, fixable };
 }

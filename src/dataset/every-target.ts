@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "./finding.ts";
+import { countBySeverity, type Tally } from "./finding-sink.ts";
 import type { LintResult } from "./lint.ts";
 import { nameOfTarget } from "./targets/index.ts";
 import type { Target, TargetName } from "./targets/target.ts";
@@ -52,14 +53,15 @@ export interface Trial {
   readonly left?: LintResult | undefined;
 }
 
-/** Judges one target. */
+/** Judges one target. Counts are of all findings, kept or not. */
 export function judgeTarget({ target, found, left }: Trial): TargetVerdict {
-  const errors = errorsOf(found.findings);
-  const lasting = left ? errorsOf(left.findings) : errors.filter((finding) => !hasSafeFix(finding));
-  const warnings = found.findings.filter(({ severity }) => severity === "warning");
+  const errors = talliesOf(found, "error");
+  const warnings = talliesOf(found, "warning");
+  const lasting = left ? talliesOf(left, "error") : errors.map((tally) => ({ ...tally, count: tally.count - tally.fixable })).filter(({ count }) => count > 0);
   const verdict = errors.length === 0 ? "taken" : lasting.length === 0 ? "after-fixes" : "refused";
-  const telling = { taken: warnings, "after-fixes": errors, refused: lasting }[verdict];
-  return { target: nameOfTarget(target), title: target.title, verdict, errors: errors.length, warnings: warnings.length, reasons: toReasons(telling, found.findings) };
+  const telling = { taken: { tallies: warnings, told: found.findings }, "after-fixes": { tallies: errors, told: found.findings }, refused: { tallies: lasting, told: left?.findings ?? found.findings.filter((finding) => !hasSafeFix(finding)) } }[verdict];
+  const { error, warning } = countBySeverity(found.tallies);
+  return { target: nameOfTarget(target), title: target.title, verdict, errors: error, warnings: warning, reasons: toReasons(telling, found.findings) };
 }
 
 /** Puts the verdicts together; those of one kind stay in the order in which they come. */
@@ -69,7 +71,7 @@ export function judgeEveryTarget(trials: Iterable<Trial>): EveryTarget {
   let fixedAll = true;
   for (const trial of trials) {
     judged.push(judgeTarget(trial));
-    fixedAll &&= trial.left !== undefined || errorsOf(trial.found.findings).length === 0;
+    fixedAll &&= trial.left !== undefined || talliesOf(trial.found, "error").length === 0;
     last = trial;
   }
   return {
@@ -85,25 +87,21 @@ export function countVerdicts({ targets }: Pick<EveryTarget, "targets">): Readon
   return counts;
 }
 
-function errorsOf(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ severity }) => severity === "error");
+function talliesOf({ tallies }: LintResult, severity: Severity): readonly Tally[] {
+  return tallies.filter((tally) => tally.severity === severity);
 }
 
 function hasSafeFix({ fixes }: Finding): boolean {
   return fixes.some(({ safe }) => safe);
 }
 
-/** The telling findings by rule. Their own places are of another text where fixes were made, so each is looked up among those of the file as it is. */
-function toReasons(telling: readonly Finding[], found: readonly Finding[]): readonly Reason[] {
-  const byRule = new Map<string, { first: Finding; count: number }>();
-  for (const finding of telling) {
-    const own = byRule.get(finding.rule);
-    if (own) own.count++;
-    else byRule.set(finding.rule, { first: finding, count: 1 });
-  }
-  return [...byRule.values()].sort((a, b) => b.count - a.count).map(({ first, count }) => {
-    const same = found.filter(({ rule, severity }) => rule === first.rule && severity === first.severity);
-    const shown = same.find(({ message }) => message === first.message) ?? same.find((finding) => !hasSafeFix(finding)) ?? same[0];
-    return { rule: first.rule, severity: first.severity, count, message: first.message, ...(shown ? { place: shown.range.start } : {}) };
+/** What is told, by rule. The places of what is told are of another text where fixes were made, so each is looked up among the findings of the file as it is. */
+function toReasons({ tallies, told }: { readonly tallies: readonly Tally[]; readonly told: readonly Finding[] }, found: readonly Finding[]): readonly Reason[] {
+  return [...tallies].sort((a, b) => b.count - a.count).map(({ rule, severity, count }) => {
+    const isSame = (finding: Finding): boolean => finding.rule === rule && finding.severity === severity;
+    const same = found.filter(isSame);
+    const message = (told.find(isSame) ?? same[0])?.message ?? "";
+    const shown = same.find((finding) => finding.message === message) ?? same.find((finding) => !hasSafeFix(finding)) ?? same[0];
+    return { rule, severity, count, message, ...(shown ? { place: shown.range.start } : {}) };
   });
 }

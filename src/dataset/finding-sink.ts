@@ -11,6 +11,13 @@ export interface Tally {
   readonly fixable: number;
 }
 
+/** How many findings there are of each severity. */
+export function countBySeverity(tallies: readonly Tally[]): Readonly<Record<Severity, number>> {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity, count } of tallies) counts[severity] += count;
+  return counts;
+}
+
 /** What was found. */
 export interface Found {
   /** In the order of the text; of each rule the first ones, if not all were kept. */

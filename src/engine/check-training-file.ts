@@ -1,3 +1,4 @@
+import type { Finding } from "../dataset/finding.ts";
 import type { DatasetClient } from "../workers/dataset-client.ts";
 import { TrainingError } from "./runners/runner.ts";
 
@@ -15,14 +16,15 @@ export type CheckTrainingFile = (path: string, use: FileUse, signal: AbortSignal
  */
 export function createTrainingFileCheck({ lintFile }: Pick<DatasetClient, "lintFile">): CheckTrainingFile {
   return async (path, use, signal) => {
-    const { findings, records } = await lintFile(path, "openai/sft", signal, () => undefined);
-    const faults = findings.filter(({ severity, rule }) => severity === "error" && (rule !== "too-few-records" || records === 0));
-    if (faults.length === 0) return records;
-    const named = faults.slice(0, mostNamed).map(({ range: { start, end }, message }) => {
+    const { findings, tallies, records } = await lintFile(path, "openai/sft", signal, () => undefined);
+    const isFault = ({ severity, rule }: Pick<Finding, "severity" | "rule">): boolean => severity === "error" && (rule !== "too-few-records" || records === 0);
+    const faults = tallies.filter(isFault).reduce((sum, { count }) => sum + count, 0);
+    if (faults === 0) return records;
+    const named = findings.filter(isFault).slice(0, mostNamed).map(({ range: { start, end }, message }) => {
       const isAboutFile = start.line === 0 && start.character === 0 && end.line === 0 && end.character === 0;
       return isAboutFile ? message : `Example ${start.line + 1}: ${message}`;
     });
-    const more = faults.length > mostNamed ? ` … and ${faults.length - mostNamed} more.` : "";
+    const more = faults > mostNamed ? ` … and ${faults - mostNamed} more.` : "";
     throw new TrainingError(`invalid_${use}_file`, `The job failed due to an invalid ${use} file. Invalid file format. ${named.join(" ")}${more}`);
   };
 }

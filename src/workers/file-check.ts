@@ -1,5 +1,5 @@
 import { gravestFirst, type Finding, type Severity } from "../dataset/finding.ts";
-import type { Tally } from "../dataset/finding-sink.ts";
+import { countBySeverity, type Tally } from "../dataset/finding-sink.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import { selectShown } from "./select-shown.ts";
@@ -64,13 +64,11 @@ export function toDocumentCheck(result: Findings): DocumentCheck {
 }
 
 function toCheck({ formatTitle, records, findings, tallies }: Findings): Check {
-  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const { severity, count } of tallies) counts[severity] += count;
   const shown = selectShown(findings);
   const shownOf = new Map<string, number>();
   for (const finding of shown) shownOf.set(markOf(finding), (shownOf.get(markOf(finding)) ?? 0) + 1);
   return {
-    formatTitle, records, counts,
+    formatTitle, records, counts: countBySeverity(tallies),
     fixable: tallies.reduce((sum, { fixable }) => sum + fixable, 0),
     findings: shown.map(toShown),
     omitted: tallies.map((tally) => ({ rule: tally.rule, severity: tally.severity, count: tally.count - (shownOf.get(markOf(tally)) ?? 0) })).filter(({ count }) => count > 0),

@@ -2,6 +2,7 @@ import "../ui/theme.css";
 import "./style.css";
 import { connect } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
+import { createAsk } from "../ui/ask.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
 import { begin, reduce, toRemember, type Action, type State } from "./state.ts";
@@ -9,6 +10,7 @@ import { createView } from "./view.ts";
 
 registerControls();
 const host = acquireHost();
+const ask = createAsk((message) => act({ type: "failure", message }));
 const channel = connect<EvaluationPanel>(host.port, {
   changed: (overview) => {
     act({ type: "overview", overview });
@@ -16,10 +18,10 @@ const channel = connect<EvaluationPanel>(host.port, {
   },
 });
 const view = createView(document.getElementById("root") ?? document.body, {
-  openReport: () => ask(channel.request("openReport", null)),
-  exportReport: () => ask(channel.request("exportReport", null)),
-  evaluateAgain: () => ask(channel.request("evaluateAgain", null)),
-  openRecord: (line) => ask(channel.request("openRecord", { line })),
+  openReport: () => void ask(channel.request("openReport", null)),
+  exportReport: () => void ask(channel.request("exportReport", null)),
+  evaluateAgain: () => void ask(channel.request("evaluateAgain", null)),
+  openRecord: (line) => void ask(channel.request("openRecord", { line })),
   filter: (filter) => {
     act({ type: "filter", filter });
     loadPage();
@@ -30,14 +32,14 @@ const view = createView(document.getElementById("root") ?? document.body, {
   },
   open: (line) => {
     act({ type: "open", line });
-    ask(channel.request("record", { line }), (record) => act({ type: "record", record }));
+    void ask(channel.request("record", { line }), (record) => act({ type: "record", record }));
   },
   close: (line) => act({ type: "close", line }),
 });
 
 let state: State = begin(host.remembered);
 view.show(state);
-ask(channel.request("overview", null), (overview) => act({ type: "overview", overview }));
+void ask(channel.request("overview", null), (overview) => act({ type: "overview", overview }));
 loadPage();
 
 function act(action: Action): void {
@@ -48,10 +50,5 @@ function act(action: Action): void {
 
 function loadPage(): void {
   const requested = { filter: state.filter, page: state.wanted };
-  ask(channel.request("page", requested), (page) => act({ type: "page", requested, page }));
-}
-
-/** Waits for the host; what it could not do is shown. */
-function ask<Result>(request: Promise<Result>, then: (result: Result) => void = () => undefined): void {
-  request.then(then).catch((error: unknown) => act({ type: "failure", message: error instanceof Error ? error.message : String(error) }));
+  void ask(channel.request("page", requested), (page) => act({ type: "page", requested, page }));
 }

@@ -4,6 +4,7 @@ import "./style.css";
 import type { JobReference } from "../../src/jobs/job.ts";
 import { connect } from "../../src/protocol/channel.ts";
 import type { JobPanel } from "../../src/protocol/job-panel.ts";
+import { createAsk } from "../ui/ask.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
 import { begin, isSame, reduce, rememberedRuns, toRemember, type Action, type State } from "./state.ts";
@@ -11,6 +12,7 @@ import { createView } from "./view.ts";
 
 registerControls();
 const host = acquireHost();
+const ask = createAsk((message) => act({ type: "failure", message }));
 const channel = connect<JobPanel>(host.port, {
   changed: (overview) => {
     act({ type: "overview", overview });
@@ -50,13 +52,4 @@ function act(action: Action): void {
   state = reduce(state, action);
   if (state.overview) host.remember(toRemember(state));
   view.show(state);
-}
-
-/** Waits for the host; what it could not do is shown. */
-async function ask<Result>(request: Promise<Result>, then: (result: Result) => void = () => undefined): Promise<void> {
-  try {
-    then(await request);
-  } catch (error) {
-    act({ type: "failure", message: error instanceof Error ? error.message : String(error) });
-  }
 }

@@ -35,7 +35,6 @@ let state: State = begin(host.remembered);
 const view = createView(document.getElementById("root") ?? document.body, list, {
   filter: (filter) => {
     const from = state.line;
-    cache.clear();
     if (filter === "all" || from === undefined) return act({ type: "filter", filter, place: filter === "all" ? (from ?? -1) : -1 });
     // The record that is shown, or the next one that has a finding.
     ask(channel.request("findFlagged", { line: from - 1, direction: "next" }), (found) => {
@@ -70,7 +69,8 @@ window.addEventListener("keydown", (event) => {
 function act(action: Action): void {
   const before = state;
   state = reduce(state, action);
-  if (before.overview?.generation !== state.overview?.generation) cache.clear();
+  // Rows are kept by their place in the list that the filter gives; until the filter changes, the list of before may still ask for some.
+  if (before.overview?.generation !== state.overview?.generation || before.filter !== state.filter) cache.clear();
   host.remember(toRemember(state));
   view.show(state);
   loadRecord();
@@ -84,10 +84,7 @@ function come(place: number): void {
 /** Shows a line in the list of all, or where the filter has it. */
 function go(line: number): void {
   const last = (state.overview?.index.lines ?? 0) - 1;
-  if (state.filter === "flagged") {
-    cache.clear();
-    act({ type: "filter", filter: "all", place: -1 });
-  }
+  if (state.filter === "flagged") act({ type: "filter", filter: "all", place: -1 });
   const place = state.overview?.index.complete ? Math.min(line, last) : line;
   if (place >= 0) act({ type: "come", place, line: place });
 }

@@ -2,6 +2,7 @@ import "../ui/theme.css";
 import "./style.css";
 import { connect } from "../../src/protocol/channel.ts";
 import type { TargetsPanel } from "../../src/protocol/targets-panel.ts";
+import { createAsk } from "../ui/ask.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
 import { begin, reduce, toRemember, type Action, type State } from "./state.ts";
@@ -9,6 +10,7 @@ import { createView } from "./view.ts";
 
 registerControls();
 const host = acquireHost();
+const ask = createAsk((message) => act({ type: "failure", message }));
 const channel = connect<TargetsPanel>(host.port, { changed: (table) => act({ type: "table", table }) });
 const view = createView(document.getElementById("root") ?? document.body, {
   checkAgain: () => {
@@ -28,13 +30,4 @@ function act(action: Action): void {
   state = reduce(state, action);
   if (state.table) host.remember(toRemember(state));
   view.show(state);
-}
-
-/** Waits for the host; what it could not do is shown. */
-async function ask<Result>(request: Promise<Result>, then: (result: Result) => void = () => undefined): Promise<void> {
-  try {
-    then(await request);
-  } catch (error) {
-    act({ type: "failure", message: error instanceof Error ? error.message : String(error) });
-  }
 }

@@ -1,14 +1,11 @@
 import { dirname } from "node:path";
-import type { LintResult } from "../../dataset/lint.ts";
-import { applySeverities, type Severities } from "../../dataset/severities.ts";
+import type { Severities } from "../../dataset/severities.ts";
 import type { TargetName } from "../../dataset/targets/target.ts";
 import { ConfigurationError, createConfigurationFinder, type FoundConfiguration } from "./find.ts";
 import { FileError } from "../file-error.ts";
 
-/** Applies to what was found in files what their configurations say of it. */
+/** What the configurations of files say of them. */
 export interface Configurations {
-  /** The findings of a file that the user names, and so means to be checked, as its configuration wants them. */
-  ofFile(result: LintResult, path: string): LintResult;
   /** What the datasets beside the configuration are for, OpenAI's supervised fine-tuning unless it says otherwise. */
   target(path: string | undefined): TargetName;
   severities(path: string | undefined): Severities | undefined;
@@ -36,7 +33,6 @@ export function createConfigurations(refused: (message: string) => void): Config
   const ignores = (path: string | undefined): boolean => path !== undefined && of(path)?.ignores(path) === true;
   return {
     ignores,
-    ofFile: (result, path) => applySeverities(result, of(path)?.settings.rules),
     target(path) {
       const { target = "openai", method = "sft" } = of(path)?.settings ?? {};
       return `${target}/${method}`;

@@ -30,7 +30,7 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
   const { rangeBytes = 1 << 21, threads: wanted = Math.min(mostThreads, availableParallelism()), watch = () => undefined, ...lintOptions } = options;
   const plan = planRanges(path, rangeBytes);
   const threads = Math.min(wanted, plan?.jobs.length ?? 0);
-  if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, options);
+  if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, { watch, ...lintOptions });
   const { facts, jobs } = plan;
   const bounded = { mostOfRule, ...lintOptions };
   const merger = createRangeMerger(facts, target, bounded);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { countVerdicts, judgeEveryTarget, judgeTarget } from "../../../src/dataset/every-target.ts";
 import type { Finding } from "../../../src/dataset/finding.ts";
+import { createFindingSink } from "../../../src/dataset/finding-sink.ts";
 import type { LintResult } from "../../../src/dataset/lint.ts";
 import { openai, openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
@@ -32,6 +33,20 @@ describe("judging a target", () => {
     assert.equal(judgeTarget({ target: openaiSft, found: found(at(1, "a", { fixes: [fix] })) }).verdict, "after-fixes");
     const refused = judgeTarget({ target: openaiSft, found: found(at(1, "a", { fixes: [fix] }), at(2, "b", { fixes: [{ ...fix, safe: false }] })) });
     assert.deepEqual([refused.verdict, refused.reasons.map(({ rule }) => rule)], ["refused", ["b"]]);
+  });
+});
+
+describe("judging a target by more findings than are kept", () => {
+  const kept = (count: number, fixable: number): LintResult => {
+    const sink = createFindingSink({ mostOfRule: 1 });
+    for (let line = 0; line < count; line++) sink.add(at(line, "a", line < fixable ? { fixes: [fix] } : {}));
+    return { ...found(), ...sink.finish() };
+  };
+
+  it("counts all, and refuses for one without a repair that was not kept", () => {
+    const judged = judgeTarget({ target: openaiSft, found: kept(5, 4) });
+    assert.deepEqual([judged.verdict, judged.errors, judged.reasons.map(({ rule, count }) => [rule, count])], ["refused", 5, [["a", 1]]]);
+    assert.deepEqual(judgeTarget({ target: openaiSft, found: kept(5, 5) }).reasons.map(({ count }) => count), [5]);
   });
 });
 

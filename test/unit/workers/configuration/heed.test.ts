@@ -3,22 +3,24 @@ import { rmSync } from "node:fs";
 import { sourceOf } from "../../../../src/dataset/lines.ts";
 import { lintOnce } from "../../../../src/dataset/lint.ts";
 import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
-import { createConfigurations } from "../../../../src/workers/configuration/heed.ts";
+import { applySeverities } from "../../../../src/dataset/severities.ts";
+import { createConfigurations, type Configurations } from "../../../../src/workers/configuration/heed.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 
 describe("configurations for the editor", () => {
   const scratch = scratchFolder();
   const result = lintOnce(sourceOf("\n{"), openaiSft);
+  const asWanted = (configurations: Configurations, path: string) => applySeverities(result, configurations.severities(path));
   const rulesOf = ({ findings }: typeof result): string[] => findings.map(({ rule }) => rule);
 
   it("are looked at again only when they are told to have changed", () => {
     const path = scratch.path("a.jsonl");
     const configurations = createConfigurations(assert.fail);
-    assert.ok(rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
+    assert.ok(rulesOf(asWanted(configurations, path)).includes("blank-line"));
     const configuration = scratch.file("tunesmith.jsonc", '{"rules": {"blank-line": "off"}}');
-    assert.ok(rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
+    assert.ok(rulesOf(asWanted(configurations, path)).includes("blank-line"));
     configurations.forget();
-    assert.ok(!rulesOf(configurations.ofFile(result, path)).includes("blank-line"));
+    assert.ok(!rulesOf(asWanted(configurations, path)).includes("blank-line"));
     assert.deepEqual(configurations.severities(path), { "blank-line": "off" });
     assert.equal(configurations.severities(undefined), undefined, "a document that is nowhere on disk has none");
     rmSync(configuration);
@@ -28,7 +30,7 @@ describe("configurations for the editor", () => {
     scratch.file("tunesmith.jsonc", '{"ignore": ["old.jsonl"]}');
     const configurations = createConfigurations(assert.fail);
     assert.equal(configurations.ignores(scratch.path("old.jsonl")), true);
-    assert.deepEqual(configurations.ofFile(result, scratch.path("old.jsonl")), result);
+    assert.deepEqual(asWanted(configurations, scratch.path("old.jsonl")), result);
     assert.equal(configurations.ignores(scratch.path("new.jsonl")), false);
   });
 
@@ -36,11 +38,11 @@ describe("configurations for the editor", () => {
     scratch.file("tunesmith.jsonc", "{");
     const told: string[] = [];
     const configurations = createConfigurations((message) => told.push(message));
-    for (const name of ["a.jsonl", "b.jsonl"]) assert.deepEqual(configurations.ofFile(result, scratch.path(name)), result);
+    for (const name of ["a.jsonl", "b.jsonl"]) assert.deepEqual(asWanted(configurations, scratch.path(name)), result);
     assert.equal(told.length, 1);
     assert.match(told[0] ?? "", /tunesmith\.jsonc:1:2 This is no JSON/);
     configurations.forget();
-    configurations.ofFile(result, scratch.path("a.jsonl"));
+    asWanted(configurations, scratch.path("a.jsonl"));
     assert.equal(told.length, 2);
   });
 });
