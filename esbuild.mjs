@@ -1,6 +1,6 @@
 import { build, context } from "esbuild";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const watch = process.argv.includes("--watch");
@@ -33,29 +33,35 @@ export const assembly = {
   name: "assembly",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace(/\.wasm$/, ".assembly.ts")), namespace: "assembly" }));
-    onLoad({ filter: /.*/, namespace: "assembly" }, async ({ path }) => ({ contents: await compileAssembly(path), loader: "binary", watchFiles: [path] }));
+    onLoad({ filter: /.*/, namespace: "assembly" }, async ({ path }) => ({ contents: await compileAssembly(path), loader: "binary", watchDirs: [dirname(path)] }));
   },
 };
 
 const compiled = new Map();
 
-/** The memory is the importer's, and nothing is allocated in it. */
+/** The memory is the importer's, and nothing is allocated in it. What the program imports lies beside it. */
 async function compileAssembly(path) {
-  const source = await readFile(path, "utf8");
+  const sources = await assemblySources(path);
   const before = compiled.get(path);
-  if (before?.source === source) return before.program;
+  if (before?.sources === JSON.stringify(sources)) return before.program;
   const { default: asc } = await import("assemblyscript/asc");
   const messages = asc.createMemoryStream();
   let program;
-  const { error } = await asc.main(["program.ts", "--outFile", "program.wasm", "-O3", "--converge", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noAssert"], {
+  const { error } = await asc.main([basename(path), "--outFile", "program.wasm", "-O3", "--converge", "--enable", "simd", "--runtime", "stub", "--importMemory", "--noAssert"], {
     stderr: messages,
-    readFile: (name) => (name === "program.ts" ? source : null),
+    readFile: (name) => sources[name] ?? null,
     writeFile: (name, contents) => void (name === "program.wasm" && (program = contents)),
     listFiles: () => [],
   });
   if (error || !program) throw new Error(`${path} cannot be compiled.\n${messages.toString()}`, { cause: error });
-  compiled.set(path, { source, program });
+  compiled.set(path, { sources: JSON.stringify(sources), program });
   return program;
+}
+
+/** The texts of the AssemblyScript files of a folder, by their names. */
+async function assemblySources(path) {
+  const names = (await readdir(dirname(path))).filter((name) => name.endsWith(".assembly.ts")).sort();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(dirname(path), name), "utf8")])));
 }
 
 /** The programs that run in Node. ESM with splitting makes `import()` load a part when it is first used. */

@@ -53,7 +53,7 @@ export function createProver(target: Target, markers: readonly string[], roomByt
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: () => undefined } });
   const prove = exports["prove"] as (from: number, to: number, follows: number, rows: number, most: number) => number;
   const consumed = exports["consumed"] as WebAssembly.Global;
-  configure(exports["configure"] as (...values: number[]) => void, memory, target, markers);
+  configure(exports as Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory, target, markers);
   const rows = new Int32Array(memory.buffer, rowsStart, most.rows * rowFields);
   const field = (line: number, index: number): number => rows[line * rowFields + index] ?? 0;
   const hashAt = (line: number, index: number): Hash => ({ high: field(line, index), low: field(line, index + 1) });
@@ -76,7 +76,7 @@ export function createProver(target: Target, markers: readonly string[], roomByt
 }
 
 /** Writes to the first page what the program looks for, and tells it where. */
-function configure(tell: (...values: number[]) => void, memory: WebAssembly.Memory, target: Target, markers: readonly string[]): void {
+function configure({ configureTexts, configureChats }: Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory: WebAssembly.Memory, target: Target, markers: readonly string[]): void {
   const bytes = new Uint8Array(memory.buffer);
   const view = new DataView(memory.buffer);
   let end = 0;
@@ -112,10 +112,8 @@ function configure(tell: (...values: number[]) => void, memory: WebAssembly.Memo
   }
   const plain = target.method === "sft" && target.formats.includes("chat");
   const roles = plain ? chatRoles.reduce((bits, role, index) => bits | (target.roles.includes(role) ? 1 << index : 0), 0) : 0;
-  tell(
-    pairsAt, bucketsAt, endsAt, sequences(further), further.length, sequences(whiteSpace), whiteSpace.length, nullsAt, nullTexts.length,
-    take(16 + most.messages * 12), roles, Math.min(most.bytes, target.tokens?.limit ?? most.bytes), most.messages,
-  );
+  configureTexts(pairsAt, bucketsAt, endsAt, sequences(further), further.length, sequences(whiteSpace), whiteSpace.length, nullsAt, nullTexts.length, take(16));
+  configureChats(roles, Math.min(most.bytes, target.tokens?.limit ?? most.bytes), most.messages, take(most.messages * 12));
 }
 
 /** Whatever may open a reasoning tag: of an answer that reasons more is to be told. */
