@@ -75,16 +75,11 @@ export const longestLabel = 40;
 
 function isJsonValue(text: string): boolean {
   const plain = text.trim();
-  if (!mayBeJson(plain)) return false;
+  if (!(plain.startsWith("{") && plain.endsWith("}")) && !(plain.startsWith("[") && plain.endsWith("]"))) return false;
   try {
     JSON.parse(plain);
     return true;
   } catch {
     return false;
   }
-}
-
-/** Whether a text opens and closes as an object or a list of JSON does. */
-export function mayBeJson(text: string): boolean {
-  return (text.startsWith("{") && text.endsWith("}")) || (text.startsWith("[") && text.endsWith("]"));
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { JobReference } from "../../jobs/job.ts";
+import { launchFileEnding } from "../../jobs/launch-file/file-name.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
@@ -100,7 +101,7 @@ async function launchFile(given: unknown): Promise<vscode.Uri> {
   if (given instanceof vscode.Uri) return given;
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active && isLaunchFile(active)) return active;
-  const found = await vscode.workspace.findFiles("**/*.finetune.jsonc", "**/node_modules/**", 200);
+  const found = await vscode.workspace.findFiles(`**/*${launchFileEnding}`, "**/node_modules/**", 200);
   if (found.length === 0) throw new ActionableError("This workspace has no launch file.", [{ title: "Fine-Tune", command: "tunesmith.launch.create" }]);
   const items = found.map((file) => ({ label: vscode.workspace.asRelativePath(file), file })).sort((a, b) => a.label.localeCompare(b.label));
   const chosen = await vscode.window.showQuickPick(items, { title: "Launch File", placeHolder: "The launch file" });

@@ -13,7 +13,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-export const diagnosticSource = "tunesmith";
+const diagnosticSource = "tunesmith";
 
 /** What was found in a document or a file as diagnostics; first of all, what says how many findings are not among them. */
 export function toDiagnostics(check: Pick<Check, "findings" | "omitted">): vscode.Diagnostic[] {

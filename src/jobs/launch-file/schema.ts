@@ -44,9 +44,6 @@ export const launchFileSchema = z.strictObject({
 /** A `*.finetune.jsonc` as it was read. */
 export type LaunchFile = z.infer<typeof launchFileSchema>;
 
-/** What launch files are called. */
-export const launchFileEnding = ".finetune.jsonc";
-
 /** The JSON Schema that editors complete launch files by. */
 export function launchFileJsonSchema(): object {
   return { ...z.toJSONSchema(launchFileSchema, { target: "draft-7", io: "input" }), title: "One fine-tuning with Tunesmith", allowComments: true, allowTrailingCommas: true };

@@ -15,7 +15,7 @@ import { given } from "../wire/given.ts";
 import type { Namespace } from "./namespace.ts";
 
 /** The private dataset repository that Tunesmith's files lie in. */
-export const repositoryName = "tunesmith-datasets";
+const repositoryName = "tunesmith-datasets";
 
 /** Source: the Hub's documentation of limits. */
 const mostBytes = 50 * 1024 * 1024 * 1024;

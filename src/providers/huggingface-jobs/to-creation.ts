@@ -68,6 +68,6 @@ function inJob(file: string): string {
 }
 
 /** The path of a file within its repository: ids are `datasets/OWNER/NAME/PATH`. */
-export function pathIn(file: string): string {
+function pathIn(file: string): string {
   return file.split("/").slice(3).join("/");
 }

@@ -3,7 +3,7 @@ import type { Integration, LaunchRequest } from "../../jobs/provider.ts";
 import { given } from "../wire/given.ts";
 
 /** What OpenAI calls the methods. */
-export const wireMethods = { sft: "supervised", dpo: "dpo", rft: "reinforcement" } as const satisfies Readonly<Record<TuningMethod, string>>;
+const wireMethods = { sft: "supervised", dpo: "dpo", rft: "reinforcement" } as const satisfies Readonly<Record<TuningMethod, string>>;
 
 /**
  * The body that starts a job. What is not given is left out, and hyperparameters go along as they are: the local engine knows more of them than OpenAI

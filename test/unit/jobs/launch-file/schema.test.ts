@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { launchFileSchema as writtenSchema } from "../../../../esbuild.mjs";
 import { parseLaunchFile } from "../../../../src/jobs/launch-file/parse.ts";
-import { launchFileEnding } from "../../../../src/jobs/launch-file/schema.ts";
+import { launchFileEnding } from "../../../../src/jobs/launch-file/file-name.ts";
 
 interface Described {
   readonly description?: string;

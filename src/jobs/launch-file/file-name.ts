@@ -1,0 +1,2 @@
+/** What the name of a launch file ends in; the manifest says the same. */
+export const launchFileEnding = ".finetune.jsonc";
