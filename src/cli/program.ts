@@ -4,7 +4,7 @@ import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
 import { addJobCommands, JobError } from "./jobs/commands.ts";
-import { convert, type ConvertOptions } from "./convert.ts";
+import type { ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
 import { fix, type FixOptions } from "./fix.ts";
 import { lint, type LintOptions } from "./lint.ts";
@@ -65,6 +65,8 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .option("--allow-loss", "leaves out what the format cannot hold, where a record is refused otherwise")
     .requiredOption("--out <file>", "where the dataset is written")
     .action(async (file: string, options: ConvertOptions) => {
+      // Loaded when it is used, so that linting starts without the readers of tables.
+      const { convert } = await import("./convert.ts");
       end(await convert(file, options, streams));
     });
   const listFormat = () => new Option("--format <format>", "how the list is written").choices(["text", "json"]).default("text");

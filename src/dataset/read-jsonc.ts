@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is wrong in a text of settings, and where: in UTF-16 units from its beginning. */
 export interface JsoncFault {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { placeAt, readJsonc } from "../../dataset/read-jsonc.ts";
 import { attempt } from "../../workers/file-error.ts";
 import { ConfigurationError } from "../../workers/configuration/find.ts";

@@ -10,9 +10,8 @@ export const fileTooLarge: DatasetRule = {
     add: () => nothing,
     *finish() {
       const { limit = Infinity, plain } = fileBytes ?? {};
-      const size = `The file has ${megabytes(byteLength)} MB`;
-      if (byteLength > limit) yield aboutFile(`${size}; ${title} takes at most ${megabytes(limit)} MB.`);
-      else if (plain && byteLength > plain.limit) yield aboutFile(`${size}; ${title} takes at most ${megabytes(plain.limit)} MB in one request, and more only ${plain.beyond}.`, [], "warning");
+      if (byteLength > limit) yield aboutFile(`The file has ${megabytes(byteLength)} MB; ${title} takes at most ${megabytes(limit)} MB.`);
+      else if (plain && byteLength > plain.limit) yield aboutFile(`The file has ${megabytes(byteLength)} MB; ${title} takes at most ${megabytes(plain.limit)} MB in one request, and more only ${plain.beyond}.`, [], "warning");
     },
   }),
 };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { targets } from "../../dataset/targets/index.ts";
 
 const unique = <Name extends string>(names: readonly Name[]): Name[] => [...new Set(names)].sort();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetRules, recordRules } from "../../dataset/rules/index.ts";
 import { targets } from "../../dataset/targets/index.ts";
 

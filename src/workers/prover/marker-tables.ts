@@ -33,60 +33,70 @@ export function layOutMarkers(texts: readonly string[]): MarkerTables {
   const list = new Uint8Array(markers.length * entryBytes);
   const view = new DataView(list.buffer);
   let entry = 0;
-  const buckets = fillBuckets(markers).map((bucket, number) => {
+  const filled = fillBuckets(markers);
+  const buckets = Array.from({ length: bucketCount }, (_, number) => {
     const start = entry * entryBytes;
-    for (const { bytes, key } of bucket) {
+    const { markers: members = [], first = 0, second = 0 } = filled[number] ?? {};
+    for (const { bytes, key } of members) {
       view.setUint32(entry * entryBytes, bytes.length, true);
       view.setUint32(entry * entryBytes + 4, key, true);
       list.set(bytes, entry * entryBytes + 8);
       entry++;
     }
-    for (const [place, set] of halvesOf(bucket).entries()) for (const nibble of set) pairs[place * 16 + nibble] = (pairs[place * 16 + nibble] ?? 0) | (1 << number);
+    for (const [table, halves] of [first & 0xffff, first >>> 16, second & 0xffff, second >>> 16].entries()) {
+      for (let half = 0; half < 16; half++) if ((halves & (1 << half)) !== 0) pairs[table * 16 + half] = (pairs[table * 16 + half] ?? 0) | (1 << number);
+    }
     return { start, end: entry * entryBytes };
   });
   return { pairs, buckets, list };
 }
 
+/** Markers that are looked for together. */
+interface Bucket {
+  readonly markers: readonly Marker[];
+  /** The halves that first bytes of keys have, and second bytes: a bit for each low half, and sixteen bits higher one for each high half. */
+  readonly first: number;
+  readonly second: number;
+}
+
 /** Puts those markers into one bucket whose halves of bytes, mixed with one another, make the fewest pairs that texts have. */
-function fillBuckets(markers: readonly Marker[]): readonly (readonly Marker[])[] {
-  let buckets: (readonly Marker[])[] = markers.map((marker) => [marker]);
+function fillBuckets(markers: readonly Marker[]): readonly Bucket[] {
+  const frequencyOf = createFrequencies();
+  /** How often a pair of bytes is stopped at that has these halves, if one byte says nothing of the next. */
+  const stops = (first: number, second: number): number => frequencyOf(first) * frequencyOf(second);
+  let buckets = markers.map((marker): Bucket => ({ markers: [marker], first: halvesOf(marker.bytes[marker.key]), second: halvesOf(marker.bytes[marker.key + 1]) }));
   while (buckets.length > bucketCount) {
-    let best = { cost: Infinity, first: 0, second: 1 };
-    for (const [first, one] of buckets.entries()) {
-      for (let second = first + 1; second < buckets.length; second++) {
-        const other = buckets[second] ?? [];
-        const cost = frequencyOf([...one, ...other]) - frequencyOf(one) - frequencyOf(other);
-        if (cost < best.cost) best = { cost, first, second };
+    let cheapest = Infinity;
+    let parts: readonly Bucket[] = [];
+    for (const [index, one] of buckets.entries()) {
+      for (let next = index + 1; next < buckets.length; next++) {
+        const other = buckets[next] ?? one;
+        const cost = stops(one.first | other.first, one.second | other.second) - stops(one.first, one.second) - stops(other.first, other.second);
+        if (cost >= cheapest) continue;
+        cheapest = cost;
+        parts = [one, other];
       }
     }
-    const merged = [...(buckets[best.first] ?? []), ...(buckets[best.second] ?? [])];
-    buckets = [...buckets.filter((_, index) => index !== best.first && index !== best.second), merged];
+    const merged = parts.reduce((one, other) => ({ markers: [...one.markers, ...other.markers], first: one.first | other.first, second: one.second | other.second }));
+    buckets = [...buckets.filter((bucket) => !parts.includes(bucket)), merged];
   }
-  return [...buckets, ...Array.from({ length: bucketCount - buckets.length }, () => [])];
+  return buckets;
 }
 
-/** The low and high halves of the first bytes of keys, and those of the second. */
-function halvesOf(bucket: readonly Marker[]): readonly ReadonlySet<number>[] {
-  const halves = [new Set<number>(), new Set<number>(), new Set<number>(), new Set<number>()];
-  for (const { bytes, key } of bucket) {
-    for (const place of [0, 1]) {
-      const byte = bytes[key + place] ?? 0;
-      halves[place * 2]?.add(byte & 0x0f);
-      halves[place * 2 + 1]?.add(byte >> 4);
-    }
-  }
-  return halves;
+function halvesOf(byte = 0): number {
+  return (1 << (byte & 0x0f)) | (1 << (16 + (byte >> 4)));
 }
 
-/** How often a pair of bytes is stopped at that has these halves, if one byte says nothing of the next. */
-function frequencyOf(bucket: readonly Marker[]): number {
-  const [firstLow, firstHigh, secondLow, secondHigh] = halvesOf(bucket);
-  const sum = (low: ReadonlySet<number> = new Set(), high: ReadonlySet<number> = new Set()): number => {
+/** Makes what gives how frequent the bytes are together that are mixed of such halves; it is asked for the same again and again. */
+function createFrequencies(): (halves: number) => number {
+  const known = new Map<number, number>();
+  const sum = (halves: number): number => {
     let total = 0;
-    for (const upper of high) for (const lower of low) total += frequencies[upper * 16 + lower] ?? 0;
+    for (let byte = 0; byte < 256; byte++) if ((halvesOf(byte) & ~halves) === 0) total += frequencies[byte] ?? 0;
+    known.set(halves, total);
     return total;
   };
-  return sum(firstLow, firstHigh) * sum(secondLow, secondHigh);
+  return (halves) => known.get(halves) ?? sum(halves);
 }
 
 /** How frequent each byte is in English prose and code, from the most frequent on: each is an eighth rarer than the one before. */
