@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { safeFolder } from "../engine/environment/safe-folder.ts";
 
 /** Where a running engine is, and the token without which it answers nothing. */
 export interface EngineAddress {
@@ -59,9 +60,10 @@ function spawnEngine(program: string, state: string): Promise<{ readonly said: s
   const logFile = join(state, "engine.log");
   const complaints = openSync(logFile, "a");
   const before = fstatSync(complaints).size;
-  const child = spawn(process.execPath, [program, "serve", "--state", state, "--port", "0", "--idle-exit", String(idleExit)], {
+  const child = spawn(process.execPath, [program, "serve", "--state", resolve(state), "--port", "0", "--idle-exit", String(idleExit)], {
     detached: true,
     windowsHide: true,
+    cwd: safeFolder,
     stdio: ["ignore", "pipe", complaints],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
   });

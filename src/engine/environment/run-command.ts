@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { safeFolder } from "./safe-folder.ts";
 
 /** How a program is run, beyond its name and parameters. */
 export interface CommandOptions {
@@ -20,7 +21,7 @@ export function runCommand(command: string, parameters: readonly string[], repor
     if (signal?.aborted) return reject(signal.reason as Error);
     // A group of its own, so that what the program starts is ended with it; Windows has taskkill for that.
     const grouped = process.platform !== "win32";
-    const child = spawn(command, parameters, { stdio: ["ignore", "pipe", "pipe"], windowsHide: true, detached: grouped, ...(environment ? { env: environment } : {}) });
+    const child = spawn(command, parameters, { stdio: ["ignore", "pipe", "pipe"], windowsHide: true, detached: grouped, cwd: safeFolder, ...(environment ? { env: environment } : {}) });
     const last: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {

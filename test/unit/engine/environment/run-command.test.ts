@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findPython } from "../../../../src/engine/environment/find-python.ts";
 import { runCommand } from "../../../../src/engine/environment/run-command.ts";
 
 const node = (script: string, lines: string[], options = {}): Promise<void> => runCommand(process.execPath, ["-e", script], (line) => lines.push(line), options);
@@ -38,6 +42,22 @@ describe("runCommand", () => {
     assert.equal(pids.length, 2);
     // Its parent is gone, so the system clears the second one away in its own time.
     while (!pids.every(isGone)) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it("runs no module of the folder that the user is in, which may be a stranger's", async () => {
+    const python = await findPython();
+    const before = process.cwd();
+    const folder = await mkdtemp(join(tmpdir(), "tunesmith-test-"));
+    await writeFile(join(folder, "venv.py"), 'print("a stranger\'s module runs")');
+    const lines: string[] = [];
+    process.chdir(folder);
+    try {
+      await runCommand(python, ["-m", "venv", "--help"], (line) => lines.push(line));
+    } finally {
+      process.chdir(before);
+      await rm(folder, { recursive: true });
+    }
+    assert.match(lines.join("\n"), /^usage: /i);
   });
 
   it("starts nothing when it is aborted already", async () => {
