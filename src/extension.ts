@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), tell: (line) => log.info(line) });
   const credentials = createCredentials(context.secrets);
   const services = createServices({ engine, credentials });
-  const { monitor, ledger, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), log });
+  const { monitor, ledger, uploads, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
-    registerJobs({ services, credentials, monitor, ledger, setUp, extensionUri: context.extensionUri, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, uploads, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

@@ -6,6 +6,14 @@ import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
 import type { PresentError } from "./present-error.ts";
 
+/** The argument of what is done on the user's word only: `confirmed` says that it has been given. */
+type Confirmable<Argument> = Argument & { readonly confirmed?: boolean };
+
+interface RemoteFileReference {
+  readonly provider: string;
+  readonly file: { readonly id: string; readonly name: string; readonly bytes?: number };
+}
+
 /** Every command that the manifest contributes, with the arguments it takes. All are optional: without them the command asks. */
 export interface Commands {
   "tunesmith.dataset.check": (file?: vscode.Uri) => Promise<void>;
@@ -34,7 +42,25 @@ export interface Commands {
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */
   "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
-  "tunesmith.job.cancel": (job?: JobReference & { readonly confirmed?: boolean }) => Promise<void>;
+  "tunesmith.job.cancel": (job?: Confirmable<JobReference>) => Promise<void>;
+  "tunesmith.job.pause": (job?: Confirmable<JobReference>) => Promise<void>;
+  "tunesmith.job.resume": (job?: JobReference) => Promise<void>;
+  /** Removes a finished job from its service's list. */
+  "tunesmith.job.delete": (job?: Confirmable<JobReference>) => Promise<void>;
+  /** Fetches what a job left behind to where `out` or the user says; gives that file. */
+  "tunesmith.job.download": (artifact?: JobReference & { readonly artifact?: { readonly id: string }; readonly out?: vscode.Uri }) => Promise<vscode.Uri | undefined>;
+  /** Opens a job's page at its service in the browser. */
+  "tunesmith.job.openPage": (job?: JobReference) => Promise<void>;
+  /** Shows more of a list of the tree. */
+  "tunesmith.job.loadMore": (node?: unknown) => Promise<void>;
+  /** Makes a job's model answer, where that is not done with the job. */
+  "tunesmith.model.deploy": (job?: Confirmable<JobReference>) => Promise<void>;
+  "tunesmith.deployment.remove": (deployment?: Confirmable<{ readonly provider: string; readonly deployment: { readonly id: string; readonly model: string } }>) => Promise<void>;
+  /** Shows the beginning of a file at a service. */
+  "tunesmith.file.open": (file?: RemoteFileReference) => Promise<void>;
+  "tunesmith.file.delete": (file?: Confirmable<RemoteFileReference>) => Promise<void>;
+  /** Copies the id of what a node of the tree shows. */
+  "tunesmith.id.copy": (node?: unknown) => Promise<void>;
   /** Shows a job's curves, and what they say. */
   "tunesmith.job.showTraining": (job?: JobReference) => Promise<void>;
   "tunesmith.job.showEvents": (job?: JobReference) => Promise<void>;

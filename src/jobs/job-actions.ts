@@ -2,7 +2,7 @@ import { isFinished, type Job } from "./job.ts";
 import type { Provider } from "./provider.ts";
 
 /** What can be done with a job besides looking at it. */
-export type JobAction = "cancel" | "pause" | "resume" | "delete" | "evaluate" | "deploy" | "download" | "showEvents";
+export type JobAction = "cancel" | "pause" | "resume" | "delete" | "evaluate" | "deploy" | "download" | "showEvents" | "openPage";
 
 /** The optional members of a provider that concern jobs, by what they let one do. */
 const members = {
@@ -15,7 +15,11 @@ const members = {
   metrics: "listMetrics",
   download: "listArtifacts",
   files: "listFiles",
+  openFile: "readFile",
+  deleteFile: "deleteFile",
   deploy: "deployModel",
+  deployments: "listDeployments",
+  undeploy: "removeDeployment",
   pages: "listJobPage",
 } as const satisfies Readonly<Record<string, keyof Provider>>;
 
@@ -39,5 +43,6 @@ export function allowedActions(job: Job, capabilities: readonly Capability[]): r
   if (can("deploy") && job.tunedModel !== undefined) actions.push("deploy");
   if (can("download") && job.status === "succeeded") actions.push("download");
   if (can("events")) actions.push("showEvents");
+  if (job.page !== undefined) actions.push("openPage");
   return actions;
 }

@@ -39,6 +39,8 @@ export interface Job {
   readonly done?: number;
   /** What it costs, or is expected to cost while it is unfinished. */
   readonly cost?: Price;
+  /** Set where `cost` is what an unfinished job has cost until now, not what it is expected to. */
+  readonly costSoFar?: true;
   /** Its page at the provider, for a browser. */
   readonly page?: string;
   readonly trainingFile: string;

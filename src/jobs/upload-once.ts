@@ -20,6 +20,8 @@ export interface KeptUpload {
 export interface UploadLedger {
   find(provider: string, sha256: string): Promise<KeptUpload | undefined>;
   save(upload: KeptUpload): Promise<void>;
+  /** All of them, in no order. */
+  list(): Promise<readonly KeptUpload[]>;
 }
 
 /** What an upload needs of the outside. */

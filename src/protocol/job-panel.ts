@@ -13,9 +13,8 @@ export interface JobPanel {
     readonly refresh: { readonly params: null; readonly result: null };
     /** Lays the curves of another job over these. */
     readonly compare: { readonly params: JobReference; readonly result: OtherRun };
-    readonly showEvents: { readonly params: null; readonly result: null };
-    readonly cancel: { readonly params: null; readonly result: null };
-    readonly evaluate: { readonly params: null; readonly result: null };
+    /** Has one of the overview's actions done, as the tree would. */
+    readonly act: { readonly params: JobAction; readonly result: null };
   };
   readonly events: {
     /** The job, its curves or the others to compare with are other ones now. */

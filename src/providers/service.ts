@@ -1,4 +1,5 @@
 import type { ChatModel } from "../evaluation/model.ts";
+import type { Endings } from "../jobs/ending.ts";
 import type { TuningMethod } from "../jobs/method.ts";
 import type { Provider } from "../jobs/provider.ts";
 import type { Tuning } from "../jobs/tuning.ts";
@@ -41,6 +42,8 @@ export interface ServiceKind {
   readonly environment: readonly string[];
   /** What a dataset has to be for each method: ids of `dataset/targets`. */
   targets(endpoint: Pick<Endpoint, "baseURL" | "dialect">): Partial<Readonly<Record<TuningMethod, string>>>;
+  /** What it has announced to end; a kind that says nothing has announced nothing. */
+  endings?(endpoint: Pick<Endpoint, "baseURL">): Endings;
   /** Nothing is sent yet. Rejects with a ProviderError of the kind `invalid` when the base URL or the key cannot be used. */
   open(endpoint: Endpoint): Promise<Service>;
 }

@@ -4,9 +4,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { glob } from "tinyglobby";
 import { nameOfTarget, targets } from "../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
+import { menuOf, treeActions } from "../../src/editor/jobs/tree-menu.ts";
 
 interface Command { command: string; title: string; category: string }
-interface MenuItem { command: string; when?: string }
+interface MenuItem { command: string; when?: string; group?: string }
 interface Manifest {
   engines: { vscode: string };
   files: string[];
@@ -56,6 +57,21 @@ describe("manifest", () => {
     // VS Code itself makes the command that shows a view.
     const views = new Set(Object.values(manifest.contributes.views).flat().map(({ id }) => `${id}.focus`));
     assert.deepEqual(used.filter((command) => !declared.has(command) && !views.has(command)), []);
+  });
+
+  it("offers in the tree's menus what its table of actions says, each by what is allowed with the node; UPDATE_GOLDENS=1 writes them", async () => {
+    const items = manifest.contributes.menus["view/item/context"] ?? [];
+    const others = items.filter(({ when }) => !when?.startsWith("view == tunesmith.jobs &&"));
+    const wanted = [...menuOf("tunesmith.jobs", treeActions), ...others];
+    if (process.env["UPDATE_GOLDENS"] !== "1") return assert.deepEqual(items, wanted);
+    manifest.contributes.menus["view/item/context"] = wanted;
+    await writeFile("package.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
+  });
+
+  it("has every action of the tree in the palette too, where the workspace is trusted, but for what is of the tree alone", () => {
+    const palette = new Map(manifest.contributes.menus["commandPalette"]?.map(({ command, when }) => [command, when]));
+    for (const { command } of treeActions) assert.ok(declared.has(command) && [undefined, "isWorkspaceTrusted"].includes(palette.get(command)), command);
+    assert.equal(palette.get("tunesmith.job.loadMore"), "false");
   });
 
   it("offers every target in the setting, and the one that is used without it as its default; UPDATE_GOLDENS=1 writes them", async () => {

@@ -45,7 +45,7 @@ describe("page of a job", () => {
       name: "job", theme, ...rest,
       attach: (port) => {
         host = serve<JobPanel>(port, createPanelHandlers(given, {
-          refresh: async () => void acted.push("refresh"), showEvents: async () => void acted.push("events"), cancel: async () => void acted.push("cancel"), evaluate: async () => void acted.push("evaluate"),
+          refresh: async () => void acted.push("refresh"), act: async (action) => void acted.push(action),
           readRun: async (job) => ({ job, name: "support-2", curves: curvesOfRecord({ events: [], metrics: measured(60, 0.25) }) }),
         }));
       },
@@ -161,14 +161,19 @@ describe("page of a job", () => {
     await page.getByRole("alert").getByText("The job x is not listed any more").waitFor();
   });
 
-  it("offers what the job allows, and has it done", async () => {
-    const page = await show(async () => overview());
+  it("offers what the job allows, and has that done and nothing else", async () => {
+    let known = overview();
+    const page = await show(async () => known);
     await page.locator("vscode-button", { hasText: "Cancel Job" }).click();
     await page.locator("vscode-button", { hasText: "Show Events" }).click();
     await page.locator("vscode-button", { hasText: "Refresh" }).click();
     await untilActed(page, 3);
-    assert.deepEqual(acted, ["cancel", "events", "refresh"]);
-    host.emit("changed", overview({ job: { ...base, status: "succeeded", rawStatus: "succeeded", tunedModel: "ft:gpt-4o-mini:support" } }));
+    assert.deepEqual(acted, ["cancel", "showEvents", "refresh"]);
+    const button = await page.locator("vscode-button", { hasText: "Cancel Job" }).elementHandle();
+    known = overview({ job: { ...base, status: "succeeded", rawStatus: "succeeded", tunedModel: "ft:gpt-4o-mini:support" } });
+    await button?.evaluate((element) => (element as HTMLElement).click());
+    await page.getByRole("alert").getByText("That cannot be done with the job").waitFor();
+    host.emit("changed", known);
     await page.locator("vscode-button", { hasText: "Evaluate" }).click();
     await untilActed(page, 4);
     assert.equal(acted.at(-1), "evaluate");

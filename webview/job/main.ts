@@ -25,9 +25,7 @@ const view = createView(document.getElementById("root") ?? document.body, {
     act({ type: "asking" });
     void ask(channel.request("refresh", null)).then(() => act({ type: "asked" }));
   },
-  showEvents: () => void ask(channel.request("showEvents", null)),
-  cancel: () => void ask(channel.request("cancel", null)),
-  evaluate: () => void ask(channel.request("evaluate", null)),
+  act: (action) => void ask(channel.request("act", action)),
   scale: (scale) => act({ type: "scale", scale }),
   smooth: (smoothing) => act({ type: "smoothing", smoothing }),
   add: compare,

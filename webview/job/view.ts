@@ -1,3 +1,4 @@
+import type { JobAction } from "../../src/jobs/job-actions.ts";
 import type { JobOverview } from "../../src/protocol/job-panel.ts";
 import { element, replaceContent } from "../ui/element.ts";
 import { createCurvesView, type CurveActions } from "./curves-view.ts";
@@ -7,10 +8,13 @@ import type { State } from "./state.ts";
 
 export interface Actions extends CurveActions {
   refresh(): void;
-  showEvents(): void;
-  cancel(): void;
-  evaluate(): void;
+  act(action: JobAction): void;
 }
+
+/** In the order in which they stand. */
+const buttons: Readonly<Record<JobAction, string>> = {
+  evaluate: "Evaluate", showEvents: "Show Events", openPage: "Open in Browser", download: "Download", deploy: "Deploy Model", pause: "Pause Job", resume: "Resume Job", cancel: "Cancel Job", delete: "Delete Job",
+};
 
 export interface View {
   show(state: State): void;
@@ -58,8 +62,6 @@ function headOf({ name, service, state, error, actions: allowed }: JobOverview, 
   return element("header", { class: "head" },
     element("div", {}, element("h1", { text: name }), element("p", { class: "muted", text: service }), element("p", { class: "state", text: state }), error === undefined ? undefined : element("p", { class: "error", text: error })),
     element("div", { class: "actions" },
-      ...(allowed.includes("evaluate") ? [button("Evaluate", "evaluate", actions.evaluate)] : []),
-      ...(allowed.includes("showEvents") ? [button("Show Events", "events", actions.showEvents)] : []),
-      ...(allowed.includes("cancel") ? [button("Cancel Job", "cancel", actions.cancel)] : []),
+      ...(Object.keys(buttons) as JobAction[]).filter((action) => allowed.includes(action)).map((action) => button(buttons[action], action, () => actions.act(action))),
       button(asking ? "Asking…" : "Refresh", "refresh", actions.refresh, asking)));
 }

@@ -8,6 +8,11 @@ export function readJob(value: unknown): JobReference | undefined {
   return typeof provider === "string" && typeof job === "string" ? { provider, job } : undefined;
 }
 
+/** Whether the caller of a command has had the user's word already. */
+export function isConfirmed(value: unknown): boolean {
+  return (value as { confirmed?: unknown } | undefined)?.confirmed === true;
+}
+
 /** Asks which job is meant, of those that `fits` takes; undefined when the user turned away. Rejects with `none` when there is none. */
 export async function chooseJob(monitor: Monitor, title: string, fits: (job: Job) => boolean, none: string): Promise<JobReference | undefined> {
   await monitor.refresh();

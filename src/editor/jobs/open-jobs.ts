@@ -4,12 +4,14 @@ import type { JobReference } from "../../jobs/job.ts";
 import type { Ledger } from "../../jobs/launch.ts";
 import { createMonitor, type Monitor } from "../../jobs/monitor.ts";
 import { reconcile } from "../../jobs/reconcile.ts";
+import type { UploadLedger } from "../../jobs/upload-once.ts";
 import type { Services } from "../services/services.ts";
 
 /** The jobs of all services, and the ledger of what was started from this machine. */
 export interface Jobs {
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
+  readonly uploads: () => Promise<UploadLedger>;
   /** The path of the file that a job learned from, where the ledger knows it. */
   readonly trainingFile: (job: JobReference) => Promise<string | undefined>;
   readonly disposable: vscode.Disposable;
@@ -23,11 +25,12 @@ const clock: Clock = {
   },
 };
 
-/** Opens them; nothing is read or asked before it is needed. `folder` keeps the ledger. */
-export function openJobs({ services, folder, log }: { services: Services; folder: string; log: vscode.LogOutputChannel }): Jobs {
+/** Opens them; nothing is read or asked before it is needed. `folder` and `uploadFolder` keep the ledgers. */
+export function openJobs({ services, folder, uploadFolder, log }: { services: Services; folder: string; uploadFolder: string; log: vscode.LogOutputChannel }): Jobs {
   const end = new AbortController();
   let opened: Promise<Ledger> | undefined;
   const ledger = (): Promise<Ledger> => (opened ??= import("../../launch/ledger-file.ts").then(({ openLedger }) => openLedger(folder)));
+  const uploads = async (): Promise<UploadLedger> => (await import("../../launch/uploads-file.ts")).openUploads(uploadFolder);
 
   const monitor: Monitor = createMonitor({
     services: services.list,
@@ -48,5 +51,5 @@ export function openJobs({ services, folder, log }: { services: Services; folder
     return launches.find((launch) => launch.provider === provider && launch.job === job)?.dataset.path;
   }
 
-  return { monitor, ledger, trainingFile, disposable: new vscode.Disposable(() => end.abort()) };
+  return { monitor, ledger, uploads, trainingFile, disposable: new vscode.Disposable(() => end.abort()) };
 }

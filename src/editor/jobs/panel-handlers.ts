@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { JobReference } from "../../jobs/job.ts";
+import type { JobAction } from "../../jobs/job-actions.ts";
 import type { Handlers } from "../../protocol/channel.ts";
 import type { JobOverview, JobPanel, OtherRun } from "../../protocol/job-panel.ts";
 
@@ -8,9 +9,7 @@ export interface PanelActions {
   refresh(): Promise<void>;
   /** The curves of another job. Rejects with an Error for the user. */
   readRun(job: JobReference): Promise<OtherRun>;
-  showEvents(): Promise<void>;
-  cancel(): Promise<void>;
-  evaluate(): Promise<void>;
+  act(action: JobAction): Promise<void>;
 }
 
 const nothing = (): null => null;
@@ -18,10 +17,9 @@ const reference = z.object({ provider: z.string().min(1), job: z.string().min(1)
 
 /** The host's side of a job's panel. `current` gives what is shown now; what arrives from the page is read by a schema. */
 export function createPanelHandlers(current: () => Promise<JobOverview>, actions: PanelActions): Handlers<JobPanel> {
-  const act = (what: () => Promise<void>): { read: () => null; answer: () => Promise<null> } => ({ read: nothing, answer: () => what().then(nothing) });
   return {
     overview: { read: nothing, answer: current },
-    refresh: act(() => actions.refresh()),
+    refresh: { read: nothing, answer: () => actions.refresh().then(nothing) },
     compare: {
       read: (value) => reference.parse(value),
       async answer(job) {
@@ -31,8 +29,15 @@ export function createPanelHandlers(current: () => Promise<JobOverview>, actions
         return actions.readRun(job);
       },
     },
-    showEvents: act(() => actions.showEvents()),
-    cancel: act(() => actions.cancel()),
-    evaluate: act(() => actions.evaluate()),
+    act: {
+      read: (value) => z.string().parse(value) as JobAction,
+      async answer(action) {
+        // Only what the panel offered, likewise.
+        const { actions: offered, job: { job } } = await current();
+        if (!offered.includes(action)) throw new Error(`That cannot be done with the job ${job} any more.`);
+        await actions.act(action);
+        return null;
+      },
+    },
   };
 }

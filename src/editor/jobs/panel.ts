@@ -8,6 +8,7 @@ import { watchTraining, type TrainingSight } from "../../jobs/training-watch.ts"
 import { serve } from "../../protocol/channel.ts";
 import type { JobOverview, JobPanel, OtherRun } from "../../protocol/job-panel.ts";
 import { runCommand } from "../commands.ts";
+import { commandOf } from "./tree-menu.ts";
 import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import type { Services } from "../services/services.ts";
 import { createPanelHandlers } from "./panel-handlers.ts";
@@ -59,9 +60,7 @@ function fill(panel: vscode.WebviewPanel, job: JobReference, { services, monitor
   const end = serve<JobPanel>(toPort(panel.webview), createPanelHandlers(async () => toOverview(await watch.current()), {
     refresh: watch.refresh,
     readRun: async (other) => readRun(other, await openProvider(other.provider, ended.signal), ended.signal),
-    showEvents: async () => void (await runCommand("tunesmith.job.showEvents", job)),
-    cancel: async () => void (await runCommand("tunesmith.job.cancel", job)),
-    evaluate: async () => void (await runCommand("tunesmith.model.evaluate", job)),
+    act: async (action) => void (await runCommand(commandOf[action], job)),
   }));
   // A page that was hidden was thrown away: it is told everything when it is back.
   const looking = panel.onDidChangeViewState(() => {

@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
-import { describeJob } from "../../jobs/describe-job.ts";
-import type { Checkpoint, Job, JobEvent, JobStatus } from "../../jobs/job.ts";
-import { allowedActions, type Capability } from "../../jobs/job-actions.ts";
-import type { JobProgress } from "../../jobs/progress.ts";
+import { size } from "../../jobs/confirm-action.ts";
+import type { JobEvent, JobStatus } from "../../jobs/job.ts";
+import { allowedActions } from "../../jobs/job-actions.ts";
+import type { ServiceSnapshot } from "../../jobs/monitor.ts";
+import type { Artifact } from "../../jobs/artifact.ts";
+import { describeEnding, describeFile, describeJobNode, describeService, endingLines, fileTooltip, groupTitles, jobTooltip, serviceTooltip } from "../../jobs/tree/describe-node.ts";
+import type { ListKind, Remedy, TreeNode, TreeService } from "../../jobs/tree/node.ts";
+import { contextOf } from "./tree-menu.ts";
 
-/** What the tree shows. Commands get such a node as their argument and read `provider` and `job` from it. */
-export type Node =
-  | { readonly kind: "service"; readonly provider: string; readonly title: string; readonly icon: "device-desktop" | "cloud" | "warning"; readonly keyed: boolean }
-  | { readonly kind: "message"; readonly provider: string; readonly text: string; readonly icon: string; readonly command?: vscode.Command }
-  | { readonly kind: "job"; readonly provider: string; readonly job: string; readonly shown: Job; readonly progress?: JobProgress; readonly capabilities: readonly Capability[] }
-  | { readonly kind: "model"; readonly provider: string; readonly job: string; readonly model: string }
-  | { readonly kind: "checkpoints" | "events"; readonly provider: string; readonly job: string }
-  | { readonly kind: "checkpoint"; readonly provider: string; readonly job: string; readonly checkpoint: Checkpoint }
-  | { readonly kind: "event"; readonly provider: string; readonly job: string; readonly event: JobEvent };
+/** What a node is shown with besides itself. */
+export interface Surroundings {
+  service(id: string): TreeService | undefined;
+  snapshot(service: string): ServiceSnapshot;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
 const icons: Readonly<Record<JobStatus, vscode.ThemeIcon>> = {
   validating: new vscode.ThemeIcon("sync~spin"),
@@ -25,43 +27,89 @@ const icons: Readonly<Record<JobStatus, vscode.ThemeIcon>> = {
   cancelled: new vscode.ThemeIcon("circle-slash"),
   unknown: new vscode.ThemeIcon("question"),
 };
-const levels = { info: "info", warn: "warning", error: "error" } as const;
+const messageIcons = { waiting: "loading~spin", warning: "warning", key: "key", rocket: "rocket", nothing: "circle-slash" } as const;
+const lists: Readonly<Record<ListKind, readonly [title: string, icon: string]>> = {
+  checkpoints: ["Checkpoints", "git-commit"], events: ["Events", "list-unordered"], jobFiles: ["Files", "files"], files: ["Files", "files"], deployments: ["Deployments", "server-process"],
+};
+const artifactIcons: Readonly<Record<Artifact["kind"], string>> = { model: "package", adapter: "package", checkpoint: "git-commit", metrics: "graph-line", log: "output" };
+const eventIcons: Readonly<Record<JobEvent["level"], string>> = { info: "info", warn: "warning", error: "error" };
 
-/** A node as VS Code shows it; `now` is milliseconds since 1970. */
-export function toTreeItem(node: Node, now: number): vscode.TreeItem {
+/** A node as VS Code shows it. */
+export function toTreeItem(node: TreeNode, { service: find, snapshot, now }: Surroundings): vscode.TreeItem {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const { provider } = node;
   switch (node.kind) {
-    case "service":
-      return item(node.title, Expanded, { id: node.provider, iconPath: new vscode.ThemeIcon(node.icon), contextValue: node.keyed ? "service keyed" : "service" });
+    case "service": {
+      const service = find(provider) ?? { id: provider, title: provider, keyed: false, endings: {} };
+      const known = snapshot(provider);
+      const description = describeService(service, known, now);
+      // A service without a key is no fault.
+      const icon = known.error && known.error.kind !== "unauthorised" ? "warning" : service.keyed ? "cloud" : "device-desktop";
+      return item(service.title, Expanded, { id: provider, description, iconPath: new vscode.ThemeIcon(icon), contextValue: contextOf("service", service.keyed ? ["keyed"] : []), ...told(serviceTooltip(service, known), `${service.title}, service${description === "" ? "" : `, ${description}`}`) });
+    }
     case "message":
-      return item(node.text, None, { id: `${node.provider}/message`, iconPath: new vscode.ThemeIcon(node.icon), tooltip: node.text, ...(node.command ? { command: node.command } : {}) });
-    case "job":
-      return jobItem(node, now);
-    case "model":
-      return item(node.model, None, { id: `${node.provider}/${node.job}/model`, description: "tuned model", iconPath: new vscode.ThemeIcon("sparkle"), contextValue: "model" });
-    case "checkpoints":
-      return item("Checkpoints", Collapsed, { id: `${node.provider}/${node.job}/checkpoints`, iconPath: new vscode.ThemeIcon("git-commit") });
-    case "events":
-      return item("Events", Collapsed, { id: `${node.provider}/${node.job}/events`, iconPath: new vscode.ThemeIcon("list-unordered"), contextValue: "events showEvents" });
+      return item(node.text, None, { id: node.id, iconPath: new vscode.ThemeIcon(messageIcons[node.icon]), contextValue: "message", ...told([node.text], node.text), ...(node.remedy ? { command: commandOf(node.remedy, provider) } : {}) });
+    case "group":
+      return item(groupTitles[node.group], node.open ? Expanded : Collapsed, { id: `${provider}/${node.group}`, description: node.count.toLocaleString("en"), contextValue: "group", ...told([`${node.count.toLocaleString("en")} jobs`], `${groupTitles[node.group]}, ${node.count} jobs`) });
+    case "more": {
+      const description = node.hidden === undefined ? "older ones, from the service" : `${node.hidden.toLocaleString("en")} more`;
+      return item("Load More", None, { id: `${node.list}/more`, description, iconPath: new vscode.ThemeIcon("ellipsis"), contextValue: "more", command: { title: "Load More", command: "tunesmith.job.loadMore", arguments: [node] }, ...told([description], `Load More, ${description}`) });
+    }
+    case "job": {
+      const description = describeJobNode(node, now);
+      const label = node.shown.suffix ?? node.job;
+      return item(label, Collapsed, {
+        id: `${provider}/${node.job}`, description, iconPath: icons[node.shown.status], contextValue: contextOf("job", allowedActions(node.shown, node.capabilities)),
+        ...told(jobTooltip(node, find(provider)?.title ?? provider, now), `Fine-tuning job ${label}, ${description}`),
+      });
+    }
+    case "model": {
+      const ends = node.ending && describeEnding(node.ending, now);
+      const description = ["tuned model", ends].filter((part) => part !== undefined).join(" · ");
+      return item(node.tuned, None, { id: `${provider}/${node.job}/model`, description, iconPath: new vscode.ThemeIcon(ends === undefined ? "sparkle" : "warning"), contextValue: contextOf("model", ["evaluate", ...node.capabilities.filter((each) => each === "deploy")]), ...told([node.tuned, `Tuned from ${node.base}`, ...(node.ending ? endingLines(node.ending) : [])], `Tuned model ${node.tuned}${ends === undefined ? "" : `, ${ends}`}`) });
+    }
+    case "list": {
+      const [title, icon] = lists[node.list];
+      return item(title, Collapsed, { id: [provider, ...(node.job === undefined ? [] : [node.job]), node.list].join("/"), iconPath: new vscode.ThemeIcon(icon), contextValue: contextOf(node.list, node.list === "events" ? ["showEvents"] : []), ...told([title], title) });
+    }
     case "checkpoint": {
-      const { id, step, model, metrics } = node.checkpoint;
-      return item(`Step ${step}`, None, { id: `${node.provider}/${node.job}/${id}`, description: lossOf(metrics), tooltip: model, iconPath: new vscode.ThemeIcon("circle-outline") });
+      const { id, step, model, answers, metrics } = node.checkpoint;
+      const description = lossOf(metrics);
+      return item(`Step ${step.toLocaleString("en")}`, None, { id: `${provider}/${node.job}/checkpoint/${id}`, description, iconPath: new vscode.ThemeIcon("circle-outline"), contextValue: contextOf("checkpoint", answers === false ? [] : ["evaluate"]), ...told([model, ...Object.entries(metrics).map(([name, value]) => `${name}: ${value}`)], `Checkpoint at step ${step}, ${description}`) });
     }
     case "event": {
       const { id, createdAt, level, message } = node.event;
-      return item(message, None, { id: `${node.provider}/${node.job}/${id}`, description: new Date(createdAt).toLocaleTimeString(), tooltip: message, iconPath: new vscode.ThemeIcon(levels[level]) });
+      return item(message, None, { id: `${provider}/${node.job}/event/${id}`, description: new Date(createdAt).toLocaleTimeString(), iconPath: new vscode.ThemeIcon(eventIcons[level]), contextValue: "event", ...told([message, new Date(createdAt).toLocaleString()], `${level}: ${message}`) });
+    }
+    case "artifact": {
+      const { id, title, kind, fileName, bytes } = node.artifact;
+      const description = bytes === undefined ? "" : size(bytes);
+      return item(title, None, { id: `${provider}/${node.job}/artifact/${id}`, description, iconPath: new vscode.ThemeIcon(artifactIcons[kind]), contextValue: contextOf("artifact", ["download"]), ...told([title, fileName], `${title}, ${kind}`) });
+    }
+    case "file": {
+      const description = describeFile(node);
+      const { id, name, status } = node.file;
+      return item(name, None, { id: [provider, ...(node.job === undefined ? [] : [node.job, node.role]), "file", id].join("/"), description, iconPath: new vscode.ThemeIcon(status === "failed" ? "warning" : "file"), contextValue: contextOf("file", node.capabilities.filter((each) => each === "openFile" || each === "deleteFile")), ...told(fileTooltip(node), `File ${name}, ${description}`) });
+    }
+    case "deployment": {
+      const { id, model, rawStatus, chatModel, problem } = node.deployment;
+      return item(model, None, { id: `${provider}/deployment/${id}`, description: rawStatus, iconPath: new vscode.ThemeIcon("server-process"), contextValue: contextOf("deployment", node.capabilities.filter((each) => each === "undeploy")), ...told([model, `State: ${rawStatus}`, ...(chatModel === undefined ? [] : [`Answers as ${chatModel}`]), ...(problem === undefined ? [] : [problem])], `Deployment of ${model}, ${rawStatus}`) });
     }
   }
 }
 
-function jobItem({ provider, job: id, shown: job, progress, capabilities }: Extract<Node, { kind: "job" }>, now: number): vscode.TreeItem {
-  const description = describeJob(job, progress, now);
-  const label = job.suffix ?? id;
-  return item(label, vscode.TreeItemCollapsibleState.Collapsed, {
-    id: `${provider}/${id}`, description, iconPath: icons[job.status], contextValue: ["job", ...allowedActions(job, capabilities)].join(" "),
-    tooltip: [id, description, `from ${job.baseModel}`, job.tunedModel, job.error?.message].filter((line) => line !== undefined).join("\n"),
-    accessibilityInformation: { label: `Fine-tuning job ${label}, ${description}` },
-  });
+function commandOf(remedy: Remedy, provider: string): vscode.Command {
+  const argument = [{ provider }];
+  switch (remedy) {
+    case "set-key": return { title: "Set API Key", command: "tunesmith.key.set", arguments: argument };
+    case "ask-again": return { title: "Try Again", command: "tunesmith.job.refresh", arguments: argument };
+    case "start-job": return { title: "Start Fine-Tuning Job", command: "tunesmith.job.start", arguments: argument };
+  }
+}
+
+/** What is read out of a row, and what its hover shows: plain text, as it holds what services say. */
+function told(lines: readonly string[], label: string): Pick<vscode.TreeItem, "tooltip" | "accessibilityInformation"> {
+  return { tooltip: lines.join("\n"), accessibilityInformation: { label } };
 }
 
 function item(label: string, state: vscode.TreeItemCollapsibleState, part: Partial<vscode.TreeItem>): vscode.TreeItem {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { TargetName } from "../../dataset/targets/target.ts";
 import { uploadOnce, type Uploaded } from "../../jobs/upload-once.ts";
 import { checkDataset } from "../../launch/check-dataset.ts";
+import { runCommand } from "../commands.ts";
 import { nameOf } from "../linting/dataset-files.ts";
 import { localId } from "../../launch/local-id.ts";
 import { ActionableError } from "../present-error.ts";
@@ -31,6 +32,7 @@ export async function uploadDataset(given: UploadAnswers, dependencies: DeskDepe
     return uploadOnce(checked, { provider, uploads: desk.uploads, hashFile: desk.files.hashFile, report: desk.report, clock: desk.clock }, signal);
   }));
   void vscode.window.showInformationMessage(reused ? `${title} has ${nameOf(dataset)} already: ${file}. Nothing was sent.` : `${nameOf(dataset)} is at ${title}: ${file}.`);
+  await runCommand("tunesmith.job.refresh", { provider: service });
   return file;
 }
 

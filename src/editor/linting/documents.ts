@@ -42,7 +42,7 @@ export interface LintedDocuments extends vscode.Disposable {
 export const language = "jsonl";
 
 /** Documents that show something else than a dataset of the user: what Git, a diff, a preview or an output channel shows. */
-const foreignSchemes = new Set(["git", "output", "vscode", "tunesmith-conversion", "debug", "comment"]);
+const foreignSchemes = new Set(["git", "output", "vscode", "tunesmith-conversion", "tunesmith-remote", "debug", "comment"]);
 
 /** Whether Tunesmith looks at a document. */
 export function isDataset(document: vscode.TextDocument): boolean {

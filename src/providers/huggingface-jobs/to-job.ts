@@ -49,6 +49,7 @@ export function toJob(provider: string, answer: unknown, origin: string, priceOf
     startedAt: data.startedAt,
     finishedAt: finished ? (data.finishedAt ?? data.startedAt ?? data.createdAt) : undefined,
     cost: costOf(data.durations?.runningSecs, data.flavor === undefined ? undefined : priceOf(data.flavor)),
+    costSoFar: finished ? undefined : (true as const),
     page: data.owner?.name === undefined ? undefined : `${origin}/jobs/${encodeURIComponent(data.owner.name)}/${encodeURIComponent(data.id)}`,
     trainingFile: fileOf(asked?.training_file) ?? "",
     validationFile: fileOf(asked?.validation_file),

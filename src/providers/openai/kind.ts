@@ -1,4 +1,5 @@
 import type { ServiceKind } from "../service.ts";
+import { openAiEndings } from "./endings.ts";
 import { isAzure, isNebius } from "./hosts.ts";
 
 /** OpenAI, and everything that speaks its fine-tuning API. */
@@ -15,5 +16,6 @@ export const openAi: ServiceKind = {
     if (isNebius(hostname)) return { sft: "nebius/sft" };
     return { sft: "openai/sft", dpo: "openai/dpo", rft: "openai/rft" };
   },
+  endings: ({ baseURL }) => (new URL(baseURL).hostname === "api.openai.com" ? openAiEndings : {}),
   open: async (endpoint) => (await import("./open.ts")).openOpenAi(endpoint),
 };

@@ -5,6 +5,7 @@ export function memoryUploads(kept: KeptUpload[] = []): UploadLedger & { readonl
   const at = (provider: string, sha256: string): number => kept.findIndex((each) => each.provider === provider && each.sha256 === sha256);
   return {
     kept,
+    list: async () => kept,
     find: async (provider, sha256) => kept[at(provider, sha256)],
     async save(upload) {
       const index = at(upload.provider, upload.sha256);
