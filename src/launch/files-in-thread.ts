@@ -1,6 +1,7 @@
 import { createConfigurations } from "../workers/configuration/heed.ts";
 import { countFileTokens } from "../workers/count-tokens.ts";
 import { toFileCheck } from "../workers/file-check.ts";
+import { findLines } from "../workers/find-lines.ts";
 import { hashFile } from "../workers/hash-file.ts";
 import { lintFile, type FileProgress } from "../workers/lint-file.ts";
 import { mostOfRule } from "../workers/select-shown.ts";
@@ -26,6 +27,7 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
       signal.throwIfAborted();
       report?.(byteLength === 0 ? 1 : bytes / byteLength);
     }),
+    findLines: async (path, wanted) => findLines(path, wanted),
     hashFile: async (path, signal) => hashFile(path, signal),
     splitFile: async (path, parts, holdOut, signal) => splitFile(path, parts, holdOut, () => signal.throwIfAborted()),
   };

@@ -8,6 +8,7 @@ import type { Checked } from "./check-every-target.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
+import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { FairTestFile } from "./read-test-set.ts";
@@ -43,6 +44,8 @@ export interface DatasetClient {
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
+  /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
+  findLines(path: string, wanted: readonly WantedLine[], signal: AbortSignal): Promise<readonly (FoundLine | undefined)[]>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
   /** Writes a dataset in two parts, likewise. When it is aborted, nothing is left beside them. */
@@ -171,6 +174,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
+    findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
     splitFile: async (path, parts, holdOut, signal) => void (await runFile({ type: "split-file", request: 0, path, parts, holdOut }, "file-split", signal)),

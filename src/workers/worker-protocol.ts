@@ -10,6 +10,7 @@ import type { Checked } from "./check-every-target.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
+import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
@@ -71,6 +72,7 @@ export type ToWorker =
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
+  | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
   | { readonly type: "split-file"; readonly request: number; readonly path: string; readonly parts: SplitParts; readonly holdOut: HoldOut }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
@@ -103,6 +105,7 @@ export type FromWorker =
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
+  | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
   | { readonly type: "file-split"; readonly request: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }

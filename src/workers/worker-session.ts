@@ -82,6 +82,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));
       }
+      case "find-lines": {
+        const { request, path, wanted } = message;
+        return answerLater(request, path, async () => ({ type: "lines-found", request, found: await (await import("./find-lines.ts")).findLines(path, wanted) }));
+      }
       case "encode-file": {
         const { request, path, encoding } = message;
         return answer(request, "write", path, () => {
