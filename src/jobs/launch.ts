@@ -20,6 +20,8 @@ export interface Launch {
   readonly changedAt: number;
   readonly dataset: LaunchedFile;
   readonly validation?: LaunchedFile;
+  /** The path of the file that both were split from. */
+  readonly splitFrom?: string;
   readonly request: Omit<LaunchRequest, "trainingFile" | "validationFile" | "metadata">;
   /** The path of the launch file that it was started from. */
   readonly launchFile?: string;
@@ -33,6 +35,30 @@ export interface Launch {
   readonly job?: string;
   /** Why there is no job, for the user. */
   readonly reason?: string;
+  /** How the job failed, where it did, and which lines of the user's file are to blame. */
+  readonly failure?: LaunchFailure;
+}
+
+/** How a launch's job failed. */
+export interface LaunchFailure {
+  readonly code?: string;
+  readonly message: string;
+  /** Of which file it speaks. */
+  readonly file: "training" | "validation";
+  readonly lines: readonly FailedLine[];
+  /** Set where it names lines, and the file is not any more as it was uploaded. */
+  readonly changed?: true;
+}
+
+/** A line that a provider refused, as it was when it was uploaded. */
+export interface FailedLine {
+  /** From 1, in the file that was uploaded. */
+  readonly line: number;
+  /** Of its text without line break, as 64 hexadecimal digits, and its length in the file: by them it is found again wherever it has come to. */
+  readonly sha256: string;
+  readonly byteLength: number;
+  /** What the provider says of it. */
+  readonly words: string;
 }
 
 /** A file as it was when the launch began. */

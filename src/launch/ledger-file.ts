@@ -11,11 +11,16 @@ const request = z.object({
   integrations: z.array(z.object({ type: z.literal("wandb"), project: z.string(), name: z.string().optional(), entity: z.string().optional(), tags: z.array(z.string()).optional() })).optional(),
   compute: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
+const failure = z.object({
+  code: z.string().optional(), message: z.string(), file: z.enum(["training", "validation"]), changed: z.literal(true).optional(),
+  lines: z.array(z.object({ line: z.number(), sha256: z.string(), byteLength: z.number(), words: z.string() })),
+});
 const launch = z.object({
-  id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(), request,
+  id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(), splitFrom: z.string().optional(), request,
   launchFile: z.string().optional(), test: z.string().optional(),
   step: z.enum(["intended", "uploaded", "requested", "created", "ended", "refused"]),
   trainingFile: z.string().optional(), validationFile: z.string().optional(), job: z.string().optional(), reason: z.string().optional(),
+  failure: failure.optional().catch(undefined),
 });
 
 const ending = ".launch.json";

@@ -66,6 +66,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const now = desk.clock.now();
   const launch: Launch = {
     id: randomUUID(), provider: service.id, createdAt: now, changedAt: now, step: "intended", dataset: training.file, ...(validation ? { validation: validation.file } : {}), request, launchFile: path,
+    ...(file.data.split === undefined || file.data.validation !== undefined ? {} : { splitFrom: resolveFrom(path, file.data.training) }),
     ...(file.evaluation ? { test: resolveFrom(path, file.evaluation.test) } : {}),
   };
   const earlier = sameLaunches(launch, await ledger.list());
