@@ -4,6 +4,7 @@ import { registerCommand } from "./editor/commands.ts";
 import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
 import { registerEvaluation } from "./editor/evaluation/register.ts";
+import { registerFailures } from "./editor/failures/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLaunching } from "./editor/launch/register.ts";
@@ -31,16 +32,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
+  const failures = registerFailures({ services, monitor, ledger, workerFile, presentError });
 
   context.subscriptions.push(
     log,
     disposable,
     linting.disposable,
+    failures.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
-    registerJobs({ services, credentials, monitor, ledger, uploads, setUp, extensionUri: context.extensionUri, presentError }),
+    registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services, monitor, trainingFile, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

@@ -42,6 +42,8 @@ export interface Commands {
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */
   "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
+  /** Starts the launch file of a job once more, as every start after checks and one confirmation. Gives the job that was started. */
+  "tunesmith.job.startAgain": (job?: Confirmable<JobReference>) => Promise<JobReference | undefined>;
   "tunesmith.job.cancel": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.pause": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.resume": (job?: JobReference) => Promise<void>;

@@ -46,6 +46,7 @@ async function runSuite({ name, trusted, files }) {
     sourcemap: "inline",
     logLevel: "warning",
     mainFields: ["module", "main"],
+    define: { "process.env.TUNESMITH_PROJECT": JSON.stringify(process.cwd()) },
     plugins: [assembly],
     external: ["vscode", "mocha"],
   });

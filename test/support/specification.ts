@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+
+/** Tests that run in VS Code are told where the project lies: they are started in another folder. */
+const project = process.env["TUNESMITH_PROJECT"] ?? "";
 
 /**
  * Gives what throws, with every deviation, when a value is not what an OpenAPI document calls `schema`. `file` is the document, from the project's folder.
  * `overlapping` says that its alternatives are not exclusive, though it calls them so.
  */
 export function specificationOf(file: string, { overlapping = false } = {}): (schema: string, value: unknown) => void {
-  const specification = JSON.parse(readFileSync(file, "utf8"), (_key, value: unknown) => (overlapping ? withAlternatives(withNull(value)) : withNull(value))) as { readonly components: { readonly schemas: Readonly<Record<string, object>> } };
+  const specification = JSON.parse(readFileSync(resolve(project, file), "utf8"), (_key, value: unknown) => (overlapping ? withAlternatives(withNull(value)) : withNull(value))) as { readonly components: { readonly schemas: Readonly<Record<string, object>> } };
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
   ajv.addSchema(specification, file);
   const validators = new Map<string, ValidateFunction>();

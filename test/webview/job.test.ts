@@ -177,6 +177,9 @@ describe("page of a job", () => {
     await page.locator("vscode-button", { hasText: "Evaluate" }).click();
     await untilActed(page, 4);
     assert.equal(acted.at(-1), "evaluate");
+    await page.locator("vscode-button", { hasText: "Start Again" }).click();
+    await untilActed(page, 5);
+    assert.equal(acted.at(-1), "startAgain");
     assert.equal(await page.locator("vscode-button", { hasText: "Cancel Job" }).count(), 0);
   });
 

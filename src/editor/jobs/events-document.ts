@@ -7,7 +7,7 @@ import type { Services } from "../services/services.ts";
 const scheme = "tunesmith-events";
 
 /** The address of a job's events as a document. */
-function toUri({ provider, job }: JobReference): vscode.Uri {
+export function eventsUri({ provider, job }: JobReference): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${job}.log`, query: provider });
 }
 
@@ -17,7 +17,7 @@ function toReference(uri: vscode.Uri): JobReference {
 
 /** Opens a job's events: a document that can be searched and copied, and that follows the job while it is open. */
 export async function showEvents(job: JobReference): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(toUri(job));
+  const document = await vscode.workspace.openTextDocument(eventsUri(job));
   const last = new vscode.Position(document.lineCount - 1, 0);
   await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "log"), { preview: true, selection: new vscode.Range(last, last) });
 }

@@ -5,6 +5,7 @@ import type { UploadLedger } from "../../jobs/upload-once.ts";
 import { registerCommand } from "../commands.ts";
 import type { Credentials } from "../credentials.ts";
 import type { PresentError } from "../present-error.ts";
+import type { Failures } from "../failures/register.ts";
 import type { Services } from "../services/services.ts";
 import type { JobChange } from "./act-on-job.ts";
 import { chooseJob, readJob } from "./choose-job.ts";
@@ -20,6 +21,7 @@ export interface JobDependencies {
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
   readonly uploads: () => Promise<UploadLedger>;
+  readonly failures: Pick<Failures, "read">;
   /** Makes this machine ready to train, on the user's word or with it given. */
   readonly setUp: (agreed?: boolean) => Promise<boolean>;
   readonly extensionUri: vscode.Uri;
@@ -27,7 +29,7 @@ export interface JobDependencies {
 }
 
 /** The view of jobs, and what can be done with them. Everything heavy is loaded when it is first used. */
-export function registerJobs({ services, credentials, monitor, ledger, uploads, setUp, extensionUri, presentError }: JobDependencies): vscode.Disposable {
+export function registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri, presentError }: JobDependencies): vscode.Disposable {
   const panels: PanelDependencies = { services, monitor, extensionUri, open: new Map() };
   const view = showTree({ services, monitor, ledger, uploads });
   const shown = { services, monitor };
@@ -62,7 +64,7 @@ export function registerJobs({ services, credentials, monitor, ledger, uploads, 
     view.disposable,
     registerEventDocuments({ services, monitor }),
     registerRemoteFileDocuments(services),
-    waitForEnds({ monitor, ledger, presentError }),
+    waitForEnds({ monitor, ledger, failures, presentError }),
     registerCommand("tunesmith.job.cancel", (given) => change("cancel", given), presentError),
     registerCommand("tunesmith.job.pause", (given) => change("pause", given), presentError),
     registerCommand("tunesmith.job.resume", (given) => change("resume", given), presentError),

@@ -1,9 +1,18 @@
 import * as vscode from "vscode";
 import type { Job } from "../../jobs/job.ts";
 import { runCommand } from "../commands.ts";
+import type { FailureReading } from "../failures/read-failure.ts";
+import { showLine } from "../failures/show-line.ts";
 
-/** Tells the user how a job ended, with what can be done next. `test` is the file that its launch has evaluated after a success: the user agreed to that when it started. */
-export async function tellEnd(job: Job, test?: string): Promise<void> {
+/** What is known of a job that ended because it was started from this machine. */
+export interface KnownEnd {
+  /** The file that its launch has evaluated after a success: the user agreed to that when it started. */
+  readonly test?: string;
+  readonly failure?: FailureReading;
+}
+
+/** Tells the user how a job ended, with what can be done next. */
+export async function tellEnd(job: Job, { test, failure }: KnownEnd): Promise<void> {
   const { provider, id, suffix, tunedModel, status, error } = job;
   const reference = { provider, job: id };
   const name = suffix ?? id;
@@ -19,6 +28,11 @@ export async function tellEnd(job: Job, test?: string): Promise<void> {
     return;
   }
   if (status === "cancelled") return void vscode.window.showInformationMessage(`${name} was cancelled.`);
-  const chosen = await vscode.window.showErrorMessage(`${name} failed: ${error?.message ?? "the service does not say why."}`, "Show Events");
+  const reason = failure?.message ?? error?.message ?? "the service does not say why.";
+  const place = failure?.place;
+  const actions = [...(place ? ["Show Line"] : []), ...(failure ? ["Start Again"] : []), "Show Events"];
+  const chosen = await vscode.window.showErrorMessage([`${name} failed: ${reason}`, failure?.hint].filter((part) => part !== undefined).join(" "), ...actions);
+  if (chosen === "Show Line" && place) await showLine(place.file, place.line);
+  if (chosen === "Start Again") await runCommand("tunesmith.job.startAgain", reference);
   if (chosen === "Show Events") await runCommand("tunesmith.job.showEvents", reference);
 }

@@ -16,6 +16,7 @@ export interface TreeAction {
 
 /** The command behind each action of a job, be it chosen in the tree, in the panel or in the palette. */
 export const commandOf = {
+  startAgain: "tunesmith.job.startAgain",
   evaluate: "tunesmith.model.evaluate",
   showEvents: "tunesmith.job.showEvents",
   openPage: "tunesmith.job.openPage",
@@ -36,6 +37,7 @@ export const treeActions: readonly TreeAction[] = [
   { command: commandOf.download, of: ["job", "artifact"], if: "download", inline: 4, group: "2_take@1" },
   { command: commandOf.deploy, of: ["job", "model"], if: "deploy", group: "2_take@2" },
   { command: "tunesmith.id.copy", of: ["job", "model", "checkpoint", "file", "deployment"], group: "2_take@3" },
+  { command: commandOf.startAgain, of: ["job"], if: "startAgain", group: "3_change@0" },
   { command: commandOf.pause, of: ["job"], if: "pause", group: "3_change@1" },
   { command: commandOf.resume, of: ["job"], if: "resume", inline: 5, group: "3_change@2" },
   { command: commandOf.cancel, of: ["job"], if: "cancel", inline: 6, group: "3_change@3" },

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Job } from "../../jobs/job.ts";
 import { launchOf, type Ledger } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
+import type { Failures } from "../failures/register.ts";
 import type { PresentError } from "../present-error.ts";
 import { tellEnd } from "./tell-end.ts";
 
@@ -11,7 +12,7 @@ const calm = 1500;
 const patience = 7 * 24 * 3_600_000;
 
 /** Waits for the ends of the jobs that were started from this machine, also in an earlier window, and has each told once, by whichever window sees it first. */
-export function waitForEnds({ monitor, ledger, presentError }: { monitor: Monitor; ledger: () => Promise<Ledger>; presentError: PresentError }): vscode.Disposable {
+export function waitForEnds({ monitor, ledger, failures, presentError }: { monitor: Monitor; ledger: () => Promise<Ledger>; failures: Pick<Failures, "read">; presentError: PresentError }): vscode.Disposable {
   async function resume(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
     for (const { provider, job, step, changedAt } of await (await ledger()).list()) {
@@ -23,8 +24,10 @@ export function waitForEnds({ monitor, ledger, presentError }: { monitor: Monito
     const { list, save } = await ledger();
     const launch = launchOf(job, await list());
     if (launch?.step === "ended") return;
-    if (launch) await save({ ...launch, step: "ended", changedAt: Date.now() });
-    await tellEnd(job, launch?.test);
+    const ended = launch && { ...launch, step: "ended" as const, changedAt: Date.now() };
+    if (ended) await save(ended);
+    const failure = ended && job.status === "failed" ? await failures.read(job, ended) : undefined;
+    await tellEnd(job, { ...(launch?.test === undefined ? {} : { test: launch.test }), ...(failure ? { failure } : {}) });
   }
 
   const later = setTimeout(() => void resume().catch(presentError), calm);

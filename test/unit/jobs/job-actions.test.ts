@@ -24,8 +24,13 @@ describe("what a user may do with a job", () => {
   });
 
   it("is to fetch what a job that succeeded left behind, and to deploy its model", () => {
-    assert.deepEqual(allowedActions(jobOf("1", { status: "succeeded", tunedModel: "ft:1" }), ["deploy", "download"]), ["evaluate", "deploy", "download"]);
-    assert.deepEqual(allowedActions(jobOf("1", { status: "failed" }), ["deploy", "download"]), []);
+    const of = (part: Parameters<typeof jobOf>[1]) => allowedActions(jobOf("1", part), ["deploy", "download"]).filter((action) => ["deploy", "download"].includes(action));
+    assert.deepEqual([of({ status: "succeeded", tunedModel: "ft:1" }), of({ status: "failed" })], [["deploy", "download"], []]);
+  });
+
+  it("is to start again what is finished, however it ended", () => {
+    const of = (status: JobStatus): boolean => allowedActions(jobOf("1", { status }), []).includes("startAgain");
+    assert.deepEqual([of("failed"), of("succeeded"), of("cancelled"), of("running")], [true, true, true, false]);
   });
 
   it("follows from the members that a provider has", () => {
