@@ -22,6 +22,8 @@ export interface LaunchDesk {
   /** The names of the user's Ray clusters. */
   readonly clusters: readonly string[];
   readonly files: DatasetFiles;
+  /** The folder of the project that a file belongs to. */
+  projectOf(path: string): string;
   /** The folder of a model of the local engine, where it lies on this machine with a tokenizer of its own. */
   modelFolder(model: string): string | undefined;
   readonly ledger: Ledger;

@@ -15,6 +15,7 @@ import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
 import type { LaunchDesk } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
+import { outsideProject } from "./outside-project.ts";
 
 /**
  * Finds out all that is to be known before a launch: whether the file makes sense, whether its datasets pass, whether the service answers, knows the model and
@@ -32,6 +33,11 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const plan = { service: { id: file.service, title: service?.title ?? file.service }, destination: service?.tuning.destination ?? "", billing: service?.tuning.price ?? "", earlier: [] };
   if (!service || around.file(file.data.training)?.kind !== "file" || (file.data.validation !== undefined && around.file(file.data.validation)?.kind !== "file")) return { ...plan, checks };
 
+  if (!service.local) {
+    const { training, validation } = file.data;
+    const named = [{ member: "data.training", path: training }, ...(validation === undefined ? [] : [{ member: "data.validation", path: validation }])];
+    checks.push(...(await outsideProject(named.map(({ member, path: written }) => ({ member, path: resolveFrom(path, written) })), desk.projectOf(path), service.title)));
+  }
   const target = targetNameOf(file, service);
   if (target === undefined) checks.push({ name: "launch file", outcome: "failed", message: `No rules are known for what ${service.title} learns by "${file.method ?? "sft"}" from; name a "target" to check the dataset by.` });
   const datasets = await readDatasets(file, path, target, desk, signal);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../engine/environment/cache-folder.ts";
 import { createEnvironment } from "../../engine/environment/environment.ts";
@@ -53,6 +53,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
     },
     clusters: [],
     files: filesInThread(note),
+    projectOf,
     modelFolder: (model) => localModelFolder(model, environment),
     ledger: openLedger(join(state, stateParts.launches)),
     uploads: openUploads(join(state, stateParts.uploads)),
@@ -66,6 +67,12 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
       if (!environment.ready()) throw new Error(`Local training is not set up yet. This does it, once: node ${JSON.stringify(fileURLToPath(new URL("./engine.js", program)))} setup`);
     },
   };
+}
+
+/** The folder in which the program was called, of what lies in it. */
+function projectOf(path: string): string {
+  const here = process.cwd();
+  return resolve(path).startsWith(join(here, sep)) ? here : dirname(resolve(path));
 }
 
 /** The key in the variable that the user's file names; a server on this machine may take none. */

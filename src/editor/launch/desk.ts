@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as vscode from "vscode";
 import { cacheFolder } from "../../engine/environment/cache-folder.ts";
 import { createEnvironment } from "../../engine/environment/environment.ts";
 import type { LaunchDesk } from "../../launch/desk.ts";
@@ -36,9 +38,13 @@ export async function atDesk<Result>({ services, workerFile, scripts, launches, 
   try {
     return await act({
       services: { known: () => knownServices(services.list()), open: services.open },
-      clusters: [], files, modelFolder: (model) => localModelFolder(model, environment), ledger: openLedger(launches), uploads: openUploads(uploads), clock: { now: Date.now }, report,
+      clusters: [], files, projectOf, modelFolder: (model) => localModelFolder(model, environment), ledger: openLedger(launches), uploads: openUploads(uploads), clock: { now: Date.now }, report,
     });
   } finally {
     files.dispose();
   }
+}
+
+function projectOf(path: string): string {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath ?? dirname(path);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import type { LaunchFile } from "../../../src/jobs/launch-file/schema.ts";
 import { describePlan, planDocument } from "../../../src/jobs/describe-plan.ts";
 import { mayStart, type LaunchPlan } from "../../../src/jobs/launch-plan.ts";
@@ -31,7 +32,7 @@ describe("a launch at a service that speaks OpenAI's API", function () {
     const named = [{ id: "Ours", title: "Ours", baseURL: fake.baseURL }];
     desk = {
       services: { known: () => knownServices(named), open: async (id) => openService({ id, title: id, kind: "openai", baseURL: fake.baseURL, apiKey: fake.key }) },
-      clusters: [], files: filesInThread((message) => assert.fail(message)), modelFolder: () => undefined, ledger: openLedger(scratch.path(`launches-${number}`)), uploads: openUploads(scratch.path(`uploads-${number}`)),
+      clusters: [], files: filesInThread((message) => assert.fail(message)), projectOf: dirname, modelFolder: () => undefined, ledger: openLedger(scratch.path(`launches-${number}`)), uploads: openUploads(scratch.path(`uploads-${number}`)),
       clock: { now: Date.now }, report: () => undefined,
     };
     scratch.file("train.jsonl", recordsOf(40));
@@ -91,6 +92,16 @@ describe("a launch at a service that speaks OpenAI's API", function () {
     const plan = await prepare();
     assert.match(failed(plan)[0] ?? "", /^service: /);
     assert.equal(plan.estimate?.records, 40);
+  });
+
+  it("is doubted where it would send what lies outside its project, behind a link too", async () => {
+    mkdirSync(scratch.path("project"));
+    const outside = scratch.file("private.jsonl", recordsOf(40));
+    symlinkSync(outside, scratch.path("project/link.jsonl"));
+    for (const training of ["../private.jsonl", "link.jsonl", outside]) {
+      const { checks } = await prepareLaunch({ service: "Ours", model: "gpt-4o-mini", data: { training } }, scratch.path("project/a.finetune.jsonc"), desk, never);
+      assert.match(checks.find(({ outcome }) => outcome === "doubtful")?.message ?? "", /^data\.training: This leads out of .+project, to .+private\.jsonl\. What stands there would be sent to Ours\.$/);
+    }
   });
 
   it("is told of a model that the list does not have, or that will be shut down", async () => {
