@@ -3,6 +3,8 @@ export interface HostTests {
   bundle: string;
   workspace: string;
   logs: string;
+  settings?: Readonly<Record<string, unknown>>;
+  environment?: Readonly<Record<string, string>>;
   trusted?: boolean;
   testTimeout?: number;
   runTimeout?: number;

@@ -8,10 +8,10 @@ import { remoteUri, startServer, workbenchAddress } from "./server.mjs";
 
 /**
  * Runs a bundle of tests (it exports `run()`) inside the extension host of a real VS Code, with the extension of this repository in development mode
- * and `workspace` open. Prints mocha's report and gives its counts, `{ passed, failed }`. Throws, with the end of VS Code's log, when the tests did not come to an end.
+ * and `workspace` open (a folder, or a `.code-workspace`), `settings` as the user's and `environment` beside its own variables. Prints mocha's report and gives its counts, `{ passed, failed }`. Throws, with the end of VS Code's log, when the tests did not come to an end.
  * The logs stay in `logs` when something went wrong.
  */
-export async function runInExtensionHost({ bundle, workspace, logs, trusted = true, testTimeout = 30_000, runTimeout = 600_000 }) {
+export async function runInExtensionHost({ bundle, workspace, logs, settings = {}, environment = {}, trusted = true, testTimeout = 30_000, runTimeout = 600_000 }) {
   await rm(logs, { recursive: true, force: true });
   await mkdir(logs, { recursive: true });
   const report = resolve(logs, "report.txt");
@@ -22,9 +22,10 @@ export async function runInExtensionHost({ bundle, workspace, logs, trusted = tr
   try {
     const server = await startServer({
       trusted,
+      settings,
       smokeTestDriver: true,
       logFile: join(logs, "server.log"),
-      environment: { TUNESMITH_TEST_REPORT: report, TUNESMITH_TEST_COUNTS: counts, TUNESMITH_TEST_TIMEOUT: String(testTimeout), TUNESMITH_TEST_COLOR: process.stdout.isTTY ? "1" : "0" },
+      environment: { ...environment, TUNESMITH_TEST_REPORT: report, TUNESMITH_TEST_COUNTS: counts, TUNESMITH_TEST_TIMEOUT: String(testTimeout), TUNESMITH_TEST_COLOR: process.stdout.isTTY ? "1" : "0" },
     });
     ends.unshift(server.stop);
     const browser = await launchBrowser({ home: join(server.scratch, "browser") });

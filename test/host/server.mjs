@@ -90,9 +90,9 @@ export async function startServer({ folder, port = 0, settings = {}, trusted = t
   }
 }
 
-/** The workbench's address for a folder on this machine; `payload` has pairs such as `["openFile", …]`. */
+/** The workbench's address for a folder or a `.code-workspace` on this machine; `payload` has pairs such as `["openFile", …]`. */
 export function workbenchAddress(server, workspace, payload = []) {
-  const parameters = [`folder=${encodeURI(urlPath(workspace))}`];
+  const parameters = [`${workspace.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURI(urlPath(workspace))}`];
   if (payload.length > 0) parameters.push(`payload=${encodeURIComponent(JSON.stringify(payload))}`);
   return `${server.address}?${parameters.join("&")}`;
 }
