@@ -15,6 +15,8 @@ export interface MonitorPorts {
   services(): readonly MonitoredService[];
   /** Undefined while there is nothing to ask: a local engine that never ran, say. */
   open(service: string, signal: AbortSignal): Promise<Provider | undefined>;
+  /** How many requests were sent to a service so far, by anyone; 0 of one whose requests cost nothing. */
+  requests(service: string): number;
   readonly clock: Clock;
   /** Is told of every list that arrived, before anyone else. */
   listed(service: string, jobs: readonly Job[]): Promise<void>;
@@ -51,8 +53,10 @@ export interface Monitor {
 }
 
 const unasked: ServiceSnapshot = { state: "unasked", jobs: [], progress: new Map(), capabilities: [] };
-/** The progress of this many running jobs is asked for, the newest; a list may hold hundreds. */
+/** The progress of this many running jobs is asked for, the newest, one with each list in turn; a list may hold hundreds. */
 const mostWithProgress = 3;
+/** What all services together are asked at most, on average, while somebody looks. */
+const mostRequests = { count: 30, within: 60_000 };
 /** A list may lag so long behind the answer that made a job; a followed job that is not listed after that is gone. */
 const listPatience = 2 * 60_000;
 /** The pause doubles with each failure in a row, up to here. */
@@ -69,6 +73,10 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
   const ends = new Set<(job: Job) => void>();
   let follows: readonly (JobReference & { readonly since: number })[] = [];
   const attended = new Map<string, number>();
+  /** The requests to a service when it was last planned when to ask it again. */
+  const counted = new Map<string, number>();
+  /** How often a service was asked for progress. */
+  const turns = new Map<string, number>();
   let watched = false;
 
   const snapshotOf = (service: string): ServiceSnapshot => snapshots.get(service) ?? unasked;
@@ -116,14 +124,16 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
   }
 
   async function progressOfJobs(provider: Provider, jobs: readonly Job[], before: ReadonlyMap<string, JobProgress>): Promise<ReadonlyMap<string, JobProgress>> {
-    const running = jobs.filter(({ status }) => status === "running").slice(0, provider.listEvents ? mostWithProgress : 0);
-    const found = await Promise.all(running.map(async ({ id }) => {
-      // A list without progress is still worth showing.
-      const events = await provider.listEvents?.(id, signal).catch(() => undefined);
-      const progress = events ? progressOf(events) : before.get(id);
-      return progress ? [[id, progress] as const] : [];
-    }));
-    return new Map(found.flat());
+    const shown = jobs.filter(({ status }) => status === "running").slice(0, provider.listEvents ? mostWithProgress : 0).map(({ id }) => id);
+    const known = new Map([...before].filter(([id]) => shown.includes(id)));
+    const turn = turns.get(provider.id) ?? 0;
+    turns.set(provider.id, turn + 1);
+    const next = shown[turn % shown.length];
+    if (next === undefined) return known;
+    // A list without progress is still worth showing.
+    const events = await provider.listEvents?.(next, signal).catch(() => undefined);
+    const progress = events && progressOf(events);
+    return progress ? known.set(next, progress) : known;
   }
 
   /** Gives the followed jobs that have come to their end, and follows them no more. */
@@ -133,16 +143,31 @@ export function createMonitor(ports: MonitorPorts, signal: AbortSignal): Monitor
     return ended;
   }
 
+  function isActive(service: string): boolean {
+    return isAttended(service) || snapshotOf(service).jobs.some((job) => !isFinished(job));
+  }
+
+  /** The pause with which a service that takes so many requests a round, panels' among them, has its share of all requests and no more. */
+  function fairPause(service: string): number {
+    const sent = ports.requests(service);
+    const spent = sent - (counted.get(service) ?? 0);
+    counted.set(service, sent);
+    const sharers = ports.services().filter(({ id }) => isWanted(id) && isActive(id) && ports.requests(id) > 0).length;
+    return (spent * Math.max(1, sharers) * mostRequests.within) / mostRequests.count;
+  }
+
   function schedule(service: string): void {
     if (signal.aborted || timers.has(service) || asking.has(service) || !isWanted(service)) return;
     const known = ports.services().find(({ id }) => id === service);
     if (!known) return;
-    const { error, jobs } = snapshotOf(service);
+    const { error } = snapshotOf(service);
     // Asking again with the same key, or none, gives the same answer.
     if (error?.kind === "unauthorised" || error?.kind === "forbidden") return;
     const { active, idle } = known.pauses;
-    const usual = isAttended(service) || jobs.some((job) => !isFinished(job)) ? active : idle;
-    const pause = error ? Math.max(usual, Math.min(longestPause, active * 2 ** (failures.get(service) ?? 0))) : usual;
+    const usual = isActive(service) ? active : idle;
+    const patient = error ? Math.min(longestPause, active * 2 ** (failures.get(service) ?? 0)) : 0;
+    // An upload sends hundreds of requests at once, and the job that it was for is waited for.
+    const pause = Math.max(usual, patient, Math.min(mostRequests.within, fairPause(service)));
     timers.set(service, clock.after(pause, () => {
       timers.delete(service);
       if (isWanted(service)) void ask(service);

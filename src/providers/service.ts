@@ -18,6 +18,8 @@ export interface Endpoint {
   /** `https:`, or `http:` on this machine. */
   readonly baseURL: string;
   readonly apiKey: string;
+  /** Is told of each request as it leaves. */
+  readonly sent?: () => void;
 }
 
 /** What a service offers: its jobs, and its models to talk to. */

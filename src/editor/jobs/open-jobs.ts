@@ -35,6 +35,7 @@ export function openJobs({ services, folder, uploadFolder, log }: { services: Se
   const monitor: Monitor = createMonitor({
     services: services.list,
     open: async (id, signal) => (await services.openIfUsed(id, signal))?.provider,
+    requests: services.requests,
     clock,
     async listed(service, jobs) {
       const { list, save } = await ledger();

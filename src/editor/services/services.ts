@@ -26,7 +26,9 @@ export interface Services {
   find(id: string): NamedService | undefined;
   /** The local engine is started when it does not run. Rejects with a ProviderError, whose kind is `unauthorised` without a key, or with an Error for the user when the engine does not start. */
   open(id: string, signal: AbortSignal): Promise<Service>;
-  /** The same, but undefined for a local engine that was never used: to ask it for its jobs is no reason to start it. */
+  /** How many requests were sent to a service since the window opened; to the local engine none counts. */
+  requests(id: string): number;
+  /** The same as `open`, but undefined for a local engine that was never used: to ask it for its jobs is no reason to start it. */
   openIfUsed(id: string, signal: AbortSignal): Promise<Service | undefined>;
 }
 
@@ -38,6 +40,7 @@ export function createServices({ engine, credentials }: { engine: LocalEngine; c
     { id: name, title: name, kind, baseURL, pauses: remotePauses, ...(account === undefined ? {} : { account }) }
   ))];
   const openService = keepOpen();
+  const requests = new Map<string, number>();
   const find = (id: string): NamedService | undefined => list().find((service) => service.id === id);
 
   async function open(id: string, signal: AbortSignal): Promise<Service> {
@@ -52,10 +55,10 @@ export function createServices({ engine, credentials }: { engine: LocalEngine; c
     const { kind, baseURL } = named;
     const apiKey = (await credentials.find(named)) ?? (isLoopback(baseURL) ? "" : undefined);
     if (apiKey === undefined) throw new ProviderError("unauthorised", `${title} needs an API key, and none is stored for ${new URL(baseURL).origin}.`);
-    return openService({ id, title, kind, baseURL, apiKey, ...(account === undefined ? {} : { account }) });
+    return openService({ id, title, kind, baseURL, apiKey, sent: () => void requests.set(id, (requests.get(id) ?? 0) + 1), ...(account === undefined ? {} : { account }) });
   }
 
-  return { list, find, open, openIfUsed: async (id, signal) => (id === localId && !engine.wasUsed() ? undefined : open(id, signal)) };
+  return { list, find, open, requests: (id) => requests.get(id) ?? 0, openIfUsed: async (id, signal) => (id === localId && !engine.wasUsed() ? undefined : open(id, signal)) };
 }
 
 /** A service that takes a key. */

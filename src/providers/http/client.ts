@@ -62,7 +62,7 @@ const firstPause = 500;
 export function createHttpClient(endpoint: Endpoint): HttpClient {
   const base = readBaseUrl(endpoint);
   if (!/^[\x21-\x7e]*$/.test(endpoint.apiKey)) throw new ProviderError("invalid", `The key of ${endpoint.title} has a blank, a line break or another character that no key has. Set it again.`);
-  const guarded = createGuardedFetch(base.origin, endpoint.apiKey);
+  const guarded = createGuardedFetch(base.origin, endpoint.apiKey, "bearer", endpoint.sent);
 
   function address(path: string, query: Query): URL {
     const url = new URL(base.href.replace(/\/$/, "") + path);

@@ -11,9 +11,9 @@ const passed = ["accept", "content-type", "content-length"] as const;
 
 /**
  * The fetch that requests leave with: to one origin, with one key, and with no header besides what the request needs. It follows no redirect:
- * the key would go along. The answer to one comes back as it is, but for a streamed body, whose redirect rejects.
+ * the key would go along. The answer to one comes back as it is, but for a streamed body, whose redirect rejects. `sent` is told of each request as it leaves.
  */
-export function createGuardedFetch(origin: string, apiKey: string, authorization: Authorization = "bearer"): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+export function createGuardedFetch(origin: string, apiKey: string, authorization: Authorization = "bearer", sent: () => void = () => undefined): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== origin) throw new Error(`A request to ${url.origin} was stopped: the key belongs to ${origin}.`);
@@ -26,6 +26,7 @@ export function createGuardedFetch(origin: string, apiKey: string, authorization
     if (apiKey !== "") headers.set(authorization === "bearer" ? "authorization" : "api-key", authorization === "bearer" ? `Bearer ${apiKey}` : apiKey);
     // To be able to follow, fetch keeps a copy of all that it has sent; with "error" it keeps none, and a file passes through in pieces.
     const isLarge = init?.body instanceof FormData || init?.body instanceof ReadableStream;
+    sent();
     // Looked up at each call, because VS Code replaces it with one that knows the user's proxy.
     const response = await globalThis.fetch(url, { ...init, headers, redirect: isLarge ? "error" : "manual" });
     return (retryAfter(response.headers, Date.now()) ?? 0) > longestWait ? withoutRetry(response) : response;

@@ -38,7 +38,7 @@ export function createClient(endpoint: Endpoint, authorization: Authorization = 
     // What is not given here would be taken from the environment.
     adminAPIKey: null, organization: null, project: null, webhookSecret: null, logLevel: "off",
     maxRetries: 2,
-    fetch: createGuardedFetch(url.origin, endpoint.apiKey, authorization),
+    fetch: createGuardedFetch(url.origin, endpoint.apiKey, authorization, endpoint.sent),
   });
   const send = async <Answer>(request: (signal: AbortSignal) => Promise<Answer>, signal: AbortSignal): Promise<Answer> => {
     try {

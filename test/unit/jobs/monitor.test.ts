@@ -23,8 +23,8 @@ function world(part: Partial<MonitorPorts> = {}) {
     createJob: async () => jobOf("new"),
     listEvents: async () => [stepEvent(0, { step: 1, total_steps: 4 }), stepEvent(10, { step: 2, total_steps: 4, train_loss: 0.5 })],
   };
-  const monitor = createMonitor({ services: () => [{ id: "p", pauses }], open: async () => provider, listed: async () => undefined, clock, ...part }, end.signal);
-  return { monitor, clock, state, end };
+  const monitor = createMonitor({ services: () => [{ id: "p", pauses }], open: async () => provider, listed: async () => undefined, requests: () => 0, clock, ...part }, end.signal);
+  return { monitor, clock, state, provider, end };
 }
 
 describe("the monitor", () => {
@@ -57,6 +57,53 @@ describe("the monitor", () => {
     await clock.advance(0);
     assert.deepEqual(monitor.snapshot("p").progress.get("1"), { step: 2, totalSteps: 4, trainLoss: 0.5, estimatedFinish: 30_000 });
     assert.deepEqual(monitor.snapshot("p").capabilities, ["events"]);
+  });
+
+  it("asks for the progress of the newest running jobs in turn, one with each list", async () => {
+    const asked: string[] = [];
+    const { monitor, clock, state, provider } = world();
+    provider.listEvents = async (id) => {
+      asked.push(id);
+      return [stepEvent(0, { step: 1, total_steps: 4 })];
+    };
+    state.jobs = ["1", "2", "3", "4"].map((id) => jobOf(id));
+    monitor.setWatched(true);
+    await clock.advance(6000);
+    assert.deepEqual(asked, ["1", "2", "3", "1"]);
+    assert.deepEqual([...monitor.snapshot("p").progress.keys()].sort(), ["1", "2", "3"]);
+  });
+
+  it("asks all services together no more often than thirty times a minute on average, whatever a round of each takes", async () => {
+    const sent = new Map<string, number>();
+    const rounds = { a: 1, b: 2, c: 6, d: 1 };
+    const clock = fakeClock();
+    const monitor = createMonitor({
+      services: () => Object.keys(rounds).map((id) => ({ id, pauses: { active: 5000, idle: 60_000 } })),
+      open: async (id) => ({
+        id, title: id, retrieveJob: async (job) => jobOf(job), uploadFile: async () => "file", createJob: async () => jobOf("new"),
+        async listJobs() {
+          sent.set(id, (sent.get(id) ?? 0) + rounds[id as keyof typeof rounds]);
+          return [jobOf("1")];
+        },
+      }),
+      listed: async () => undefined, requests: (id) => sent.get(id) ?? 0, clock,
+    }, new AbortController().signal);
+    const total = (): number => [...sent.values()].reduce((sum, each) => sum + each, 0);
+    monitor.setWatched(true);
+    await clock.advance(60_000);
+    const before = total();
+    await clock.advance(600_000);
+    assert.ok(total() - before <= 300 && total() - before > 200, `${total() - before} requests in ten minutes`);
+  });
+
+  it("is not kept from a job by the many requests of the upload before it for longer than a minute", async () => {
+    let sent = 0;
+    const { monitor, clock, state } = world({ requests: () => sent });
+    state.jobs = [jobOf("1")];
+    sent = 1000;
+    monitor.setWatched(true);
+    await clock.advance(60_000);
+    assert.equal(state.lists, 2);
   });
 
   it("follows a job to its end when nobody looks, and tells the end once", async () => {

@@ -49,6 +49,14 @@ describe("requests to a service without a package of its own", () => {
     assert.deepEqual([fake.times("GET /thing"), fake.times("POST /thing")], [8, 4]);
   });
 
+  it("are told of one by one as they leave, those that are sent again too", async () => {
+    let sent = 0;
+    const counting = createHttpClient({ ...endpoint(), sent: () => void (sent += 1) });
+    fake.misbehave("GET /thing", refusal(503, "Busy", null, { "retry-after": "0" }));
+    await counting.get("/thing", {}, live());
+    assert.equal(sent, 2);
+  });
+
   it("are posted again only as often as their sender says that it does no harm", async () => {
     fake.misbehave("POST /thing", refusal(503, "Busy", null, { "retry-after": "0" }), 9);
     await assert.rejects(client().post("/thing", {}, live(), { maximumRetries: 2 }), providerError("unexpected"));
