@@ -106,6 +106,12 @@ export async function launchFileSchema() {
   return `${JSON.stringify(launchFileJsonSchema(), undefined, 2)}\n`;
 }
 
+/** The JSON Schema of run records as text, likewise. */
+export async function runRecordSchema() {
+  const { runRecordJsonSchema } = await load("src/jobs/runs/run-record.ts");
+  return `${JSON.stringify(runRecordJsonSchema(), undefined, 2)}\n`;
+}
+
 /** Writes the page of every rule, which is made of the rule's file and its fixtures, to `folder`. */
 export async function writeRulePages(folder) {
   const { rulePages } = await load("test/support/rule-pages.ts");
@@ -126,6 +132,7 @@ export async function run() {
   await mkdir("dist");
   await writeFile("dist/tunesmith.schema.json", await configurationSchema());
   await writeFile("dist/finetune.schema.json", await launchFileSchema());
+  await writeFile("dist/run.schema.json", await runRecordSchema());
   await writeRulePages("dist/rules");
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {

@@ -1,4 +1,5 @@
 import type { Job } from "./job.ts";
+import type { Json } from "./json.ts";
 import type { LaunchRequest } from "./provider.ts";
 
 /** The key under which a launch's id goes with the job to the provider. */
@@ -37,6 +38,25 @@ export interface Launch {
   readonly reason?: string;
   /** How the job failed, where it did, and which lines of the user's file are to blame. */
   readonly failure?: LaunchFailure;
+  /** What its run record says besides. */
+  readonly origin?: LaunchOrigin;
+}
+
+/** What a launch came from, as it was then: a launch file may say something else later. */
+export interface LaunchOrigin {
+  /** The folder whose `.tunesmith/runs` keeps its record. */
+  readonly root: string;
+  /** What the launch file said. */
+  readonly content: { readonly [name: string]: Json };
+  readonly tokens?: { readonly training: LaunchedTokens; readonly validation?: LaunchedTokens };
+  /** Of Tunesmith, and of what trains where that is known. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The tokens of a file, from the least to the most. */
+export interface LaunchedTokens {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** How a launch's job failed. */

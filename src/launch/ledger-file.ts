@@ -15,12 +15,16 @@ const failure = z.object({
   code: z.string().optional(), message: z.string(), file: z.enum(["training", "validation"]), changed: z.literal(true).optional(),
   lines: z.array(z.object({ line: z.number(), sha256: z.string(), byteLength: z.number(), words: z.string() })),
 });
+const tokens = z.object({ least: z.number(), most: z.number() });
+const origin = z.object({
+  root: z.string(), content: z.record(z.string(), z.json()), tokens: z.object({ training: tokens, validation: tokens.optional() }).optional(), versions: z.record(z.string(), z.string()),
+});
 const launch = z.object({
   id: z.string(), provider: z.string(), createdAt: z.number(), changedAt: z.number(), dataset: file, validation: file.optional(), splitFrom: z.string().optional(), request,
   launchFile: z.string().optional(), test: z.string().optional(),
   step: z.enum(["intended", "uploaded", "requested", "created", "ended", "refused"]),
   trainingFile: z.string().optional(), validationFile: z.string().optional(), job: z.string().optional(), reason: z.string().optional(),
-  failure: failure.optional().catch(undefined),
+  failure: failure.optional().catch(undefined), origin: origin.optional().catch(undefined),
 });
 
 const ending = ".launch.json";

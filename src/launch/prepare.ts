@@ -4,7 +4,7 @@ import type { TokenCount } from "../dataset/insight/token-count.ts";
 import { tokenizerOf } from "../dataset/insight/tokens.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import { estimate, type Estimate } from "../jobs/estimate.ts";
-import { isOpen, sameLaunches, type Launch, type LaunchedFile } from "../jobs/launch.ts";
+import { isOpen, sameLaunches, type Launch, type LaunchedFile, type LaunchOrigin } from "../jobs/launch.ts";
 import { checkLaunchFile } from "../jobs/launch-file/check.ts";
 import { checkModel, targetNameOf } from "../jobs/launch-file/check-service.ts";
 import type { KnownService, LaunchProblem } from "../jobs/launch-file/problem.ts";
@@ -13,7 +13,7 @@ import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
 import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
-import type { LaunchDesk } from "./desk.ts";
+import type { LaunchDesk, RunKeeping } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
 import { outsideProject } from "./outside-project.ts";
 
@@ -74,11 +74,18 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
     id: randomUUID(), provider: service.id, createdAt: now, changedAt: now, step: "intended", dataset: training.file, ...(validation ? { validation: validation.file } : {}), request, launchFile: path,
     ...(file.data.split === undefined || file.data.validation !== undefined ? {} : { splitFrom: resolveFrom(path, file.data.training) }),
     ...(file.evaluation ? { test: resolveFrom(path, file.evaluation.test) } : {}),
+    ...(desk.runs ? { origin: originOf(file, path, taken, desk.runs) } : {}),
   };
   const earlier = sameLaunches(launch, await ledger.list());
   const [last] = earlier;
   if (last) checks.push({ name: "earlier launches", outcome: "doubtful", message: `The same was ${isOpen(last) ? "begun" : "started"} before, on ${new Date(last.createdAt).toLocaleString()}${last.job === undefined ? ", and what became of it is not known yet" : ` (${last.job})`}.` });
   return { ...plan, checks, estimate: taken, launch, earlier };
+}
+
+function originOf(file: LaunchFile, path: string, { tokens, validation }: Estimate, { rootOf, versions }: RunKeeping): LaunchOrigin {
+  // What a schema of JSON has read is JSON.
+  const content = file as LaunchOrigin["content"];
+  return { root: rootOf(path), content, tokens: { training: tokens, ...(validation ? { validation: validation.tokens } : {}) }, versions: versions(file.service) };
 }
 
 interface Dataset {

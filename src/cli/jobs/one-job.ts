@@ -5,6 +5,7 @@ import { allowedActions, capabilitiesOf } from "../../jobs/job-actions.ts";
 import { launchOf } from "../../jobs/launch.ts";
 import { toLogLine } from "../../jobs/log-line.ts";
 import { ProviderError, type Provider } from "../../jobs/provider.ts";
+import { recordEnd } from "../../launch/record-end.ts";
 import { localId } from "../../launch/local-id.ts";
 import { visible } from "../excerpt.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
@@ -44,7 +45,11 @@ export async function watchJob(id: string, { format }: LaunchOptions, streams: S
     await delay(provider.id === localId ? pauses.local : pauses.remote, undefined, { signal });
   }
   const launch = launchOf(job, await desk.ledger.list());
-  if (launch && launch.step !== "ended") await desk.ledger.save({ ...launch, step: "ended", changedAt: desk.clock.now() });
+  if (launch && launch.step !== "ended") {
+    const ended = { ...launch, step: "ended" as const, changedAt: desk.clock.now() };
+    await desk.ledger.save(ended);
+    await recordEnd(ended, job, provider, [], signal).catch((error: unknown) => streams.notes(`The run record cannot be written: ${error instanceof Error ? error.message : String(error)}\n`));
+  }
   output(format === "json" ? `${JSON.stringify({ job: jobJson(job) })}\n` : `${visible(`${job.id}: ${describeJob(job, undefined, desk.clock.now())}${job.tunedModel === undefined ? "" : `, ${job.tunedModel}`}`)}\n`);
   return job.status === "succeeded" ? exitCode.clean : exitCode.errorsFound;
 }

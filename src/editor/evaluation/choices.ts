@@ -25,6 +25,8 @@ export interface EvaluationDependencies {
   readonly setUp: () => Promise<boolean>;
   /** The path of the file that a job learned from, where this machine knows it. */
   readonly trainingFile?: (job: JobReference) => Promise<string | undefined>;
+  /** Is told of every report that was saved. */
+  readonly evaluated?: (report: vscode.Uri) => Promise<void>;
   /** The bundle of the worker that reads files. */
   readonly workerFile: URL;
   readonly extensionUri: vscode.Uri;

@@ -27,6 +27,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     const choices = await askChoices(readAnswers(given), dependencies);
     if (!choices || !(await mayAsk(choices))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
+    await dependencies.evaluated?.(report).catch(presentError);
     await showReport(report, open, panels);
     // Completes the walkthrough's step.
     await vscode.commands.executeCommand("setContext", "tunesmith:evaluation", true);

@@ -4,6 +4,7 @@ import { launchOf, type Ledger } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import type { Failures } from "../failures/register.ts";
 import type { PresentError } from "../present-error.ts";
+import type { Services } from "../services/services.ts";
 import { tellEnd } from "./tell-end.ts";
 
 /** How long after the window's start jobs are looked for that were started before, in milliseconds: the files that are open come first. */
@@ -12,7 +13,7 @@ const calm = 1500;
 const patience = 7 * 24 * 3_600_000;
 
 /** Waits for the ends of the jobs that were started from this machine, also in an earlier window, and has each told once, by whichever window sees it first. */
-export function waitForEnds({ monitor, ledger, failures, presentError }: { monitor: Monitor; ledger: () => Promise<Ledger>; failures: Pick<Failures, "read">; presentError: PresentError }): vscode.Disposable {
+export function waitForEnds({ services, monitor, ledger, failures, presentError }: { services: Services; monitor: Monitor; ledger: () => Promise<Ledger>; failures: Pick<Failures, "read">; presentError: PresentError }): vscode.Disposable {
   async function resume(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
     for (const { provider, job, step, changedAt } of await (await ledger()).list()) {
@@ -26,7 +27,9 @@ export function waitForEnds({ monitor, ledger, failures, presentError }: { monit
     if (launch?.step === "ended") return;
     const ended = launch && { ...launch, step: "ended" as const, changedAt: Date.now() };
     if (ended) await save(ended);
-    const failure = ended && job.status === "failed" ? await failures.read(job, ended) : undefined;
+    const failure = ended && job.status === "failed" ? await failures.read(job, ended).catch((error: unknown) => void presentError(error)) : undefined;
+    // That a record cannot be written says nothing of how the job ended.
+    if (ended) await (await import("../runs/record-job.ts")).recordJob(ended, job, services).catch(presentError);
     await tellEnd(job, { ...(launch?.test === undefined ? {} : { test: launch.test }), ...(failure ? { failure } : {}) });
   }
 
