@@ -5,6 +5,7 @@ import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
@@ -46,6 +47,8 @@ export interface DatasetClient {
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
   findLines(path: string, wanted: readonly WantedLine[], signal: AbortSignal): Promise<readonly (FoundLine | undefined)[]>;
+  /** Counts the records that one file has and the other lacks, likewise. */
+  compareRecords(before: string, after: string, signal: AbortSignal): Promise<RecordDifference>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
   /** Writes a dataset in two parts, likewise. When it is aborted, nothing is left beside them. */
@@ -175,6 +178,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
+    compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
     splitFile: async (path, parts, holdOut, signal) => void (await runFile({ type: "split-file", request: 0, path, parts, holdOut }, "file-split", signal)),

@@ -7,6 +7,7 @@ import type { Encoding } from "../dataset/source.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Edit } from "../dataset/text.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
@@ -73,6 +74,7 @@ export type ToWorker =
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
+  | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
   | { readonly type: "split-file"; readonly request: number; readonly path: string; readonly parts: SplitParts; readonly holdOut: HoldOut }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
@@ -106,6 +108,7 @@ export type FromWorker =
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
+  | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
   | { readonly type: "file-split"; readonly request: number }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }

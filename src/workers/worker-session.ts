@@ -86,6 +86,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, wanted } = message;
         return answerLater(request, path, async () => ({ type: "lines-found", request, found: await (await import("./find-lines.ts")).findLines(path, wanted) }));
       }
+      case "compare-records": {
+        const { request, before, after } = message;
+        return answerLater(request, after, async () => ({ type: "records-compared", request, difference: await (await import("./compare-records.ts")).compareRecords(before, after) }));
+      }
       case "encode-file": {
         const { request, path, encoding } = message;
         return answer(request, "write", path, () => {
