@@ -44,6 +44,8 @@ export interface Commands {
   "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
   /** Starts the launch file of a job once more, as every start after checks and one confirmation. Gives the job that was started. */
   "tunesmith.job.startAgain": (job?: Confirmable<JobReference>) => Promise<JobReference | undefined>;
+  /** Shows what has changed from the last run of a launch file to the run of a job, or to the last one; gives the document. */
+  "tunesmith.run.compare": (run?: JobReference | vscode.Uri) => Promise<vscode.Uri | undefined>;
   "tunesmith.job.cancel": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.pause": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.resume": (job?: JobReference) => Promise<void>;

@@ -2,7 +2,7 @@ import { isFinished, type Job } from "./job.ts";
 import type { Provider } from "./provider.ts";
 
 /** What can be done with a job besides looking at it. */
-export type JobAction = "cancel" | "pause" | "resume" | "delete" | "startAgain" | "evaluate" | "deploy" | "download" | "showEvents" | "openPage";
+export type JobAction = "cancel" | "pause" | "resume" | "delete" | "startAgain" | "compareRuns" | "evaluate" | "deploy" | "download" | "showEvents" | "openPage";
 
 /** The optional members of a provider that concern jobs, by what they let one do. */
 const members = {
@@ -39,7 +39,7 @@ export function allowedActions(job: Job, capabilities: readonly Capability[]): r
   if (can("pause") && job.status === "running") actions.push("pause");
   if (can("resume") && job.status === "paused") actions.push("resume");
   if (can("delete") && isFinished(job)) actions.push("delete");
-  if (isFinished(job)) actions.push("startAgain");
+  if (isFinished(job)) actions.push("startAgain", "compareRuns");
   if (job.tunedModel !== undefined) actions.push("evaluate");
   if (can("deploy") && job.tunedModel !== undefined) actions.push("deploy");
   if (can("download") && job.status === "succeeded") actions.push("download");

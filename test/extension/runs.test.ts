@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { JobReference } from "../../src/jobs/job.ts";
+import type { RunRecord } from "../../src/jobs/runs/run-record.ts";
+import { listRuns } from "../../src/launch/run-file.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
 
 const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
@@ -58,6 +60,7 @@ describe("Runs at a service, over a fake built from OpenAI's specification", fun
     await settings().update("endpoints", undefined, vscode.ConfigurationTarget.Global);
     await vscode.workspace.getConfiguration("files").update("autoSave", undefined, vscode.ConfigurationTarget.Global);
     await vscode.workspace.fs.delete(folder, { recursive: true });
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, "../.tunesmith/runs"), { recursive: true });
     await fake?.close();
   });
 
@@ -102,6 +105,40 @@ describe("Runs at a service, over a fake built from OpenAI's specification", fun
       assert.deepEqual([fake.jobs.length, fake.jobs[0]?.["training_file"] === fake.jobs[1]?.["training_file"]], [2, false]);
       await end(again.job, { status: "failed", error: { code: "invalid_training_file", message: "This training file was blocked because too many examples were flagged by our moderation API.", param: "training_file" } });
       assert.deepEqual(refusals(at("even.jsonl")), []);
+    });
+  });
+
+  describe("a run record", () => {
+    const records = async (): Promise<RunRecord[]> => {
+      const [root] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(root);
+      return [...(await listRuns(root.uri.fsPath))];
+    };
+
+    it("lies in the workspace folder for each run, with what went in and how it ended", async () => {
+      const [again, first, ...others] = await until(records, (runs) => runs.length === 2 && runs.every(({ state }) => state === "failed"));
+      assert.deepEqual(others, []);
+      assert.deepEqual([again?.service, again?.launchFile?.path, again?.launchFile?.content?.["model"], again?.data.training.path, again?.data.training.records, again?.parameters.sent, again?.results?.error?.code],
+        ["Ours", "runs/even.finetune.jsonc", "gpt-4o-mini", "runs/even.jsonl", 12, { n_epochs: 2 }, "invalid_training_file"]);
+      assert.notEqual(again?.data.training.sha256, first?.data.training.sha256);
+      assert.equal(JSON.stringify([again, first]).includes(fake.origin), false);
+    });
+
+    it("is told apart from the last one in a document that begins with what changed", async () => {
+      await write("even.finetune.jsonc", launchText({ hyperparameters: { n_epochs: 3 } }));
+      // VS Code is a moment late to see what is written on disk.
+      await until(async () => (await vscode.workspace.openTextDocument(at("even.finetune.jsonc"))).getText(), (text) => text.includes('"n_epochs": 3'));
+      const third = await run<JobReference | undefined>("tunesmith.job.start", { launch: at("even.finetune.jsonc"), confirmed: true });
+      assert.ok(third);
+      fake.finish(third.job);
+      await run("tunesmith.job.refresh", { provider: "Ours" });
+      const [last] = await until(records, ([newest]) => newest?.state === "succeeded");
+      assert.deepEqual([last?.results?.metrics?.["train_loss"], last?.results?.trainedTokens], [0.2, 128]);
+      const shown = await run<vscode.Uri | undefined>("tunesmith.run.compare", third);
+      assert.ok(shown);
+      const text = (await vscode.workspace.openTextDocument(shown)).getText();
+      assert.match(text, /The training data is the same\. Changed: n\\_epochs: 2 → 3\./);
+      assert.match(text, /^\| \*\*State\*\* \| failed \| succeeded \|$/m);
     });
   });
 });

@@ -35,6 +35,14 @@ export function addJobCommands(program: Command, streams: Streams, end: (code: E
     .argument("<job>", "its id")
     .addOption(format())
     .action((job: string, options: LaunchOptions) => run(async () => (await import("./one-job.ts")).cancelJob(job, options, streams)));
+  program.command("runs").description("lists the run records of this folder, newest first")
+    .addOption(format())
+    .action((options: LaunchOptions) => run(async () => (await import("./runs.ts")).listRunsHere(options, streams)));
+  program.command("compare").description("says in Markdown what has changed from one run to another: data, parameters, results and scores")
+    .argument("<run>", "the id of a run or of its job; alone it is compared with the last run before it")
+    .argument("[other]", "the later one")
+    .addOption(format())
+    .action((one: string, other: string | undefined, options: LaunchOptions) => run(async () => (await import("./runs.ts")).compareHere(one, other, options, streams)));
   program.command("upload").description("has a dataset at a service; sends nothing that is there, and goes on where it was cut")
     .argument("<file>", "a JSONL file")
     .requiredOption("--service <name>", "where to: local, or a service of the user's configuration file")

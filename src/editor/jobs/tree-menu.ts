@@ -17,6 +17,7 @@ export interface TreeAction {
 /** The command behind each action of a job, be it chosen in the tree, in the panel or in the palette. */
 export const commandOf = {
   startAgain: "tunesmith.job.startAgain",
+  compareRuns: "tunesmith.run.compare",
   evaluate: "tunesmith.model.evaluate",
   showEvents: "tunesmith.job.showEvents",
   openPage: "tunesmith.job.openPage",
@@ -33,6 +34,7 @@ export const treeActions: readonly TreeAction[] = [
   { command: "tunesmith.job.showTraining", of: ["job"], inline: 1, group: "1_show@1" },
   { command: commandOf.evaluate, of: ["job", "model", "checkpoint"], if: "evaluate", inline: 2, group: "1_show@2" },
   { command: commandOf.showEvents, of: ["job", "events"], if: "showEvents", inline: 3, group: "1_show@3" },
+  { command: commandOf.compareRuns, of: ["job"], if: "compareRuns", group: "1_show@5" },
   { command: commandOf.openPage, of: ["job"], if: "openPage", group: "1_show@4" },
   { command: commandOf.download, of: ["job", "artifact"], if: "download", inline: 4, group: "2_take@1" },
   { command: commandOf.deploy, of: ["job", "model"], if: "deploy", group: "2_take@2" },

@@ -105,6 +105,21 @@ describe("jobs on the command line", function () {
     assert.equal(last.job.status, "failed");
   });
 
+  it("runs lists what every start left in .tunesmith/runs, and compare says what has changed", async () => {
+    const job = await start();
+    fake.finish(job, "succeeded");
+    await run("watch", job);
+    fixture.file("a.finetune.jsonc", '{ "service": "Ours", "model": "gpt-4o-mini", "data": { "training": "train.jsonl" }, "hyperparameters": { "n_epochs": 5 } }\n');
+    const second = await start();
+    const { runs } = JSON.parse((await run("runs", "--format", "json")).stdout) as { runs: { job: string; state: string; results?: { metrics: object } }[] };
+    const [later, earlier] = [runs.find((each) => each.job === second), runs.find((each) => each.job === job)];
+    assert.deepEqual([later?.state, earlier?.state, Object.keys(earlier?.results?.metrics ?? {}).includes("train_loss")], ["validating", "succeeded", true]);
+    const { code, stdout, stderr } = await run("compare", job, second);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^The training data is the same\. Changed: n\\_epochs: 2 → 5\.$/m);
+    assert.match((await run("compare", "none")).stderr, /There is no run "none" in this folder/);
+  });
+
   it("cancel cancels, and says why it cannot", async () => {
     const job = await start();
     const { code, stdout } = await run("cancel", job);
