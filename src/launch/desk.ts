@@ -16,14 +16,6 @@ export interface LaunchServices {
 /** What looks at datasets on disk: workers in the editor, the program's own thread on the command line. */
 export type DatasetFiles = Pick<DatasetClient, "checkFile" | "countTokens" | "findLines" | "hashFile" | "splitFile">;
 
-/** What run records are kept with; without it none are. */
-export interface RunKeeping {
-  /** The folder whose `.tunesmith/runs` keeps the records of a launch file's runs. */
-  rootOf(launchFile: string): string;
-  /** Of Tunesmith, and of what trains at a service where that is known. */
-  versions(service: string): Readonly<Record<string, string>>;
-}
-
 /** All that preparing and starting a launch needs; the editor and the command line each have one, over the same state on disk. */
 export interface LaunchDesk {
   readonly services: LaunchServices;
@@ -37,7 +29,8 @@ export interface LaunchDesk {
   readonly ledger: Ledger;
   readonly uploads: UploadLedger;
   readonly clock: Pick<Clock, "now">;
-  readonly runs?: RunKeeping;
+  /** The versions of Tunesmith, and of what trains at a service where that is known. Runs are recorded where it is there. */
+  versionsOf?(service: string): Readonly<Record<string, string>>;
   /** Is told what is being done, as words for the user, and how much of it is done, from 0 to 1. */
   report(doing: string, share?: number): void;
 }

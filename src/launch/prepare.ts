@@ -13,7 +13,7 @@ import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
 import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
-import type { LaunchDesk, RunKeeping } from "./desk.ts";
+import type { LaunchDesk } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
 import { outsideProject } from "./outside-project.ts";
 
@@ -74,7 +74,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
     id: randomUUID(), provider: service.id, createdAt: now, changedAt: now, step: "intended", dataset: training.file, ...(validation ? { validation: validation.file } : {}), request, launchFile: path,
     ...(file.data.split === undefined || file.data.validation !== undefined ? {} : { splitFrom: resolveFrom(path, file.data.training) }),
     ...(file.evaluation ? { test: resolveFrom(path, file.evaluation.test) } : {}),
-    ...(desk.runs ? { origin: originOf(file, path, taken, desk.runs) } : {}),
+    ...(desk.versionsOf ? { origin: originOf(file, desk.projectOf(path), taken, desk.versionsOf(service.id)) } : {}),
   };
   const earlier = sameLaunches(launch, await ledger.list());
   const [last] = earlier;
@@ -82,10 +82,10 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   return { ...plan, checks, estimate: taken, launch, earlier };
 }
 
-function originOf(file: LaunchFile, path: string, { tokens, validation }: Estimate, { rootOf, versions }: RunKeeping): LaunchOrigin {
+function originOf(file: LaunchFile, root: string, { tokens, validation }: Estimate, versions: LaunchOrigin["versions"]): LaunchOrigin {
   // What a schema of JSON has read is JSON.
   const content = file as LaunchOrigin["content"];
-  return { root: rootOf(path), content, tokens: { training: tokens, ...(validation ? { validation: validation.tokens } : {}) }, versions: versions(file.service) };
+  return { root, content, tokens: { training: tokens, ...(validation ? { validation: validation.tokens } : {}) }, versions };
 }
 
 interface Dataset {

@@ -6,7 +6,7 @@ import { ProviderError } from "../../jobs/provider.ts";
 import type { LaunchDesk } from "../../launch/desk.ts";
 import { filesInThread } from "../../launch/files-in-thread.ts";
 import { knownServices, type NamedAddress } from "../../launch/known-services.ts";
-import { ifInside, keepRuns } from "../../launch/run-keeping.ts";
+import { versionsOf } from "../../launch/versions.ts";
 import { openLedger } from "../../launch/ledger-file.ts";
 import { localId } from "../../launch/local-id.ts";
 import { localModelFolder } from "../../launch/local-model-folder.ts";
@@ -52,8 +52,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
         return openService({ id, title: id, kind, baseURL, apiKey: keyOf(service), ...(account === undefined ? {} : { account }) });
       },
     },
-    // The folder that is worked in is what a workspace is to the editor.
-    runs: keepRuns(fileURLToPath(new URL("./python/", program)), (launchFile) => ifInside(process.cwd(), launchFile)),
+    versionsOf: versionsOf(fileURLToPath(new URL("./python/", program))),
     clusters: [],
     files: filesInThread(note),
     projectOf,

@@ -5,7 +5,7 @@ import { cacheFolder } from "../../engine/environment/cache-folder.ts";
 import { createEnvironment } from "../../engine/environment/environment.ts";
 import type { LaunchDesk } from "../../launch/desk.ts";
 import { knownServices } from "../../launch/known-services.ts";
-import { keepRuns } from "../../launch/run-keeping.ts";
+import { versionsOf } from "../../launch/versions.ts";
 import { openLedger } from "../../launch/ledger-file.ts";
 import { localModelFolder } from "../../launch/local-model-folder.ts";
 import { openUploads } from "../../launch/uploads-file.ts";
@@ -40,7 +40,7 @@ export async function atDesk<Result>({ services, workerFile, scripts, launches, 
     return await act({
       services: { known: () => knownServices(services.list()), open: services.open },
       clusters: [], files, projectOf, modelFolder: (model) => localModelFolder(model, environment), ledger: openLedger(launches), uploads: openUploads(uploads), clock: { now: Date.now }, report,
-      runs: keepRuns(fileURLToPath(scripts), (launchFile) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(launchFile))?.uri.fsPath),
+      versionsOf: versionsOf(fileURLToPath(scripts)),
     });
   } finally {
     files.dispose();

@@ -3,7 +3,6 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Launch } from "../../../src/jobs/launch.ts";
 import { listRuns, recordRun } from "../../../src/launch/run-file.ts";
-import { ifInside } from "../../../src/launch/run-keeping.ts";
 import { jobOf } from "../jobs/job-of.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
@@ -42,10 +41,5 @@ describe("run records on disk", () => {
   it("are not kept for a launch that names no folder", async () => {
     const { origin: _origin, ...launch } = launchAt(scratch.path("three"));
     assert.equal(await recordRun(launch, {}), undefined);
-  });
-
-  it("belong to the folder that is worked in, if the launch file lies there", () => {
-    assert.equal(ifInside("/w", "/w/a/b.finetune.jsonc"), "/w");
-    assert.equal(ifInside("/w", "/other/b.finetune.jsonc"), undefined);
   });
 });
