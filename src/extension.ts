@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { registerCommand } from "./editor/commands.ts";
 import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
+import { registerDatasets } from "./editor/datasets/register.ts";
 import { registerEvaluation } from "./editor/evaluation/register.ts";
 import { registerFailures } from "./editor/failures/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     failures.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
+    registerDatasets({ documents: linting.documents, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),

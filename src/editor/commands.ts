@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
+import type { SplitAnswers } from "./datasets/split-dataset.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
@@ -40,6 +41,10 @@ export interface Commands {
   "tunesmith.launch.estimate": (file?: vscode.Uri) => Promise<void>;
   /** Gives the service's id of the file. Whatever the answers leave open is asked. */
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
+  /** Writes a dataset in two parts beside it; gives both. Whatever the answers leave open is asked. */
+  "tunesmith.dataset.split": (answers?: SplitAnswers | vscode.Uri) => Promise<readonly [vscode.Uri, vscode.Uri] | undefined>;
+  /** Shows more of the view of datasets. */
+  "tunesmith.dataset.loadMore": () => Promise<void>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */
   "tunesmith.job.start": (answers?: StartAnswers | { readonly launch: vscode.Uri; readonly confirmed?: boolean } | vscode.Uri) => Promise<JobReference | undefined>;
   /** Starts the launch file of a job once more, as every start after checks and one confirmation. Gives the job that was started. */

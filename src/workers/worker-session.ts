@@ -11,6 +11,7 @@ import { lintFile, type LintFileOptions } from "./lint-file.ts";
 import { createOpenDocuments, requireTarget, type Later } from "./open-documents.ts";
 import { lintFileInThreads } from "./ranges/lint-in-threads.ts";
 import { readBytes } from "./read-source.ts";
+import { asRegularFile } from "./regular-file.ts";
 import { mostOfRule } from "./select-shown.ts";
 import { splitFile } from "./split-file.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
@@ -23,9 +24,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
 
   const targetOf = (path: string, aim: Aim): Target => requireTarget(aim ?? configurations.target(path));
 
-  async function lint(path: string, aim: Aim, options: LintFileOptions): Promise<LintResult> {
-    const wanted = { ...options, severities: configurations.severities(path) };
-    return rangeWorker ? lintFileInThreads(path, targetOf(path, aim), rangeWorker, wanted) : lintFile(path, targetOf(path, aim), wanted);
+  /** `named` is the file whose settings count: `path` is a copy where that is packed. */
+  async function lint(path: string, aim: Aim, options: LintFileOptions, named = path): Promise<LintResult> {
+    const wanted = { ...options, severities: configurations.severities(named) };
+    return rangeWorker ? lintFileInThreads(path, targetOf(named, aim), rangeWorker, wanted) : lintFile(path, targetOf(named, aim), wanted);
   }
 
   const telling = (request: number) => (progress: WorkProgress): void => send({ type: "progress", request, ...progress });
@@ -60,7 +62,14 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       }
       case "check-file": {
         const { request, path, aim } = message;
-        return answerLater(request, path, async () => ({ type: "file-checked", request, check: toFileCheck(await lint(path, aim, { watch: telling(request), flags: true, mostOfRule })) }));
+        return answerLater(request, path, async () => {
+          const file = await asRegularFile(path);
+          try {
+            return { type: "file-checked", request, check: toFileCheck(await lint(file.path, aim, { watch: telling(request), flags: true, mostOfRule }, path)) };
+          } finally {
+            file.remove();
+          }
+        });
       }
       case "read-test-set": {
         const { request, path, trainingPath } = message;

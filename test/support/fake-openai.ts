@@ -104,8 +104,12 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
         const job = createJob(body);
         return reply(context, "FineTuningJob", job);
       });
-      app.get("/fine_tuning/jobs", (context) => reply(context, "ListPaginatedFineTuningJobsResponse", page(context, jobs)));
-      app.get("/fine_tuning/jobs/:id", (context) => withJob(context, (job) => reply(context, "FineTuningJob", job)));
+      app.get("/fine_tuning/jobs", (context) => {
+        const list = page(context, jobs);
+        // The specification's list of states lacks that of its own example of pausing.
+        return list.data.some(({ status }) => status === "paused") ? context.json(list) : reply(context, "ListPaginatedFineTuningJobsResponse", list);
+      });
+      app.get("/fine_tuning/jobs/:id", (context) => withJob(context, (job) => (job["status"] === "paused" ? context.json(job) : reply(context, "FineTuningJob", job))));
       app.post("/fine_tuning/jobs/:id/cancel", (context) => withJob(context, (job) => reply(context, "FineTuningJob", Object.assign(job, { status: "cancelled", finished_at: now() }))));
       // The specification's own example of pausing answers with this state, which its list of states lacks.
       app.post("/fine_tuning/jobs/:id/pause", (context) => withJob(context, (job) => context.json(Object.assign(job, { status: "paused" }))));

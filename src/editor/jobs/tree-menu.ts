@@ -7,7 +7,9 @@ export interface TreeAction {
   /** Kinds of nodes. */
   readonly of: readonly string[];
   /** The word of the node's context without which it is not offered: an action that is allowed now. */
-  readonly if?: JobAction | "keyed" | "openFile" | "deleteFile" | "undeploy";
+  readonly if?: JobAction | "keyed" | "openFile" | "deleteFile" | "undeploy" | "fixable";
+  /** Set where nothing is done before the workspace is trusted; a view that shows nothing then need not say it. */
+  readonly trusted?: true;
   /** The place among the icons of the row. */
   readonly inline?: number;
   /** The group and the place in it of the context menu. */
@@ -68,9 +70,9 @@ export interface MenuItem {
 
 /** The items of the manifest's menu `view/item/context` that the actions of a view come to. */
 export function menuOf(view: string, actions: readonly TreeAction[]): readonly MenuItem[] {
-  return actions.flatMap(({ command, of, if: word, inline, group }) => {
+  return actions.flatMap(({ command, of, if: word, trusted, inline, group }) => {
     const kinds = of.length === 1 ? of[0] : `(${of.join("|")})`;
-    const when = `view == ${view} && viewItem =~ /^${kinds}\\b${word === undefined ? "" : `.*\\b${word}\\b`}/`;
+    const when = `view == ${view} && viewItem =~ /^${kinds}\\b${word === undefined ? "" : `.*\\b${word}\\b`}/${trusted ? " && isWorkspaceTrusted" : ""}`;
     return [...(inline === undefined ? [] : [{ command, when, group: `inline@${inline}` }]), ...(group === undefined ? [] : [{ command, when, group }])];
   });
 }

@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import { registerCommand } from "../commands.ts";
+import type { LintedDocuments } from "../linting/documents.ts";
+import type { PresentError } from "../present-error.ts";
+import { showDatasets } from "./view.ts";
+
+export interface DatasetsDependencies {
+  readonly documents: LintedDocuments;
+  /** The bundle that runs in the worker. */
+  readonly workerFile: URL;
+  readonly presentError: PresentError;
+}
+
+/** The view of datasets, and what is done with them there alone. */
+export function registerDatasets({ documents, workerFile, presentError }: DatasetsDependencies): vscode.Disposable {
+  const view = showDatasets({ documents, presentError });
+  return vscode.Disposable.from(
+    view.disposable,
+    registerCommand("tunesmith.dataset.loadMore", async () => view.showMore(), presentError),
+    registerCommand("tunesmith.dataset.split", async (given) => (await import("./split-dataset.ts")).splitDataset(given instanceof vscode.Uri ? { dataset: given } : (given ?? {}), workerFile), presentError),
+  );
+}
