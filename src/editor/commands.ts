@@ -83,6 +83,8 @@ export interface Commands {
   "tunesmith.engine.setUp": (options?: { readonly agreed?: boolean }) => Promise<void>;
   /** Gives the report's address. Whatever the answers leave open is asked. */
   "tunesmith.model.evaluate": (answers?: EvaluationAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Shows more of the view of evaluations. */
+  "tunesmith.evaluation.loadMore": () => Promise<void>;
   "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;
   "tunesmith.sample.open": () => Promise<void>;
   "tunesmith.walkthrough.open": () => Promise<void>;

@@ -18,7 +18,7 @@ export class ActionableError extends Error {
 /** What a user can do about each kind of a service's refusal. */
 const remedies: Partial<Readonly<Record<ProviderErrorKind, readonly vscode.Command[]>>> = {
   unauthorised: [{ title: "Set API Key", command: "tunesmith.key.set" }],
-  "training-not-available": [{ title: "Choose Another Service", command: "tunesmith.job.start" }],
+  "training-not-available": [{ title: "Choose Another Provider", command: "tunesmith.job.start" }],
 };
 
 /** Errors go to the log whole and to the user as one sentence; a cancelled act is no error. */

@@ -20,7 +20,7 @@ export async function knownServices(named: readonly NamedAddress[]): Promise<rea
     try {
       // Opening sends nothing, and what can be chosen needs no key.
       const { tuning } = await kind.open({ id, title, kind: kind.id, ...address, apiKey: "" });
-      return [{ id, title, ...(local ? { local } : {}), tuning, targets: kind.targets(address) }];
+      return [{ id, title, ...(local ? { local } : {}), ...(local || !kind.endings ? {} : { endings: kind.endings(address) }), tuning, targets: kind.targets(address) }];
     } catch {
       return [];
     }

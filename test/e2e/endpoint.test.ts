@@ -51,8 +51,11 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await start();
     const toast = workbench.toast("no longer lets this organisation create fine-tuning jobs");
     await toast.waitFor();
-    await toast.locator(".monaco-button", { hasText: "Choose Another Service" }).waitFor();
     await workbench.screenshot("training-not-available");
+    await toast.locator(".monaco-button", { hasText: "Choose Another Provider" }).click();
+    await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Together AI" }).waitFor();
+    assert.equal(await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Acme" }).count(), 0, "the one that has refused is not offered again");
+    await workbench.page.keyboard.press("Escape");
     await workbench.run("Notifications: Clear All Notifications");
     assert.deepEqual([fake.jobs.length, fake.times(creation)], [0, 1]);
   });

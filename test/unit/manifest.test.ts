@@ -5,6 +5,7 @@ import { glob } from "tinyglobby";
 import { nameOfTarget, targets } from "../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
 import { datasetActions } from "../../src/editor/datasets/dataset-menu.ts";
+import { evaluationActions } from "../../src/editor/evaluation/evaluation-menu.ts";
 import { menuOf, treeActions } from "../../src/editor/jobs/tree-menu.ts";
 
 interface Command { command: string; title: string; category: string }
@@ -62,7 +63,7 @@ describe("manifest", () => {
 
   it("offers in the trees' menus what their tables of actions say, each by what is allowed with the node; UPDATE_GOLDENS=1 writes them", async () => {
     const items = manifest.contributes.menus["view/item/context"] ?? [];
-    const wanted = [...menuOf("tunesmith.jobs", treeActions), ...menuOf("tunesmith.datasets", datasetActions)];
+    const wanted = [...menuOf("tunesmith.jobs", treeActions), ...menuOf("tunesmith.datasets", datasetActions), ...menuOf("tunesmith.evaluations", evaluationActions)];
     if (process.env["UPDATE_GOLDENS"] !== "1") return assert.deepEqual(items, wanted);
     manifest.contributes.menus["view/item/context"] = wanted;
     await writeFile("package.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
@@ -70,8 +71,8 @@ describe("manifest", () => {
 
   it("has every action of the tree in the palette too, where the workspace is trusted, but for what is of the tree alone", () => {
     const palette = new Map(manifest.contributes.menus["commandPalette"]?.map(({ command, when }) => [command, when]));
-    for (const { command } of [...treeActions, ...datasetActions]) assert.ok(declared.has(command) && [undefined, "isWorkspaceTrusted"].includes(palette.get(command)), command);
-    for (const list of ["job", "dataset"]) assert.equal(palette.get(`tunesmith.${list}.loadMore`), "false");
+    for (const { command } of [...treeActions, ...datasetActions, ...evaluationActions]) assert.ok(declared.has(command) && [undefined, "isWorkspaceTrusted"].includes(palette.get(command)), command);
+    for (const list of ["job", "dataset", "evaluation"]) assert.equal(palette.get(`tunesmith.${list}.loadMore`), "false");
   });
 
   it("offers every target in the setting, and the one that is used without it as its default; UPDATE_GOLDENS=1 writes them", async () => {

@@ -1,13 +1,13 @@
 import { size } from "../../jobs/confirm-action.ts";
 import type { SummaryState } from "./summaries.ts";
 
-/** A dataset's row behind its name: `data · OpenAI chat · 300 records · 4 errors, 1 warning`. */
+/** A dataset's row behind its name: `300 records · 4 errors, 1 warning · OpenAI chat · data`. */
 export function describeDataset(folder: string, bytes: number | undefined, state: SummaryState | undefined): string {
-  return [folder, ...(state?.phase === "done" ? found(state.summary) : [bytes === undefined ? "" : size(bytes), state === undefined ? "" : waits(state)])].filter((part) => part !== "").join(" · ");
+  return [...(state?.phase === "done" ? found(state.summary) : [bytes === undefined ? "" : size(bytes), state === undefined ? "" : waits(state)]), folder].filter((part) => part !== "").join(" · ");
 }
 
 function found({ formatTitle, records, counts: { error, warning } }: Extract<SummaryState, { phase: "done" }>["summary"]): readonly string[] {
-  return [formatTitle ?? "unknown format", plural(records, "record"), findings({ error, warning })];
+  return [plural(records, "record"), findings({ error, warning }), formatTitle ?? "unknown format"];
 }
 
 /** `no problems`, or how many of each gravity there are. */

@@ -153,11 +153,11 @@ function datasetItem(file: vscode.Uri, state: SummaryState | undefined, bytes: n
   const kind = kindOf(file) ?? "dataset";
   const place = vscode.workspace.asRelativePath(vscode.Uri.joinPath(file, ".."));
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.joinPath(file, ".."))?.uri.toString() === vscode.Uri.joinPath(file, "..").toString() ? "" : place;
-  const description = kind === "table" ? [folder, bytes === undefined ? "" : size(bytes), "can be converted"].filter((part) => part !== "").join(" · ") : describeDataset(folder, bytes, state);
+  const description = kind === "table" ? [bytes === undefined ? "" : size(bytes), "can be converted", folder].filter((part) => part !== "").join(" · ") : describeDataset(folder, bytes, state);
   const open = (bytes ?? 0) > largestDocument ? "tunesmith.dataset.browse" : "vscode.open";
   const command = kind === "table" ? { title: "Convert Dataset", command: "tunesmith.dataset.convert", arguments: [file] } : kind === "packed" ? undefined : { title: "Open", command: open, arguments: [file] };
   return item(nameOf(file), {
-    id: file.toString(), description, iconPath: new vscode.ThemeIcon(kind === "table" ? "table" : iconOf(state)), contextValue: contextOf(kind, state?.phase === "done" && state.summary.fixable > 0 ? ["fixable"] : []),
+    id: file.toString(), description, iconPath: kind === "table" ? new vscode.ThemeIcon("table") : new vscode.ThemeIcon(iconOf(state), colourOf(state)), contextValue: contextOf(kind, state?.phase === "done" && state.summary.fixable > 0 ? ["fixable"] : []),
     collapsibleState: kind === "table" ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
     tooltip: [file.scheme === "file" ? file.fsPath : file.toString(), description].join("\n"), ...(command ? { command } : {}),
   }, `${kind === "table" ? "Table" : "Dataset"} ${nameOf(file)}, ${description}`);
@@ -169,6 +169,12 @@ function iconOf(state: SummaryState | undefined): string {
   if (state?.phase !== "done") return "file";
   const { error, warning } = state.summary.counts;
   return error > 0 ? "error" : warning > 0 ? "warning" : "pass";
+}
+
+function colourOf(state: SummaryState | undefined): vscode.ThemeColor | undefined {
+  const names: Readonly<Record<string, string>> = { error: "list.errorForeground", warning: "list.warningForeground", pass: "testing.iconPassed" };
+  const name = names[iconOf(state)];
+  return name === undefined ? undefined : new vscode.ThemeColor(name);
 }
 
 function item(label: string, part: Partial<vscode.TreeItem>, spoken: string): vscode.TreeItem {

@@ -3,6 +3,7 @@ import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId } from "../../launch/local-id.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
+import { showEvaluations } from "./evaluations-view.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
 export function registerEvaluation(dependencies: EvaluationDependencies): vscode.Disposable {
@@ -41,7 +42,10 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
   }
 
   // The panels are not disposed with the extension: VS Code keeps them over a reload and hands them to the serializer.
+  const view = showEvaluations({ presentError });
   return vscode.Disposable.from(
+    view.disposable,
+    registerCommand("tunesmith.evaluation.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.model.evaluate", evaluate, presentError),
     registerCommand("tunesmith.evaluation.open", openReport, presentError),
     vscode.window.registerWebviewPanelSerializer("tunesmith.evaluation", {

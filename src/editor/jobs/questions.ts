@@ -12,6 +12,8 @@ import { withProgress } from "../with-progress.ts";
 export interface StartAnswers {
   readonly dataset?: vscode.Uri;
   readonly provider?: string;
+  /** A service that is not offered: it has refused. */
+  readonly notAt?: string;
   readonly model?: string;
   readonly method?: TuningMethod;
   readonly hyperparameters?: Readonly<Record<string, HyperparameterValue>>;
@@ -51,7 +53,7 @@ async function askDataset(answers: StartAnswers, frame: StepFrame) {
 }
 
 async function askService(answers: StartAnswers, frame: StepFrame, services: Services) {
-  const items = services.list().map(({ id, title: label, baseURL }) => ({ label: `$(${id === localId ? "device-desktop" : "cloud"}) ${label}`, description: baseURL ?? "on this machine, without an account", id }));
+  const items = services.list().filter(({ id }) => id !== answers.notAt).map(({ id, title: label, baseURL }) => ({ label: `$(${id === localId ? "device-desktop" : "cloud"}) ${label}`, description: baseURL ?? "on this machine, without an account", id }));
   const chosen = await pick(frame, "Where to train", items);
   return typeof chosen === "object" ? { ...answers, provider: chosen.id } : chosen;
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { StartAnswers } from "./questions.ts";
 
 const answers = z.object({
-  dataset: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri).optional(), provider: z.string().optional(), model: z.string().optional(),
+  dataset: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri).optional(), provider: z.string().optional(), notAt: z.string().optional(), model: z.string().optional(),
   method: z.enum(["sft", "dpo", "rft"]).optional(),
   hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(), suffix: z.string().optional(), seed: z.number().optional(), confirmed: z.boolean().optional(),
 });

@@ -12,6 +12,7 @@ import { chooseJob, readJob } from "./choose-job.ts";
 import { registerEventDocuments, showEvents } from "./events-document.ts";
 import type { PanelDependencies } from "./panel.ts";
 import { registerRemoteFileDocuments } from "./remote-file-documents.ts";
+import { registerTerminalLinks } from "./terminal-links.ts";
 import { showTree } from "./tree.ts";
 import { waitForEnds } from "./wait-for-ends.ts";
 
@@ -65,6 +66,7 @@ export function registerJobs({ services, credentials, monitor, ledger, uploads, 
     registerEventDocuments({ services, monitor }),
     registerRemoteFileDocuments(services),
     waitForEnds({ services, monitor, ledger, failures, presentError }),
+    registerTerminalLinks({ monitor, ledger, uploads }),
     registerCommand("tunesmith.job.cancel", (given) => change("cancel", given), presentError),
     registerCommand("tunesmith.job.pause", (given) => change("pause", given), presentError),
     registerCommand("tunesmith.job.resume", (given) => change("resume", given), presentError),

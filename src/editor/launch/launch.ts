@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { describePlan, planDocument } from "../../jobs/describe-plan.ts";
 import type { Job } from "../../jobs/job.ts";
+import { ProviderError } from "../../jobs/provider.ts";
 import { mayStart, type LaunchPlan } from "../../jobs/launch-plan.ts";
 import { prepareLaunch } from "../../launch/prepare.ts";
 import { localId } from "../../launch/local-id.ts";
@@ -53,7 +54,11 @@ export async function startLaunch(file: vscode.Uri, dependencies: LaunchDependen
     if (!mayStart(plan)) throw refusal(plan, file);
     if (!agreed && !(await agrees(plan, file, dependencies))) return undefined;
     if (plan.service.id === localId && !(await dependencies.setUp())) return undefined;
-    return await withProgress("Starting the fine-tuning job", (signal, show) => atDesk(dependencies, show, (desk) => startPlan(plan, desk, signal)));
+    try {
+      return await withProgress("Starting the fine-tuning job", (signal, show) => atDesk(dependencies, show, (desk) => startPlan(plan, desk, signal)));
+    } catch (error) {
+      throw error instanceof ProviderError && error.kind === "training-not-available" ? new ActionableError(error.message, [elsewhere(plan), openLaunchFile(file)], { cause: error }) : error;
+    }
   } finally {
     starting.delete(id);
   }
@@ -71,8 +76,19 @@ async function agrees(plan: LaunchPlan, file: vscode.Uri, { plans }: LaunchDepen
   return chosen === button;
 }
 
+/** Asks for the same dataset where else to train. */
+function elsewhere({ service, launch }: Pick<LaunchPlan, "service" | "launch">): vscode.Command {
+  const dataset = launch && vscode.Uri.file(launch.splitFrom ?? launch.dataset.path);
+  return { title: "Choose Another Provider", command: "tunesmith.job.start", arguments: [{ ...(dataset ? { dataset } : {}), notAt: service.id }] };
+}
+
+function openLaunchFile(file: vscode.Uri): vscode.Command {
+  return { title: "Open Launch File", command: "vscode.open", arguments: [file] };
+}
+
 /** The first check that failed, with what can be done about it. */
-function refusal({ checks }: LaunchPlan, file: vscode.Uri): Error {
+function refusal(plan: LaunchPlan, file: vscode.Uri): Error {
+  const { checks } = plan;
   const failed = checks.filter(({ outcome }) => outcome === "failed");
   const [first] = failed;
   const more = failed.length > 1 ? ` And ${failed.length - 1} more: Estimate lists all.` : "";
@@ -83,6 +99,7 @@ function refusal({ checks }: LaunchPlan, file: vscode.Uri): Error {
     const place = new vscode.Range(line, character, line, character);
     return new ActionableError(message, [{ title: "Fix All Safe Problems", command: "tunesmith.dataset.fix", arguments: [dataset] }, { title: "Show", command: "vscode.open", arguments: [dataset, { selection: place }] }]);
   }
-  if (first?.name === "service") return new ActionableError(message, [{ title: "Set API Key", command: "tunesmith.key.set" }, { title: "Open Launch File", command: "vscode.open", arguments: [file] }]);
-  return new ActionableError(message, [{ title: "Open Launch File", command: "vscode.open", arguments: [file] }]);
+  if (failed.some(({ name, message: told }) => name === "launch file" && told.startsWith("service: "))) return new ActionableError(message, [elsewhere(plan), openLaunchFile(file)]);
+  if (first?.name === "service") return new ActionableError(message, [{ title: "Set API Key", command: "tunesmith.key.set" }, openLaunchFile(file)]);
+  return new ActionableError(message, [openLaunchFile(file)]);
 }

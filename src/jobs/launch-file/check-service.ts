@@ -7,9 +7,10 @@ import type { LaunchFile } from "./schema.ts";
 /** A shutdown that is nearer than this is told, in days. */
 const shutdownNotice = 90;
 
-/** Whether the service is one of the user's. */
-export function* checkService({ service }: LaunchFile, { services }: Surroundings): Generator<LaunchProblem> {
-  if (services.some(({ id }) => id === service)) return;
+/** Whether the service is one of the user's, and takes new jobs. */
+export function* checkService({ service }: LaunchFile, { services, today }: Surroundings): Generator<LaunchProblem> {
+  const found = services.find(({ id }) => id === service);
+  if (found) return yield* checkClosing(found, today);
   const known = services.map(({ id }) => id);
   if (/^\w+:\/\//.test(service)) yield wrong(["service"], `${JSON.stringify(service)} is an address. A launch file names a service by the name that it has in your settings, so that no file can send a key elsewhere; there are ${listed(known)}.`, known);
   else {
@@ -18,8 +19,20 @@ export function* checkService({ service }: LaunchFile, { services }: Surrounding
   }
 }
 
+function* checkClosing({ title, endings }: KnownService, today: string): Generator<LaunchProblem> {
+  if (!endings?.closing) return;
+  const { on, words, source } = endings.closing;
+  const days = daysUntil(on, today);
+  if (days <= 0) yield wrong(["service"], `${title} takes no new jobs since ${on}. ${words} (${source})`);
+  else if (days <= shutdownNotice) yield doubtful(["service"], `${title} takes no new jobs from ${on}, in ${days} ${days === 1 ? "day" : "days"}. ${words} (${source})`);
+}
+
+function daysUntil(date: string, today: string): number {
+  return Math.floor((Date.parse(date) - Date.parse(today)) / 86_400_000);
+}
+
 /** Whether the service knows the model, can tune it, and will keep it for a while. */
-export function* checkModel({ model, method = "sft" }: LaunchFile, { title, local, tuning, models }: KnownService, today: string): Generator<LaunchProblem> {
+export function* checkModel({ model, method = "sft" }: LaunchFile, { title, local, tuning, models, endings }: KnownService, today: string): Generator<LaunchProblem> {
   const found = models?.find(({ id }) => id === model);
   if (models && !found) {
     const near = nearNames(model, models.map(({ id }) => id));
@@ -30,10 +43,11 @@ export function* checkModel({ model, method = "sft" }: LaunchFile, { title, loca
   else if (found?.methods && !found.methods.includes(method)) yield wrong(["model"], `${title} tunes ${model} by ${listed(found.methods)}, not by "${method}".`);
   else if (found?.base === false && local) yield wrong(["model"], `${model} is tuned already, and the local engine trains from a base model only.`);
   else if (found?.tunable === undefined && found?.base !== false && tuning.isTunable?.(model) === false) yield doubtful(["model"], `${model} is not among the models that ${title} is known to tune.`);
-  if (found?.shutdownDate === undefined) return;
-  const days = Math.floor((Date.parse(found.shutdownDate) - Date.parse(today)) / 86_400_000);
-  if (days < 0) yield wrong(["model"], `${title} has shut ${model} down on ${found.shutdownDate}.`);
-  else if (days <= shutdownNotice) yield doubtful(["model"], `${title} shuts ${model} down on ${found.shutdownDate}, in ${days} ${days === 1 ? "day" : "days"}, and what was tuned from it with it.`);
+  const shutdown = found?.shutdownDate ?? endings?.ofModel?.(model)?.on;
+  if (shutdown === undefined) return;
+  const days = daysUntil(shutdown, today);
+  if (days < 0) yield wrong(["model"], `${title} has shut ${model} down on ${shutdown}.`);
+  else if (days <= shutdownNotice) yield doubtful(["model"], `${title} shuts ${model} down on ${shutdown}, in ${days} ${days === 1 ? "day" : "days"}, and what was tuned from it with it.`);
 }
 
 /** The name of the target whose rules a launch's datasets are checked by: its own, else the service's for the method; undefined where there is none. */

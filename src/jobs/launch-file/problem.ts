@@ -1,3 +1,4 @@
+import type { Endings } from "../ending.ts";
 import type { TuningMethod } from "../method.ts";
 import type { ProviderModel } from "../provider.ts";
 import type { Tuning } from "../tuning.ts";
@@ -24,6 +25,8 @@ export interface KnownService {
   readonly tuning: Tuning;
   /** What a dataset has to be for each method, by the names of targets. */
   readonly targets: Partial<Readonly<Record<TuningMethod, string>>>;
+  /** What it has announced to end. */
+  readonly endings?: Endings;
   /** What it listed when it was asked; undefined while it was not, or did not answer. */
   readonly models?: readonly ProviderModel[];
 }

@@ -51,6 +51,16 @@ describe("what a launch cannot be", () => {
       assert.deepEqual(problemsOf({ ...atHost, model: "gpt-old" }), ["model: OpenAI has shut gpt-old down on 2026-11-01."]);
     });
 
+    it("takes no new jobs from a day that it has announced: a doubt before, an error from then on; nor does a model of it answer that it does not list", () => {
+      const closing = { on: "2027-01-06", words: "It closes.", source: "https://example.com", dated: "2026-11-22" };
+      const closingService = (on: string): KnownService => ({ ...hosted, models: [], endings: { closing: { ...closing, on }, ofModel: (model) => (model === "gpt-4.1" ? { ...closing, on: "2027-01-14" } : undefined) } });
+      const at = (on: string, model = "x") => problemsOf({ ...atHost, model }, { ...surroundings, services: [local, closingService(on)] }).filter((problem) => /^service|shuts/.test(problem));
+      assert.deepEqual(at("2027-01-06"), ["service?: OpenAI takes no new jobs from 2027-01-06, in 39 days. It closes. (https://example.com)"]);
+      assert.deepEqual(at("2026-11-28"), ["service: OpenAI takes no new jobs since 2026-11-28. It closes. (https://example.com)"]);
+      assert.deepEqual(at("2030-01-01"), []);
+      assert.equal(at("2030-01-01", "gpt-4.1").length, 1);
+    });
+
     it("may be one that is not listed, is not known to be tuned, or will be shut down soon", () => {
       assert.deepEqual(problemsOf({ ...atHost, model: "gpt-4o-mini-2024-07-19" }), ['model?: OpenAI lists no model "gpt-4o-mini-2024-07-19"; did you mean "gpt-4o-mini-2024-07-18"?']);
       assert.deepEqual(problemsOf(atHost), ["model?: OpenAI shuts gpt-4o-mini-2024-07-18 down on 2027-01-14, in 47 days, and what was tuned from it with it."]);
