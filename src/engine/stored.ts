@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { trainingMethods } from "./runners/runner.ts";
 
 /** A file as OpenAI's API shows it. */
 export const storedFile = z.object({
@@ -26,6 +27,7 @@ const hyperparameters = z.object({
   n_epochs: z.union([z.literal("auto"), z.number()]),
   batch_size: z.number(),
   learning_rate_multiplier: z.number(),
+  beta: z.number().optional(),
   max_steps: z.number().optional(),
   lora_rank: z.number().optional(),
   lora_layers: z.number().optional(),
@@ -47,6 +49,8 @@ export const storedJob = z.object({
   seed: z.int(),
   suffix: z.string().nullable(),
   metadata: z.record(z.string(), z.string()).readonly().nullable(),
+  /** Absent in jobs of engines that knew no other. */
+  method: z.enum(trainingMethods).default("supervised"),
   error: z.object({ code: z.string(), message: z.string(), param: z.string().nullable() }).readonly().nullable(),
   hyperparameters,
   /** How often it was begun again since its last checkpoint, because the engine was killed under it. */

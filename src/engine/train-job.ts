@@ -61,14 +61,15 @@ export async function trainJob(job: StoredJob, { store, journal, runner, modelFo
 export const usableCheckpoint = ({ checkpoints }: StoredJob): StoredJob["checkpoints"][number] | undefined => checkpoints.findLast(({ folder }) => existsSync(folder));
 
 function toRequest(job: StoredJob, store: Store, modelFolder: (model: string) => string, resumeFrom: string | undefined): TrainingRequest {
-  const { n_epochs, batch_size, learning_rate_multiplier, max_steps, lora_rank, lora_layers } = job.hyperparameters;
+  const { n_epochs, batch_size, learning_rate_multiplier, beta, max_steps, lora_rank, lora_layers } = job.hyperparameters;
   return {
+    method: job.method,
     model: modelFolder(job.model), trainingFile: store.dataOf(job.training_file), output: store.folderOf(job.id), seed: job.seed,
     // It was resolved when the file was checked.
     epochs: n_epochs === "auto" ? targetEpochs : n_epochs,
     batchSize: batch_size, learningRateMultiplier: learning_rate_multiplier,
     ...(job.validation_file ? { validationFile: store.dataOf(job.validation_file) } : {}),
-    ...(max_steps ? { maxSteps: max_steps } : {}), ...(lora_rank ? { loraRank: lora_rank } : {}), ...(lora_layers ? { loraLayers: lora_layers } : {}),
+    ...(beta ? { beta } : {}), ...(max_steps ? { maxSteps: max_steps } : {}), ...(lora_rank ? { loraRank: lora_rank } : {}), ...(lora_layers ? { loraLayers: lora_layers } : {}),
     ...(resumeFrom ? { resumeFrom } : {}),
   };
 }

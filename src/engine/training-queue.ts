@@ -46,8 +46,8 @@ export function createTrainingQueue({ store, runner, checkFile, modelFolder, tel
 
   const validating = createLane(store, "validating_files", (job, signal) => attend(job, signal, async () => {
     journal.say(job.id, `Validating training file: ${job.training_file}`);
-    const records = await check(job.training_file, "training", signal);
-    if (job.validation_file) await check(job.validation_file, "validation", signal);
+    const records = await check(job, job.training_file, "training", signal);
+    if (job.validation_file) await check(job, job.validation_file, "validation", signal);
     const { n_epochs, ...others } = job.hyperparameters;
     const hyperparameters = { n_epochs: n_epochs === "auto" ? defaultEpochs(records) : n_epochs, ...others };
     if (await journal.change(job.id, { status: "queued", hyperparameters })) journal.say(job.id, "Files validated, moving job to queued state");
@@ -65,9 +65,9 @@ export function createTrainingQueue({ store, runner, checkFile, modelFolder, tel
 
   const find = (id: string): StoredJob | undefined => store.jobs().find((job) => job.id === id);
 
-  async function check(file: string, use: FileUse, signal: AbortSignal): Promise<number> {
+  async function check({ method }: StoredJob, file: string, use: FileUse, signal: AbortSignal): Promise<number> {
     if (!store.files().some(({ id }) => id === file)) throw new TrainingError(`invalid_${use}_file`, `The ${use} file ${file} was deleted before the job began. Upload it again and create a new job.`);
-    return checkFile(store.dataOf(file), use, signal);
+    return checkFile(store.dataOf(file), use, method, signal);
   }
 
   /** Acts for a job, which has failed when that rejects. */

@@ -40,10 +40,22 @@ export async function writeSample(folder: string, records: number): Promise<stri
   return file;
 }
 
+/** Short pairs of a real preference dataset whose answers differ in their manner: media/sample has none, so they are written here. */
+export async function writePairs(folder: string): Promise<string> {
+  const pair = (question: string, preferred: string, other: string): object => ({
+    input: { messages: [{ role: "user", content: question }] }, preferred_output: [{ role: "assistant", content: preferred }], non_preferred_output: [{ role: "assistant", content: other }],
+  });
+  const pairs = ["France", "Italy", "Spain", "Norway", "Austria", "Poland", "Greece", "Ireland"].map((country, index) =>
+    pair(`Is ${country} in Europe?`, "Yes.", index % 2 ? "I would rather not say." : `That is a good question about ${country}!`));
+  const file = join(folder, "pairs.jsonl");
+  await writeFile(file, pairs.map((each) => `${JSON.stringify(each)}\n`).join(""));
+  return file;
+}
+
 /** A training that takes seconds: few records, the last two layers. */
 export async function quickRequest(folder: string, output: string): Promise<TrainingRequest> {
   const { baseModel } = await localTraining();
-  return { model: baseModel, trainingFile: await writeSample(folder, 8), output: join(folder, output), epochs: 1, batchSize: 2, learningRateMultiplier: 2, seed: 7, loraLayers: 2 };
+  return { method: "supervised", model: baseModel, trainingFile: await writeSample(folder, 8), output: join(folder, output), epochs: 1, batchSize: 2, learningRateMultiplier: 2, seed: 7, loraLayers: 2 };
 }
 
 /** The processes that a process started and that live; none on Windows, where there is no `ps` to ask. */

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { pythonEnvironment } from "../../src/engine/python-process.ts";
 import { TrainingError, type TrainingEvent } from "../../src/engine/runners/runner.ts";
 import { createTrlRunner } from "../../src/engine/runners/trl.ts";
-import { isAlive, localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder } from "./local-training.ts";
+import { isAlive, localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder, writePairs } from "./local-training.ts";
 
 const never = new AbortController().signal;
 const metricsOf = (events: readonly TrainingEvent[]) => events.filter((event) => event.type === "metrics");
@@ -59,6 +59,36 @@ describe("training with TRL", () => {
     assert.ok((await readdir(done.adapter)).includes("adapter_config.json"));
   });
 
+  it("learns to prefer an answer, and tells rewards, accuracy and margin; a checkpoint goes on where it stopped", async () => {
+    const pairs = await writePairs(folder.path);
+    const request = { ...(await quickRequest(folder.path, "preference")), method: "dpo" as const, trainingFile: pairs, validationFile: pairs, batchSize: 4, epochs: 4, learningRateMultiplier: 10, loraLayers: 4, beta: 0.1 };
+    const events = await train(request);
+    const steps = metricsOf(events).filter(({ metrics }) => "train_loss" in metrics);
+    assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+    // Before anything is learned, policy and reference are one model: the loss is ln 2, and nothing is preferred.
+    assert.ok(Math.abs((steps[0]?.metrics["train_loss"] ?? NaN) - Math.LN2) < 1e-3, JSON.stringify(steps[0]));
+    assert.equal(steps[0]?.metrics["train_reward_margin"], 0);
+    for (const { metrics } of steps) for (const name of ["train_reward_accuracy", "train_chosen_reward", "train_rejected_reward", "train_mean_token_accuracy", "tokens_per_second"]) assert.ok(Number.isFinite(metrics[name]), name);
+    const held = metricsOf(events).filter(({ metrics }) => "full_valid_loss" in metrics).map(({ metrics }) => metrics);
+    assert.equal(held.length, 4);
+    assert.ok((held[3]?.["full_valid_loss"] ?? NaN) < Math.LN2 - 0.05, JSON.stringify(held));
+    assert.ok((held[3]?.["full_valid_reward_margin"] ?? NaN) > 0.1 && (held[3]?.["full_valid_reward_accuracy"] ?? NaN) > 0.9, JSON.stringify(held));
+
+    const checkpoints = events.filter((event) => event.type === "checkpoint");
+    assert.deepEqual(checkpoints.map(({ step }) => step), [2, 4, 6, 8]);
+    const resumed = await train({ ...request, resumeFrom: checkpoints[2]?.folder ?? "" });
+    assert.deepEqual(metricsOf(resumed).filter(({ metrics }) => "train_loss" in metrics).map(({ step }) => step), [7, 8]);
+  });
+
+  it("learns from pairs of a real dataset, with a system message and answers of paragraphs", async () => {
+    const events = await train({ ...(await quickRequest(folder.path, "real preference")), method: "dpo", trainingFile: resolve("test/fixtures/engine/preference.jsonl"), batchSize: 2, learningRateMultiplier: 1 });
+    const steps = metricsOf(events).map(({ metrics }) => metrics);
+    assert.equal(steps.length, 2);
+    // Two pairs of about 270 tokens each answer, with the prompt.
+    assert.ok((steps[0]?.["tokens"] ?? 0) > 600, JSON.stringify(steps));
+    assert.ok(existsSync(join(folder.path, "real preference", "adapter", "adapter_model.safetensors")));
+  });
+
   it("ends at once when it is aborted, and goes on from the last checkpoint where it stopped", async () => {
     const request = { ...(await quickRequest(folder.path, "resumed")), epochs: 2 };
     const abort = new AbortController();
@@ -91,7 +121,7 @@ describe("training with TRL", () => {
   it("leaves no process behind when the engine is killed, be it while loading or while training", async () => {
     for (const stage of ["loading the model", "training"]) {
       const request = await quickRequest(folder.path, `orphan ${stage}`);
-      const message = { model: request.model, training_file: request.trainingFile, output: request.output, epochs: 50, batch_size: 2, learning_rate: 1e-4, seed: 1, lora_rank: 8 };
+      const message = { method: "supervised", model: request.model, training_file: request.trainingFile, output: request.output, epochs: 50, batch_size: 2, learning_rate: 1e-4, seed: 1, lora_rank: 8 };
       // A stand-in for the engine: it starts the script, passes its messages on, and tells its process.
       const engine = `
         const child = require("node:child_process").spawn(${JSON.stringify(python)}, [${JSON.stringify(join(scripts, "train.py"))}], { stdio: ["pipe", "inherit", "ignore"] });

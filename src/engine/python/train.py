@@ -1,7 +1,8 @@
-"""Trains one LoRA adapter on the assistant's answers: the first line of standard input is the request, standard output tells the progress.
+"""Trains one LoRA adapter, on the assistant's answers or on preferences: the first line of standard input is the request, standard output tells the progress.
 
-Request: {"model", "training_file", "validation_file"?, "output", "epochs", "batch_size", "learning_rate", "seed",
+Request: {"method", "model", "training_file", "validation_file"?, "output", "epochs", "batch_size", "learning_rate", "seed", "beta"?,
           "max_steps"?, "lora_rank", "lora_layers"?, "resume_from"?}
+`method` is "supervised", or "dpo", which needs a `beta`.
 Messages: {"type": "stage", "stage"}, {"type": "plan", "total_steps"}, {"type": "metrics", "step", "total_steps", "metrics"},
           {"type": "checkpoint", "step", "folder", "metrics"}, {"type": "done", "adapter", "trained_tokens"}, {"type": "error", "code", "message"}
 """
@@ -10,11 +11,12 @@ import json
 import math
 import os
 import sys
+import time
 import traceback
 
 from messages import UserError, describe, end_with_parent, take_standard_output
-from model import check_model, choose_device, load_model, load_tokenizer, longest_input
-from records import make_rows
+from model import check_model, load_model, load_tokenizer, longest_input
+from trainers import METHODS, lora_config
 
 # What TRL and transformers call a number, and what OpenAI's events call it.
 NAMES = {
@@ -27,71 +29,14 @@ NAMES = {
     "eval_loss": "full_valid_loss",
     "eval_mean_token_accuracy": "full_valid_mean_token_accuracy",
 }
+# The figures of preferences, which OpenAI does not name: the implicit rewards of the answers, how often the preferred one has the higher, and by how much.
+REWARDS = {"accuracies": "reward_accuracy", "margins": "reward_margin", "chosen": "chosen_reward", "rejected": "rejected_reward"}
+for name, word in REWARDS.items():
+    NAMES[f"rewards/{name}"] = f"train_{word}"
+    NAMES[f"eval_rewards/{name}"] = f"full_valid_{word}"
 
 # A record is cut at so many tokens: the logits of one such record take 0.8 GB with a vocabulary of 50 000.
 LONGEST_RECORD = 4096
-# So many tokens are computed at once; a larger batch is gathered in parts, with the same gradient.
-LARGEST_PART = 4096
-MOST_RECORDS_AT_ONCE = 8
-
-
-def part_size(batch_size, longest):
-    """How many records of a batch are computed at once: the largest divisor of the batch size that memory allows."""
-    most = min(MOST_RECORDS_AT_ONCE, max(1, LARGEST_PART // longest))
-    return max(size for size in range(1, most + 1) if batch_size % size == 0)
-
-
-def lora_config(model, request):
-    """LoRA on every linear layer but the output's, of all transformer layers or the last `lora_layers`."""
-    from peft import LoraConfig
-    from torch.nn import Linear
-
-    layers = model.config.num_hidden_layers
-    chosen = request.get("lora_layers")
-    # `all-linear` does not combine with a choice of layers, so the names are read off the model.
-    linear = {name.rsplit(".", 1)[-1] for name, module in model.named_modules() if isinstance(module, Linear)} - {"lm_head"}
-    return LoraConfig(
-        r=request["lora_rank"],
-        lora_alpha=2 * request["lora_rank"],
-        lora_dropout=0.0,
-        target_modules=sorted(linear),
-        task_type="CAUSAL_LM",
-        layers_to_transform=list(range(max(0, layers - chosen), layers)) if chosen else None,
-    )
-
-
-def training_arguments(request, longest, has_validation):
-    """What TRL is told. A checkpoint at each epoch's end, the last three kept; no progress bars, no reports to anyone."""
-    from trl import SFTConfig
-
-    _, dtype = choose_device()
-    part = part_size(request["batch_size"], longest)
-    return SFTConfig(
-        output_dir=request["output"],
-        num_train_epochs=request["epochs"],
-        max_steps=request.get("max_steps") or -1,
-        per_device_train_batch_size=part,
-        per_device_eval_batch_size=part,
-        gradient_accumulation_steps=request["batch_size"] // part,
-        learning_rate=request["learning_rate"],
-        lr_scheduler_type="linear",
-        warmup_steps=0.05,
-        seed=request["seed"],
-        logging_steps=1,
-        eval_strategy="epoch" if has_validation else "no",
-        save_strategy="epoch",
-        save_total_limit=3,
-        bf16=str(dtype) == "torch.bfloat16",
-        fp16=False,
-        # Recomputing activations saves memory that a small model does not need, for a fifth of the time.
-        activation_checkpointing=False,
-        packing=False,
-        report_to="none",
-        disable_tqdm=True,
-        dataloader_pin_memory=False,
-        # The rows carry their labels already.
-        dataset_kwargs={"skip_prepare_dataset": True},
-    )
 
 
 def make_reporter(send):
@@ -102,6 +47,11 @@ def make_reporter(send):
         def __init__(self):
             self.latest = {}
             self.tokens_before = 0
+            self.tokens_now = 0
+            self.step_began = 0.0
+
+        def on_step_begin(self, args, state, control, **_):
+            self.step_began = time.monotonic()
 
         def on_train_begin(self, args, state, control, **_):
             # TRL counts tokens from zero again when a training is resumed.
@@ -116,6 +66,9 @@ def make_reporter(send):
             if not math.isfinite(numbers.get("train_loss", 0)):
                 raise UserError("diverged", f"At step {state.global_step} the training loss stopped being a number. Use a smaller learning rate multiplier.")
             finite = {name: value for name, value in numbers.items() if math.isfinite(value)}
+            if "train_loss" in finite and "tokens" in finite:
+                finite["tokens_per_second"] = (finite["tokens"] - self.tokens_now) / max(time.monotonic() - self.step_began, 1e-6)
+                self.tokens_now = finite["tokens"]
             if "tokens" in finite:
                 finite["tokens"] += self.tokens_before
             self.latest.update(finite)
@@ -135,22 +88,23 @@ def train(request, send):
     check_model(request["model"])
     from datasets import Dataset
     from transformers.utils import logging
-    from trl import SFTTrainer
 
     logging.set_verbosity_error()
+    method = METHODS[request["method"]]
     tokenizer = load_tokenizer(request["model"])
     model = load_model(request["model"])
     longest = longest_input(model, LONGEST_RECORD)
     send({"type": "stage", "stage": "reading the records"})
-    training, cut = make_rows(tokenizer, request["training_file"], longest)
-    validation, _ = make_rows(tokenizer, request["validation_file"], longest) if request.get("validation_file") else (None, 0)
+    training, cut = method.make_rows(tokenizer, request["training_file"], longest)
+    validation, _ = method.make_rows(tokenizer, request["validation_file"], longest) if request.get("validation_file") else (None, 0)
     if cut:
         send({"type": "stage", "stage": f"{cut} of the records are longer than {longest} tokens and are cut at their end"})
     reporter = make_reporter(send)
-    longest_row = max(len(row["input_ids"]) for row in training + (validation or []))
-    trainer = SFTTrainer(
+    trainer = method.make_trainer(
+        request,
+        method.longest(training + (validation or [])),
+        validation is not None,
         model=model,
-        args=training_arguments(request, longest_row, validation is not None),
         train_dataset=Dataset.from_list(training),
         eval_dataset=Dataset.from_list(validation) if validation else None,
         processing_class=tokenizer,

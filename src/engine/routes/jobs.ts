@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ApiError } from "../api-error.ts";
 import { newId } from "../new-id.ts";
 import { now } from "../now.ts";
+import { trainingMethods } from "../runners/runner.ts";
 import type { Store } from "../store.ts";
 import { hasEnded, type StoredJob } from "../stored.ts";
 import type { TrainingQueue } from "../training-queue.ts";
@@ -15,16 +16,18 @@ const hyperparameters = z.object({
   n_epochs: whole(1, 50),
   batch_size: whole(1, 256),
   learning_rate_multiplier: z.union([z.literal("auto"), z.number().positive()]).nullish(),
+  beta: z.union([z.literal("auto"), z.number().positive().max(2)]).nullish(),
   max_steps: z.int().min(1).max(1_000_000).nullish(),
   lora_rank: z.int().min(1).max(256).nullish(),
   lora_layers: z.int().min(1).max(1000).nullish(),
 });
+const methodDetails = z.object({ hyperparameters: hyperparameters.nullish() }).nullish();
 const creation = z.object({
   model: z.string().min(1),
   training_file: z.string().min(1),
   validation_file: z.string().nullish(),
   hyperparameters: hyperparameters.nullish(),
-  method: z.object({ type: z.string(), supervised: z.object({ hyperparameters: hyperparameters.nullish() }).nullish() }).nullish(),
+  method: z.object({ type: z.string(), supervised: methodDetails, dpo: methodDetails }).nullish(),
   suffix: z.string().min(1).max(64).nullish(),
   seed: z.int().min(0).max(2147483647).nullish(),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
@@ -91,27 +94,34 @@ function toJob(request: z.infer<typeof creation>, store: Store): StoredJob {
   };
   known(request.training_file, "training_file");
   if (request.validation_file) known(request.validation_file, "validation_file");
-  if (request.method && request.method.type !== "supervised") throw new ApiError(400, `The local engine trains with the method supervised; ${request.method.type} is not there yet.`, null, "method.type");
-  const asked = { ...request.hyperparameters, ...request.method?.supervised?.hyperparameters };
-  const given = <Value>(value: Value | "auto" | null | undefined): Value | undefined => (value === "auto" || value === null ? undefined : value) as Value | undefined;
+  const method = trainingMethods.find((each) => each === (request.method?.type ?? "supervised"));
+  if (!method) throw new ApiError(400, `The local engine trains with the methods ${trainingMethods.join(" and ")}; ${request.method?.type} is not there yet.`, null, "method.type");
+  const asked = { ...request.hyperparameters, ...request.method?.[method]?.hyperparameters };
+  if (given(asked.beta) !== undefined && method !== "dpo") throw new ApiError(400, `beta is a hyperparameter of the method dpo; the method ${method} has none.`, null, "hyperparameters.beta");
+  const beta = given(asked.beta);
   const { max_steps, lora_rank, lora_layers } = asked;
   return {
     id: newId("ftjob-"), model: request.model, created_at: now(), finished_at: null, fine_tuned_model: null, status: "validating_files",
     training_file: request.training_file, validation_file: request.validation_file ?? null, result_files: [], trained_tokens: null, error: null,
-    seed: request.seed ?? Math.floor(Math.random() * 2147483647), suffix: request.suffix ?? null, metadata: request.metadata ?? null,
+    method, seed: request.seed ?? Math.floor(Math.random() * 2147483647), suffix: request.suffix ?? null, metadata: request.metadata ?? null,
     hyperparameters: {
-      n_epochs: asked.n_epochs ?? "auto", batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1,
+      n_epochs: asked.n_epochs ?? "auto", batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1, ...(beta ? { beta } : {}),
       ...(max_steps ? { max_steps } : {}), ...(lora_rank ? { lora_rank } : {}), ...(lora_layers ? { lora_layers } : {}),
     },
     restarts: 0, adapter: null, checkpoints: [],
   };
 }
 
+/** A value that was chosen; undefined when the choice was left to the engine. */
+function given<Value>(value: Value | "auto" | null | undefined): Value | undefined {
+  return value === "auto" || value === null ? undefined : value;
+}
+
 /** A job without what only the engine knows. */
-function toShown({ restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, ...shown }: StoredJob) {
+function toShown({ restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, method, ...shown }: StoredJob) {
   return {
     object: "fine_tuning.job", ...shown, user_provided_suffix: suffix, organization_id: "local", integrations: [],
-    method: { type: "supervised", supervised: { hyperparameters: shown.hyperparameters } },
+    method: { type: method, [method]: { hyperparameters: shown.hyperparameters } },
   };
 }
 

@@ -1,5 +1,10 @@
+/** How a model learns, in OpenAI's words: from answers, or from pairs of a better and a worse answer. */
+export const trainingMethods = ["supervised", "dpo"] as const;
+export type TrainingMethod = (typeof trainingMethods)[number];
+
 /** What one training run is made of. Paths are absolute; a model is a folder or a Hugging Face id. */
 export interface TrainingRequest {
+  readonly method: TrainingMethod;
   readonly model: string;
   readonly trainingFile: string;
   readonly validationFile?: string;
@@ -9,6 +14,8 @@ export interface TrainingRequest {
   readonly batchSize: number;
   readonly learningRateMultiplier: number;
   readonly seed: number;
+  /** How strongly a model that learns from pairs is held near the one that it starts from; of the method dpo alone. */
+  readonly beta?: number;
   readonly maxSteps?: number;
   readonly loraRank?: number;
   readonly loraLayers?: number;

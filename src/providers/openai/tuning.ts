@@ -1,6 +1,6 @@
 import { defaultEpochs } from "../../dataset/insight/default-epochs.ts";
 import type { Hyperparameter, Tuning } from "../../jobs/tuning.ts";
-import { toMethods } from "./methods.ts";
+import { beta, toMethods } from "./methods.ts";
 import { openAiPrices } from "./prices.ts";
 
 /** Bounds of OpenAI's specification, `CreateFineTuningJobRequest`. */
@@ -28,15 +28,21 @@ const { prices: _ownPrices, ...withoutPrices } = openAiTuning;
 /** Whatever else speaks OpenAI's API, and has models and prices of its own. */
 export const compatibleTuning: Tuning = { ...withoutPrices, isTunable: () => true };
 
+const localHyperparameters: readonly Hyperparameter[] = [
+  { ...epochs, usual: "3, and more for fewer than 34 records" },
+  { ...batchSize, usual: "4" },
+  learningRate,
+  { name: "max_steps", title: "Steps", explanation: "Ends the training after so many steps, whatever the epochs say.", minimum: 1, maximum: 1_000_000, whole: true, usual: "as many as the epochs take" },
+  { name: "lora_rank", title: "LoRA rank", explanation: "How much the adapter can hold; a higher rank learns more and takes more memory.", minimum: 1, maximum: 256, whole: true, usual: "8" },
+  { name: "lora_layers", title: "LoRA layers", explanation: "How many of the last layers learn; fewer are faster.", minimum: 1, maximum: 1000, whole: true, usual: "all" },
+];
+
 /** The local engine, with the extensions that src/engine/README.md names. */
 export const localEngineTuning: Tuning = {
-  hyperparameters: [
-    { ...epochs, usual: "3, and more for fewer than 34 records" },
-    { ...batchSize, usual: "4" },
-    learningRate,
-    { name: "max_steps", title: "Steps", explanation: "Ends the training after so many steps, whatever the epochs say.", minimum: 1, maximum: 1_000_000, whole: true, usual: "as many as the epochs take" },
-    { name: "lora_rank", title: "LoRA rank", explanation: "How much the adapter can hold; a higher rank learns more and takes more memory.", minimum: 1, maximum: 256, whole: true, usual: "8" },
-    { name: "lora_layers", title: "LoRA layers", explanation: "How many of the last layers learn; fewer are faster.", minimum: 1, maximum: 1000, whole: true, usual: "all" },
+  hyperparameters: localHyperparameters,
+  methods: [
+    { method: "sft", hyperparameters: localHyperparameters, choices: [] },
+    { method: "dpo", hyperparameters: [...localHyperparameters, { ...beta, usual: "0.1" }], choices: [] },
   ],
   presets: [
     { id: "quick", title: "Quick", detail: "60 steps on the last 8 layers: 2 to 3 minutes for short records on two cores.", hyperparameters: { max_steps: 60, batch_size: 4, lora_layers: 8, learning_rate_multiplier: 2 } },

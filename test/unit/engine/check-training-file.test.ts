@@ -22,17 +22,23 @@ describe("createTrainingFileCheck, with the real worker", () => {
   after(() => linting.dispose());
 
   it("counts the records, of which one is enough, and passes over blank lines", async () => {
-    assert.equal(await check(file("one.jsonl", record), "training", never), 1);
-    assert.equal(await check(file("three.jsonl", `${record}\n\n${record}\n${record}\n`), "training", never), 3);
+    assert.equal(await check(file("one.jsonl", record), "training", "supervised", never), 1);
+    assert.equal(await check(file("three.jsonl", `${record}\n\n${record}\n${record}\n`), "training", "supervised", never), 3);
+  });
+
+  it("takes pairs for the method dpo and answers for the method supervised, not the one for the other", async () => {
+    const pair = '{"input":{"messages":[{"role":"user","content":"Hi"}]},"preferred_output":[{"role":"assistant","content":"Hello"}],"non_preferred_output":[{"role":"assistant","content":"What?"}]}';
+    assert.equal(await check(file("pairs.jsonl", `${pair}\n${pair}\n`), "training", "dpo", never), 2);
+    for (const [content, method] of [[pair, "supervised"], [record, "dpo"]] as const) await assert.rejects(check(file("other.jsonl", content), "training", method, never), { code: "invalid_training_file", message: /Example 1: / });
   });
 
   it("refuses what OpenAI refuses, in its words, with 1-based numbers; names five faults and counts the others", async () => {
-    await assert.rejects(check(file("bad.jsonl", `${record}\n{"messages":\n${noAnswer}\n`), "training", never), (error: { code: string; message: string }) => {
+    await assert.rejects(check(file("bad.jsonl", `${record}\n{"messages":\n${noAnswer}\n`), "training", "supervised", never), (error: { code: string; message: string }) => {
       assert.equal(error.code, "invalid_training_file");
       assert.match(error.message, /^The job failed due to an invalid training file\. Invalid file format\. Example 2: .* Example 3: /);
       return true;
     });
-    await assert.rejects(check(file("worse.jsonl", "no\n".repeat(12)), "validation", never), (error: { code: string; message: string }) => {
+    await assert.rejects(check(file("worse.jsonl", "no\n".repeat(12)), "validation", "supervised", never), (error: { code: string; message: string }) => {
       assert.equal(error.code, "invalid_validation_file");
       assert.match(error.message, /invalid validation file\. .*Example 5: .* … and 7 more\.$/s);
       assert.doesNotMatch(error.message, /Example 6/);
@@ -46,12 +52,12 @@ describe("createTrainingFileCheck, with the real worker", () => {
       [file("blank.jsonl", "\n\n"), /Invalid file format\. (?!Example).*0 records/],
       [file("utf-16.jsonl", Buffer.from(`\uFEFF${record}\n`, "utf16le")), /Invalid file format\. (?!Example).*UTF-16/],
     ];
-    for (const [wrongFile, message] of wrong) await assert.rejects(check(wrongFile, "training", never), { code: "invalid_training_file", message });
+    for (const [wrongFile, message] of wrong) await assert.rejects(check(wrongFile, "training", "supervised", never), { code: "invalid_training_file", message });
   });
 
   it("says that a file is missing, or a directory", async () => {
-    await assert.rejects(check(path("none.jsonl"), "training", never), { message: `Cannot read ${path("none.jsonl")}: there is no such file.` });
-    await assert.rejects(check(path("."), "training", never), { message: `Cannot read ${path(".")}: it is a directory; a file is expected.` });
+    await assert.rejects(check(path("none.jsonl"), "training", "supervised", never), { message: `Cannot read ${path("none.jsonl")}: there is no such file.` });
+    await assert.rejects(check(path("."), "training", "supervised", never), { message: `Cannot read ${path(".")}: it is a directory; a file is expected.` });
   });
 
   it("leaves this thread free while it checks 60 MB, and can be aborted", async function () {
@@ -65,12 +71,12 @@ describe("createTrainingFileCheck, with the real worker", () => {
       timer = setTimeout(turn);
     };
     let timer = setTimeout(turn);
-    assert.equal(await check(large, "training", never), records);
+    assert.equal(await check(large, "training", "supervised", never), records);
     clearTimeout(timer);
     assert.ok(turns > 20, `the event loop turned ${turns} times`);
 
     const abort = new AbortController();
-    const aborted = assert.rejects(check(large, "training", abort.signal), { name: "AbortError" });
+    const aborted = assert.rejects(check(large, "training", "supervised", abort.signal), { name: "AbortError" });
     abort.abort();
     await aborted;
   });

@@ -8,7 +8,7 @@ describe("createTrainingQueue, when a job is cancelled", () => {
 
   it("keeps a job cancelled whose file is being checked, and ends the check", async () => {
     let ended = false;
-    open({ checkFile: (_path, _use, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => { ended = true; reject(new Error("aborted")); })) });
+    open({ checkFile: (_path, _use, _method, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => { ended = true; reject(new Error("aborted")); })) });
     await enter("ftjob-a");
     const cancelled = await at.queue.cancel("ftjob-a");
     assert.deepEqual([cancelled?.status, onDisk("ftjob-a")?.status], ["cancelled", "cancelled"]);

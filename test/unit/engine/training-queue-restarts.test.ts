@@ -74,7 +74,7 @@ describe("createTrainingQueue, when the next engine takes up the jobs", () => {
   });
 
   it("leaves a job whose check it stops to the next engine", async () => {
-    open({ checkFile: (_path, _use, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))) });
+    open({ checkFile: (_path, _use, _method, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))) });
     await enter("ftjob-a");
     await at.queue.stop();
     assert.equal(onDisk("ftjob-a")?.status, "validating_files");

@@ -9,9 +9,11 @@ describe("fine-tuning jobs over HTTP", () => {
   let number = 0;
   let engine: FakeEngine;
   let training: string;
+  const checked: unknown[] = [];
 
   beforeEach(async () => {
-    engine = await startFakeEngine(path(`state-${++number}`));
+    checked.splice(0);
+    engine = await startFakeEngine(path(`state-${++number}`), { checkFile: (_path, use, method) => Promise.resolve(checked.push([use, method]) && 50) });
     training = await engine.upload("records");
   });
   afterEach(() => engine.close());
@@ -104,6 +106,23 @@ describe("fine-tuning jobs over HTTP", () => {
     }
   });
 
+  it("trains from pairs by the method dpo, and shows it with its beta", async () => {
+    const { body } = await create({ method: { type: "dpo", dpo: { hyperparameters: { n_epochs: 1, beta: 0.2, lora_layers: 2 } } } });
+    assertFollowsOpenAi("FineTuningJob", body);
+    assert.deepEqual(body.method, { type: "dpo", dpo: { hyperparameters: { n_epochs: 1, batch_size: 4, learning_rate_multiplier: 1, beta: 0.2, lora_layers: 2 } } });
+    await until(() => engine.runs.length === 1);
+    assert.deepEqual([engine.runs[0]?.request.method, engine.runs[0]?.request.beta], ["dpo", 0.2]);
+    assert.deepEqual(checked, [["training", "dpo"]]);
+    const rewards = { train_reward_accuracy: 0.75, train_reward_margin: 0.5 };
+    engine.runs[0]?.report({ type: "metrics", step: 1, totalSteps: 1, metrics: { train_loss: 0.6, ...rewards } });
+    engine.runs[0]?.succeed();
+    const [result] = (await engine.become(body.id, "succeeded")).result_files;
+    const { body: events } = await engine.ask(`/fine_tuning/jobs/${body.id}/events`);
+    assertFollowsOpenAi("ListFineTuningJobEventsResponse", events);
+    assert.deepEqual(events.data.find(({ type }: any) => type === "metrics").data, { step: 1, total_steps: 1, train_loss: 0.6, ...rewards });
+    assert.equal(await (await engine.client.files.content(result ?? "")).text(), "step,train_loss,train_mean_token_accuracy,valid_loss,valid_mean_token_accuracy,full_valid_loss,full_valid_mean_token_accuracy,train_reward_accuracy,train_reward_margin\n1,0.6,,,,,,0.75,0.5\n");
+  });
+
   it("lists jobs page by page, newest first, and those of some metadata", async () => {
     const ids = [await created({ metadata: { team: "one" } }), await created(), await created()];
     const { body } = await engine.ask("/fine_tuning/jobs?limit=2");
@@ -136,7 +155,9 @@ describe("fine-tuning jobs over HTTP", () => {
       [404, /^The model gpt-9 does not exist\. There are smollm2/, { model: "gpt-9" }],
       [400, /is no model folder: it has no config\.json\.$/, { model: path("no-model") }],
       [400, /is no model folder: it has no config\.json\.$/, { model: file("a-file", "") }],
-      [400, /^The local engine trains with the method supervised; dpo is not there yet\.$/, { method: { type: "dpo" } }],
+      [400, /^The local engine trains with the methods supervised and dpo; reinforcement is not there yet\.$/, { method: { type: "reinforcement" } }],
+      [400, /^method\.dpo\.hyperparameters\.beta: /, { method: { type: "dpo", dpo: { hyperparameters: { beta: 3 } } } }],
+      [400, /^beta is a hyperparameter of the method dpo; the method supervised has none\.$/, { hyperparameters: { beta: 0.1 } }],
       [400, /^hyperparameters\.n_epochs: /, { hyperparameters: { n_epochs: 0 } }],
       [400, /^hyperparameters\.max_steps: /, { hyperparameters: { max_steps: -1 } }],
       [400, /^seed: /, { seed: 0.5 }],

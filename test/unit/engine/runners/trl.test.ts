@@ -15,7 +15,7 @@ describe("createTrlRunner", () => {
     fake = fakeScripts("train.py", body);
     const output = join(fake.scripts, "output");
     const events: TrainingEvent[] = [];
-    const request: TrainingRequest = { model: "/models/small", trainingFile: "/data/train.jsonl", output, epochs: 2, batchSize: 4, learningRateMultiplier: 2, seed: 11, ...more };
+    const request: TrainingRequest = { method: "supervised", model: "/models/small", trainingFile: "/data/train.jsonl", output, epochs: 2, batchSize: 4, learningRateMultiplier: 2, seed: 11, ...more };
     const report = (event: TrainingEvent): void => {
       events.push(event);
       onEvent(event);
@@ -27,8 +27,17 @@ describe("createTrlRunner", () => {
   it("gives the script the whole request, with the learning rate that the multiplier means", async () => {
     const { output } = await train(`received = (request) => { require("node:fs").writeFileSync(request.output + "/request.json", JSON.stringify(request)); send({ type: "done", adapter: "a", trained_tokens: 1 }); process.exit(0); };`, { maxSteps: 5, loraLayers: 8, resumeFrom: "/checkpoint-2" });
     assert.deepEqual(JSON.parse(readFileSync(join(output, "request.json"), "utf8")), {
-      model: "/models/small", training_file: "/data/train.jsonl", output, epochs: 2, batch_size: 4, learning_rate: 1e-3, seed: 11, max_steps: 5, lora_rank: 8, lora_layers: 8, resume_from: "/checkpoint-2",
+      method: "supervised", model: "/models/small", training_file: "/data/train.jsonl", output, epochs: 2, batch_size: 4, learning_rate: 1e-3, seed: 11, max_steps: 5, lora_rank: 8, lora_layers: 8, resume_from: "/checkpoint-2",
     });
+  });
+
+  it("says beta for the method dpo alone, and what is usual where none was chosen", async () => {
+    const body = `received = (request) => { require("node:fs").writeFileSync(request.output + "/request.json", JSON.stringify(request)); send({ type: "done", adapter: "a", trained_tokens: 1 }); process.exit(0); };`;
+    for (const [more, beta] of [[{ method: "dpo", beta: 0.5 }, 0.5], [{ method: "dpo" }, 0.1], [{}, undefined]] as const) {
+      const { output } = await train(body, more);
+      assert.equal((JSON.parse(readFileSync(join(output, "request.json"), "utf8")) as { beta?: number }).beta, beta);
+      fake?.remove();
+    }
   });
 
   it("gives the script's messages as events, in their order", async () => {
@@ -77,7 +86,7 @@ describe("createTrlRunner", () => {
 
   it("rejects when the Python cannot be started", async () => {
     fake = fakeScripts("train.py", "");
-    const request: TrainingRequest = { model: "m", trainingFile: "f", output: join(fake.scripts, "o"), epochs: 1, batchSize: 1, learningRateMultiplier: 1, seed: 1 };
+    const request: TrainingRequest = { method: "supervised", model: "m", trainingFile: "f", output: join(fake.scripts, "o"), epochs: 1, batchSize: 1, learningRateMultiplier: 1, seed: 1 };
     await assert.rejects(createTrlRunner({ python: join(fake.scripts, "none"), scripts: fake.scripts }).train(request, () => undefined, never), { name: "TrainingError", code: "runner_ended", message: /ENOENT/ });
   });
 

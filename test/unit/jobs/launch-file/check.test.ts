@@ -78,7 +78,8 @@ describe("what a launch cannot be", () => {
 
   describe("of its method", () => {
     it("is one that the service does not offer", () => {
-      assert.deepEqual(problemsOf({ ...atHome, method: "dpo" }), ['method: Local Engine does not train by "dpo"; it offers "sft".']);
+      assert.deepEqual(problemsOf({ ...atHome, method: "rft" }), ['method: Local Engine does not train by "rft"; it offers "sft" and "dpo".']);
+      assert.deepEqual(problemsOf({ ...atHome, method: "dpo", hyperparameters: { beta: 0.2, lora_layers: 4 } }), []);
     });
 
     it("is one without the grader or the validation file that it needs, or a grader without need", () => {
