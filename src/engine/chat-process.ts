@@ -13,7 +13,30 @@ export interface ChatRequest {
   readonly maximumTokens: number;
   readonly seed?: number;
   readonly stop: readonly string[];
+  /** How many of the likeliest tokens are told at each place, from 0; without it no log probabilities are told. */
+  readonly topLogprobs?: number;
 }
+
+/** A token of an answer. `bytes` are what it adds to the text, often no whole characters; `logprob` is the model's own, whatever the temperature. */
+const token = z.object({ token: z.string(), bytes: z.array(z.int()), logprob: z.number() });
+const answerToken = token.extend({ top_logprobs: z.array(token) });
+export type AnswerToken = z.infer<typeof answerToken>;
+
+/** A part of a file to score, from a byte offset on, before which so many lines lie. */
+export interface ScoreRequest extends Pick<ChatRequest, "base" | "adapter"> {
+  readonly file: string;
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** What a model makes of a record: the mean loss of its answers' tokens, null where nothing is learned; or why it cannot be scored. */
+const score = z.union([
+  z.object({ line: z.int(), loss: z.number().nullable(), truncated: z.boolean(), tokens: z.array(token) }),
+  z.object({ line: z.int(), error: z.string() }),
+]);
+const scored = z.object({ records: z.array(score), offset: z.int(), line: z.int(), ended: z.boolean() });
+/** Some records of a file, at most 16, and where the next ones begin. */
+export type Scored = z.infer<typeof scored>;
 
 export interface ChatEnd {
   readonly finishReason: "stop" | "length";
@@ -37,20 +60,26 @@ export class ChatError extends Error {
 
 export interface ChatProcess {
   /** Gives the text piece by piece to `report`, and how it ended. Rejects with a ChatError; aborting does so at once, and ends the answer in the process. */
-  answer(request: ChatRequest, report: (text: string) => void, signal: AbortSignal): Promise<ChatEnd>;
+  answer(request: ChatRequest, report: Report, signal: AbortSignal): Promise<ChatEnd>;
+  /** Scores the next records of a file. Rejects as `answer` does. */
+  score(request: ScoreRequest, signal: AbortSignal): Promise<Scored>;
   /** Ends the process; conversations under way are refused. */
   end(): Promise<void>;
 }
 
+/** Takes the next piece of an answer, with the tokens that end in it where log probabilities were asked for. */
+export type Report = (text: string, tokens: readonly AnswerToken[]) => void;
+
 const message = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("token"), id: z.string(), text: z.string() }),
+  z.object({ type: z.literal("token"), id: z.string(), text: z.string(), logprobs: z.array(answerToken).default([]) }),
+  scored.extend({ type: z.literal("scored"), id: z.string() }),
   z.object({ type: z.literal("done"), id: z.string(), finish_reason: z.enum(["stop", "length", "cancelled"]), prompt_tokens: z.number(), completion_tokens: z.number() }),
   z.object({ type: z.literal("error"), id: z.string(), code: z.string(), message: z.string() }),
 ]);
 
 interface Waiting {
-  readonly report: (text: string) => void;
-  readonly resolve: (end: ChatEnd) => void;
+  readonly report: Report;
+  readonly resolve: (end: ChatEnd | Scored) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -77,29 +106,34 @@ export function createChatProcess({ python, scripts, idle = usualIdle }: { pytho
     await own?.process.end();
   }
 
+  /** Sends a request and waits for the message that ends it. */
+  async function ask(request: object, report: Report, signal: AbortSignal): Promise<ChatEnd | Scored> {
+    if (signal.aborted) throw cancelled();
+    clearTimeout(timer);
+    const own = (session ??= start());
+    const id = String(++last);
+    const abort = (): void => {
+      own.process.send({ type: "cancel", id });
+      own.waiting.get(id)?.reject(cancelled());
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      return await new Promise<ChatEnd | Scored>((resolve, reject) => {
+        own.waiting.set(id, { report, resolve, reject });
+        own.process.send({ ...request, id });
+      });
+    } finally {
+      signal.removeEventListener("abort", abort);
+      own.waiting.delete(id);
+      if (session === own && own.waiting.size === 0) timer = setTimeout(() => void end(), idle).unref();
+    }
+  }
+
   return {
-    async answer(request, report, signal) {
-      if (signal.aborted) throw cancelled();
-      clearTimeout(timer);
-      const own = (session ??= start());
-      const id = String(++last);
-      const { topP, maximumTokens, ...given } = request;
-      const abort = (): void => {
-        own.process.send({ type: "cancel", id });
-        own.waiting.get(id)?.reject(cancelled());
-      };
-      signal.addEventListener("abort", abort, { once: true });
-      try {
-        return await new Promise<ChatEnd>((resolve, reject) => {
-          own.waiting.set(id, { report, resolve, reject });
-          own.process.send({ type: "answer", id, ...given, top_p: topP, maximum_tokens: maximumTokens });
-        });
-      } finally {
-        signal.removeEventListener("abort", abort);
-        own.waiting.delete(id);
-        if (session === own && own.waiting.size === 0) timer = setTimeout(() => void end(), idle).unref();
-      }
+    answer({ topP, maximumTokens, topLogprobs, ...given }, report, signal) {
+      return ask({ type: "answer", ...given, top_p: topP, maximum_tokens: maximumTokens, top_logprobs: topLogprobs }, report, signal) as Promise<ChatEnd>;
     },
+    score: (request, signal) => ask({ type: "score", ...request }, () => undefined, signal) as Promise<Scored>,
     end,
   };
 }
@@ -119,7 +153,8 @@ function startSession(python: string, scripts: string, ended: () => void): Sessi
     const event = read.data;
     const own = waiting.get(event.id);
     if (!own) return true;
-    if (event.type === "token") own.report(event.text);
+    if (event.type === "token") own.report(event.text, event.logprobs);
+    else if (event.type === "scored") own.resolve(event);
     else if (event.type === "error") own.reject(new ChatError(event.code, event.message));
     else if (event.finish_reason === "cancelled") own.reject(cancelled());
     else own.resolve({ finishReason: event.finish_reason, promptTokens: event.prompt_tokens, completionTokens: event.completion_tokens });

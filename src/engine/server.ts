@@ -11,6 +11,7 @@ import { chatRoutes } from "./routes/chat.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { scoreRoutes } from "./routes/scores.ts";
 import type { Store } from "./store.ts";
 import type { TrainingQueue } from "./training-queue.ts";
 
@@ -28,7 +29,7 @@ export interface ServerDependencies {
 /** Only programs on this machine that name it as such: a page that a browser was tricked to send here names another host (DNS rebinding). */
 const hosts = /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 
-/** The routes of OpenAI's API that the engine speaks, each behind the Host check and the token. */
+/** The routes of OpenAI's API that the engine speaks, and its own, each behind the Host check and the token. */
 export function createApplication({ token, store, queue, models, chat, touched }: ServerDependencies): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
@@ -41,6 +42,7 @@ export function createApplication({ token, store, queue, models, chat, touched }
   app.route("/v1/files", fileRoutes(store));
   app.route("/v1/fine_tuning/jobs", jobRoutes({ store, queue, checkModel: (model) => void models.base(model) }));
   app.route("/v1/chat/completions", chatRoutes(models, chat));
+  app.route("/v1/scores", scoreRoutes(store, models, chat));
   app.route("/v1/models", modelRoutes(models));
   app.notFound((context) => context.json(new ApiError(404, `Unknown request URL: ${context.req.method} ${context.req.path}.`, "unknown_url").toJson(), 404));
   app.onError((error, context) => {

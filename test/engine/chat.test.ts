@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { ChatError, createChatProcess, type ChatEnd, type ChatProcess, type ChatRequest } from "../../src/engine/chat-process.ts";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ChatError, createChatProcess, type AnswerToken, type ChatEnd, type ChatProcess, type ChatRequest, type Scored } from "../../src/engine/chat-process.ts";
 import { createTrlRunner } from "../../src/engine/runners/trl.ts";
-import { localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder } from "./local-training.ts";
+import { localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder, writeSample } from "./local-training.ts";
 
 const never = new AbortController().signal;
 
@@ -68,6 +70,65 @@ describe("chatting with base and adapters", () => {
     const stopped = await ask(question("What is the capital of France?", { maximumTokens: 40, stop: ["never said", "Paris"] }));
     assert.equal(stopped.text, whole.text.slice(0, whole.text.indexOf("Paris")));
     assert.equal(stopped.finishReason, "stop");
+  });
+
+  async function scoreAll(file: string, more: { readonly adapter?: string } = {}): Promise<Scored["records"]> {
+    const records: Scored["records"] = [];
+    for (let at = { offset: 0, line: 0, ended: false }; !at.ended; ) {
+      const part = await chat.score({ base, ...more, file, offset: at.offset, line: at.line }, never);
+      records.push(...part.records);
+      at = part;
+    }
+    return records;
+  }
+
+  it("tells of each token how likely it was, which is what scoring the same answer tells", async () => {
+    const tokens: AnswerToken[] = [];
+    let text = "";
+    const asked = question("Answer with these characters: é 漢 🎉", { maximumTokens: 12, topLogprobs: 3 });
+    const end = await chat.answer(asked, (piece, more) => {
+      text += piece;
+      tokens.push(...more);
+    }, never);
+    assert.equal(tokens.length, end.completionTokens - (end.finishReason === "stop" ? 1 : 0));
+    for (const { token, logprob, top_logprobs: top } of tokens) {
+      assert.equal(top.length, 3);
+      // Greedy: what was chosen is the likeliest.
+      assert.deepEqual([top[0]?.token, top[0]?.logprob], [token, logprob]);
+      assert.ok(logprob <= 0 && (top[2]?.logprob ?? 1) <= (top[1]?.logprob ?? 0));
+    }
+    // What an unfinished character lacks is not in the text.
+    const bytes = Buffer.from(tokens.flatMap((each) => each.bytes)).toString("utf8").replace(/\uFFFD+$/, "");
+    assert.equal(bytes, text.replace(/\uFFFD+$/, ""));
+
+    const cut = text.slice(0, 6);
+    const file = join(folder.path, "answer.jsonl");
+    await writeFile(file, `${JSON.stringify({ messages: [...asked.messages, { role: "assistant", content: text }] })}\n`);
+    const [score] = await scoreAll(file);
+    assert.ok(score && "tokens" in score && cut.length > 0);
+    for (const [index, token] of tokens.slice(0, 5).entries()) {
+      assert.equal(score.tokens[index]?.token, token.token);
+      assert.ok(Math.abs((score.tokens[index]?.logprob ?? NaN) - token.logprob) < 1e-2, `${score.tokens[index]?.logprob} ${token.logprob}`);
+    }
+  });
+
+  it("scores every record of a file part by part, better with an adapter that learned it, and says which lines it cannot", async () => {
+    const learned = await writeSample(folder.path, 8);
+    const [before, after] = [await scoreAll(learned), await scoreAll(learned, { adapter })];
+    const lossOf = (records: Scored["records"]): number => records.reduce((sum, each) => sum + ("loss" in each ? each.loss ?? 0 : 0), 0) / records.length;
+    assert.equal(before.length, 8);
+    assert.ok(lossOf(after) < lossOf(before), `${lossOf(before)} → ${lossOf(after)}`);
+
+    const file = join(folder.path, "mixed.jsonl");
+    const record = (weight: number): string => JSON.stringify({ messages: [{ role: "user", content: "One?" }, { role: "assistant", content: "1", weight }] });
+    await writeFile(file, `${record(1)}\n\n{"prompt":"x"}\nno\n${record(0)}\n${`${record(1)}\n`.repeat(20)}`);
+    const mixed = await scoreAll(file);
+    assert.deepEqual(mixed.map(({ line }) => line), [1, 3, 4, 5, ...Array.from({ length: 20 }, (_, index) => index + 6)]);
+    const [one, two, three, four] = mixed;
+    assert.deepEqual(one && "tokens" in one ? one.tokens.map(({ token }) => token) : one, ["1", "<|im_end|>"]);
+    assert.match(two && "error" in two ? two.error : "", /^It is no chat record: KeyError/);
+    assert.match(three && "error" in three ? three.error : "", /^It is no chat record/);
+    assert.equal(four && "loss" in four ? four.loss : 0, null);
   });
 
   it("streams whole characters", async () => {

@@ -2,7 +2,7 @@
 
 import torch
 from tokenizers.decoders import DecodeStream
-from transformers import GenerationConfig, StoppingCriteria, StoppingCriteriaList
+from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
 from messages import UserError, describe
 from model import longest_input
@@ -14,59 +14,93 @@ USUAL_CONTEXT = 4096
 class Row:
     """One answer while it grows."""
 
-    def __init__(self, request, prompt_tokens, most_tokens, tokenizer, send):
+    def __init__(self, request, prompt_tokens, most_tokens, base, send):
         self.request = request
         self.done = False
         self._send = send
         self._prompt_tokens = prompt_tokens
         self.most_tokens = most_tokens
         self._tokens = 0
-        self._tokenizer = tokenizer.backend_tokenizer
+        self._tokenizer = base.tokenizer.backend_tokenizer
+        self._texts = base.texts
         # Holds bytes back until they make whole characters.
         self._decoder = DecodeStream(skip_special_tokens=True)
         self._held = ""
+        # Of an answer with log probabilities: how long the text is, what of it was sent, and the tokens not sent yet, each with where it begins.
+        self._length = 0
+        self._sent = 0
+        self._shown = []
         # What may be the beginning of a stop sequence waits for the next token.
         self._waiting = max((len(stop) for stop in request["stop"]), default=1) - 1
 
-    def take(self, token, ends):
-        """Take the next token; `ends` says that it is the model's own end of the answer."""
+    @property
+    def wants_logprobs(self):
+        return self.request.get("top_logprobs") is not None
+
+    def take(self, token, ends, logprobs):
+        """Take the next token; `ends` says that it is the model's own end of the answer. `logprobs` are those of the whole vocabulary, where they are wanted."""
         self._tokens += 1
         if ends:
             return self.finish("stop")
-        self._held += self._decoder.step(self._tokenizer, token) or ""
+        if self.wants_logprobs:
+            self._shown.append((self._length, self._show(token, logprobs)))
+        text = self._decoder.step(self._tokenizer, token) or ""
+        self._held += text
+        self._length += len(text)
         found = [at for at in (self._held.find(stop) for stop in self.request["stop"]) if at >= 0]
         if found:
             self._held = self._held[: min(found)]
+            self._shown = [(start, shown) for start, shown in self._shown if start < self._sent + len(self._held)]
             return self.finish("stop")
         if self._tokens >= self.most_tokens:
             return self.finish("length")
         return self._emit(len(self._held) - self._waiting)
 
     def finish(self, reason):
-        self._emit(len(self._held))
+        self._emit(len(self._held), last=True)
         self.done = True
         self._send({"type": "done", "id": self.request["id"], "finish_reason": reason, "prompt_tokens": self._prompt_tokens, "completion_tokens": self._tokens})
 
-    def _emit(self, length):
-        if length > 0:
-            self._send({"type": "token", "id": self.request["id"], "text": self._held[:length]})
-            self._held = self._held[length:]
+    def _emit(self, length, last=False):
+        text = self._held[: max(length, 0)]
+        self._sent += len(text)
+        ready = [shown for start, shown in self._shown if last or start < self._sent]
+        if text or ready:
+            self._send({"type": "token", "id": self.request["id"], "text": text, **({"logprobs": ready} if self.wants_logprobs else {})})
+            self._held = self._held[len(text) :]
+            self._shown = self._shown[len(ready) :]
+
+    def _show(self, token, logprobs):
+        best = logprobs.topk(self.request["top_logprobs"])
+        top = [self._texts.show(other, value) for value, other in zip(best.values.tolist(), best.indices.tolist())]
+        return {**self._texts.show(token, logprobs[token]), "top_logprobs": top}
+
+
+class Distribution(LogitsProcessor):
+    """Keeps what the model says of the next token, before temperature and top_p choose from it."""
+
+    latest = None
+
+    def __call__(self, input_ids, scores):
+        self.latest = scores
+        return scores
 
 
 class Rows(StoppingCriteria):
     """Sees every token of every row, streams it, and ends a row on its own terms."""
 
-    def __init__(self, rows, ends, cancelled):
+    def __init__(self, rows, ends, cancelled, distribution):
         self._rows = rows
         self._ends = ends
         self._cancelled = cancelled
+        self._distribution = distribution
 
     def __call__(self, input_ids, scores, **_):
-        for row, token in zip(self._rows, input_ids[:, -1].tolist()):
+        for at, (row, token) in enumerate(zip(self._rows, input_ids[:, -1].tolist())):
             if not row.done and row.request["id"] in self._cancelled:
                 row.finish("cancelled")
             if not row.done:
-                row.take(token, token in self._ends)
+                row.take(token, token in self._ends, self._distribution.latest[at].float().log_softmax(-1) if row.wants_logprobs else None)
         return torch.tensor([row.done for row in self._rows], dtype=torch.bool, device=input_ids.device)
 
 
@@ -93,7 +127,7 @@ def make_rows(base, requests, send):
             send({**describe(error), "id": request["id"]})
             continue
         prompts.append(ids)
-        rows.append(Row(request, len(ids), min(request["maximum_tokens"], longest - len(ids)), base.tokenizer, send))
+        rows.append(Row(request, len(ids), min(request["maximum_tokens"], longest - len(ids)), base, send))
     return prompts, rows
 
 
@@ -123,5 +157,11 @@ def answer_batch(base, requests, cancelled, send):
     inputs = base.tokenizer.pad({"input_ids": prompts}, return_tensors="pt").to(base.model.device)
     if first.get("seed") is not None:
         torch.manual_seed(first["seed"])
+    distribution = Distribution()
     with context, torch.inference_mode():
-        base.model.generate(**inputs, generation_config=config, stopping_criteria=StoppingCriteriaList([Rows(rows, ends, cancelled)]))
+        base.model.generate(
+            **inputs,
+            generation_config=config,
+            logits_processor=LogitsProcessorList([distribution]),
+            stopping_criteria=StoppingCriteriaList([Rows(rows, ends, cancelled, distribution)]),
+        )

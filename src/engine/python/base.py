@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 from messages import UserError
 from model import load_model, load_tokenizer
+from token_texts import TokenTexts
 
 # How many adapters stay loaded on a base model; one of rank 8 takes about 10 MB.
 KEPT_ADAPTERS = 8
@@ -19,6 +20,7 @@ class Base:
         self.tokenizer = load_tokenizer(name)
         # Answers grow at the right end, so shorter prompts of a batch are padded at the left.
         self.tokenizer.padding_side = "left"
+        self.texts = TokenTexts(self.tokenizer)
         self.model = load_model(name).eval()
         self._adapters = OrderedDict()
         self._loaded = 0

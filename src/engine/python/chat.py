@@ -1,7 +1,8 @@
-"""Answers conversations with a base model and its adapters; requests that wait are answered together.
+"""Answers conversations with a base model and its adapters, and scores files; conversations that wait are answered together.
 
-Requests: {"type": "answer", "id", "base", "adapter"?, "messages", "temperature", "top_p", "maximum_tokens", "seed"?, "stop"}, {"type": "cancel", "id"}
-Messages: {"type": "token", "id", "text"}, {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"},
+Requests: {"type": "answer", "id", "base", "adapter"?, "messages", "temperature", "top_p", "maximum_tokens", "seed"?, "stop", "top_logprobs"?},
+          {"type": "score", "id", "base", "adapter"?, "file", "offset", "line"}, {"type": "cancel", "id"}
+Messages: {"type": "token", "id", "text", "logprobs"?}, {"type": "scored", "id", "records", "offset", "line", "ended"}, {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"},
           {"type": "error", "id", "code", "message"}
 `finish_reason` is "stop", "length" or "cancelled".
 """
@@ -19,10 +20,12 @@ GATHERING = 0.02
 
 
 def batch_key(request):
-    """Requests with the same key can be answered together: one model, one way to choose tokens.
+    """Requests with the same key can be answered together: one model, one way to choose tokens. A file is scored alone.
 
     A request with a seed of its own is sampled alone, since its answer would depend on its neighbours otherwise.
     """
+    if request["type"] == "score":
+        return (request["id"],)
     sampled = request["temperature"] > 0
     alone = request["id"] if sampled and request.get("seed") is not None else None
     return (request["base"], request.get("adapter"), request["temperature"], request["top_p"] if sampled else None, alone)
@@ -63,7 +66,7 @@ def main():
             incoming.put(message)
 
     def send(message):
-        if message["type"] in ("done", "error"):
+        if message["type"] in ("done", "scored", "error"):
             unanswered.discard(message["id"])
             cancelled.discard(message["id"])
         messages(message)
@@ -71,6 +74,7 @@ def main():
     end_with_parent(receive)
     from answer import answer_batch
     from base import Base
+    from score import score_chunk
 
     base = None
     waiting = []
@@ -86,7 +90,9 @@ def main():
                 # The old model goes before the new one comes, so that never two are in memory.
                 base = None
                 base = Base(batch[0]["base"])
-            if batch:
+            if batch and batch[0]["type"] == "score":
+                score_chunk(base, batch[0], cancelled, send)
+            elif batch:
                 answer_batch(base, batch, cancelled, send)
         except Exception as error:  # noqa: BLE001 - every request gets an answer, be it an error
             traceback.print_exc()

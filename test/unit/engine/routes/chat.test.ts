@@ -12,9 +12,13 @@ function fakeChat(asked: ChatRequest[]): ChatProcess {
   return {
     async answer(request, report) {
       asked.push(request);
-      for (const word of ["You ", "said ", request.messages.at(-1)?.content ?? ""]) report(word);
+      const token = (text: string) => ({ token: text, bytes: [...Buffer.from(text)], logprob: -0.5 });
+      for (const word of ["You ", "said ", request.messages.at(-1)?.content ?? ""]) {
+        report(word, request.topLogprobs === undefined ? [] : [{ ...token(word), top_logprobs: Array.from({ length: request.topLogprobs }, () => token(word)) }]);
+      }
       return { finishReason: "stop", promptTokens: 3, completionTokens: 4 };
     },
+    score: () => Promise.reject(new Error("nothing is scored here")),
     end: () => Promise.resolve(),
   };
 }
@@ -59,6 +63,24 @@ describe("chat completions over HTTP, by the stock client", () => {
       total = chunk.usage?.total_tokens ?? total;
     }
     assert.deepEqual([text, total], ["You said hello", 7]);
+  });
+
+  it("tells log probabilities where they are asked for, whole and in pieces, and none otherwise", async () => {
+    const answer = await client.chat.completions.create({ model: "base", messages, logprobs: true, top_logprobs: 2 });
+    assertFollowsOpenAi("CreateChatCompletionResponse", answer);
+    assert.deepEqual(answer.choices[0]?.logprobs?.content?.map(({ token, top_logprobs }) => [token, top_logprobs.length]), [["You ", 2], ["said ", 2], ["hello", 2]]);
+    const plain = await client.chat.completions.create({ model: "base", messages, logprobs: true });
+    assertFollowsOpenAi("CreateChatCompletionResponse", plain);
+    assert.deepEqual(plain.choices[0]?.logprobs?.content?.[0], { token: "You ", bytes: [89, 111, 117, 32], logprob: -0.5, top_logprobs: [] });
+    const streamed: string[] = [];
+    for await (const chunk of await client.chat.completions.create({ model: "base", messages, logprobs: true, stream: true })) {
+      assertFollowsOpenAi("CreateChatCompletionStreamResponse", chunk);
+      streamed.push(...(chunk.choices[0]?.logprobs?.content ?? []).map(({ token }) => token));
+    }
+    assert.deepEqual(streamed, ["You ", "said ", "hello"]);
+    assert.equal((await client.chat.completions.create({ model: "base", messages })).choices[0]?.logprobs, null);
+    await assert.rejects(client.chat.completions.create({ model: "base", messages, top_logprobs: 2 }), { status: 400, message: /without logprobs: true/ });
+    await assert.rejects(client.chat.completions.create({ model: "base", messages, logprobs: true, top_logprobs: 21 }), { status: 400, message: /^400 top_logprobs: / });
   });
 
   it("says in words what is no request", async () => {

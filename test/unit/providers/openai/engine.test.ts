@@ -96,8 +96,9 @@ function createRunner(): { readonly runner: Runner; end(how: "succeeded" | "fail
 
 const echo: ChatProcess = {
   async answer({ messages }, report) {
-    report(`You said ${messages.at(-1)?.content}`);
+    report(`You said ${messages.at(-1)?.content}`, []);
     return { finishReason: "stop", promptTokens: 1, completionTokens: 3 };
   },
+  score: () => Promise.reject(new Error("nothing is scored here")),
   end: () => Promise.resolve(),
 };
