@@ -34,6 +34,7 @@ export interface Store {
 
 /** The end of the name of an upload that is not whole yet. */
 export const draftEnding = ".data.tmp";
+const dataEnding = ".data";
 
 /**
  * Opens the state in a folder, which is made when it is not there; only one engine may have it open. What of it cannot be read, cut by
@@ -43,7 +44,10 @@ export function openStore(folder: string, tell: (line: string) => void): Store {
   const fileFolder = join(folder, "files");
   const jobFolder = join(folder, "jobs");
   for (const each of [fileFolder, jobFolder]) mkdirSync(each, { recursive: true });
-  for (const name of readdirSync(fileFolder)) if (name.endsWith(draftEnding)) rmSync(join(fileFolder, name), { force: true });
+  const names = readdirSync(fileFolder);
+  // What was under way when the engine was killed: uploads that were not whole, and contents of files that nobody was told of.
+  const isLeft = (name: string): boolean => name.endsWith(draftEnding) || (name.endsWith(dataEnding) && !names.some((other) => other.startsWith(`${name.slice(0, -dataEnding.length)}.json`)));
+  for (const name of names.filter(isLeft)) rmSync(join(fileFolder, name), { force: true });
   const files = readAll(fileFolder, ".json", storedFile, tell);
   const jobs = readAll(jobFolder, ".job.json", storedJob, tell);
   const eventsOf = (job: string): string => join(jobFolder, `${job}.events.jsonl`);
@@ -56,7 +60,7 @@ export function openStore(folder: string, tell: (line: string) => void): Store {
 
   return {
     folderOf: (job) => join(jobFolder, job),
-    dataOf: (file) => join(fileFolder, `${file}.data`),
+    dataOf: (file) => join(fileFolder, `${file}${dataEnding}`),
     files: () => newestFirst(files),
     async saveFile(file) {
       await write(join(fileFolder, `${file.id}.json`), file);

@@ -106,7 +106,8 @@ async function finish(job: StoredJob, { adapter, trainedTokens }: Extract<Traini
 
 /** Writes the figures of all steps as a stored file; a model is not refused for want of it. */
 async function saveResults(job: string, store: Store, journal: Journal): Promise<string[]> {
-  const id = newId("file-");
+  // Named for the job, so that one whose engine was killed here has it once all the same.
+  const id = job.replace(/^ftjob-/, "file-");
   try {
     const csv = stepsToCsv(store.folderOf(job));
     await writeFile(store.dataOf(id), csv, { flush: true });

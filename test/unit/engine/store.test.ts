@@ -64,9 +64,11 @@ describe("openStore", () => {
 
   it("removes uploads that were under way when the engine was killed", () => {
     mkdirSync(join(path("uploads"), "files"), { recursive: true });
-    writeFileSync(join(path("uploads"), "files", "file-1.data.tmp"), "half");
+    const at = (name: string): string => join(path("uploads"), "files", name);
+    // A whole upload that was not announced yet is nobody's either; one whose description cannot be read is somebody's.
+    for (const name of ["file-1.data.tmp", "file-2.data", "file-3.data", "file-3.json.unreadable-1"]) writeFileSync(at(name), "half");
     openStore(path("uploads"), assert.fail);
-    assert.equal(existsSync(join(path("uploads"), "files", "file-1.data.tmp")), false);
+    assert.deepEqual(["file-1.data.tmp", "file-2.data", "file-3.data"].map((name) => existsSync(at(name))), [false, false, true]);
   });
 
   it("changes a job by one after the other, each as it then is", async () => {
