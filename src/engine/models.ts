@@ -16,7 +16,7 @@ export interface Models {
   find(id: string): { readonly base: string; readonly adapter?: string };
 }
 
-export function createModels(store: Store, environment: Environment): Models {
+export function createModels(store: Pick<Store, "jobs">, environment: Pick<Environment, "ready">): Models {
   function base(id: string): string {
     if (id === baseModelId) return requireReady(environment).baseModel;
     if (isAbsolute(id)) {

@@ -4,22 +4,25 @@ import { dirname, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream";
 
-/** A Python script that speaks JSON lines, and who listens to it. */
+/** A Python script that speaks JSON lines, or lines of text, and who listens to it. */
 export interface PythonScript {
   readonly python: string;
   readonly script: string;
+  readonly parameters?: readonly string[];
   /** A file to which standard error goes, and every line that is no message. */
   readonly log?: string;
   /** Whether the script needs nothing from the network. */
   readonly offline?: boolean;
-  /** Takes one line of JSON; false says that it is no message. */
-  readonly take: (message: unknown) => boolean;
+  /** Takes one line, read as JSON where it is that and undefined otherwise; false says that it is no message. */
+  readonly take: (message: unknown, line: string) => boolean;
   /** Is told once, when the process is gone, every line was taken, and the log is written. */
   readonly ended: (end: PythonEnd) => void;
 }
 
 /** How a process went. */
 export interface PythonEnd {
+  /** Its exit code; null when a signal ended it, or it could not start. */
+  readonly code: number | null;
   /** Whether it did not end by itself but was ended from outside, by another than this engine: on Linux that is mostly the kernel, for want of memory. */
   readonly killed: boolean;
   /** The last lines of standard error, or why it could not start. */
@@ -37,8 +40,8 @@ const patience = 2000;
 const keptComplaint = 4000;
 
 /** Starts a script. It ends with this process, however that ends, because its standard input closes then. */
-export function startPython({ python, script, log, offline, take, ended }: PythonScript): PythonProcess {
-  const child = spawn(python, [script], { stdio: "pipe", windowsHide: true, env: pythonEnvironment(python, offline === true) });
+export function startPython({ python, script, parameters = [], log, offline, take, ended }: PythonScript): PythonProcess {
+  const child = spawn(python, [script, ...parameters], { stdio: "pipe", windowsHide: true, env: pythonEnvironment(python, offline === true) });
   const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
   // A log that cannot be written, on a full disk say, must not take the engine with it.
   file?.on("error", () => undefined);
@@ -50,24 +53,23 @@ export function startPython({ python, script, log, offline, take, ended }: Pytho
     complaint = (complaint + chunk.toString("utf8")).slice(-keptComplaint);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const message = parseLine(line);
-    if (message === undefined || !take(message)) file?.write(`${line}\n`);
+    if (!take(parseLine(line), line)) file?.write(`${line}\n`);
   });
   child.stdin.on("error", () => undefined);
   const gone = new Promise<void>((resolve) => {
-    const finish = (killed: boolean, more = ""): void => {
+    const finish = (code: number | null, killed: boolean, more = ""): void => {
       if (!alive) return;
       alive = false;
       const tell = (): void => {
-        ended({ killed, complaint: `${complaint}${more}`.trim().split("\n").slice(-3).join("\n") });
+        ended({ code, killed, complaint: `${complaint}${more}`.trim().split("\n").slice(-3).join("\n") });
         resolve();
       };
       if (!file) return tell();
       finished(file, tell);
       file.end();
     };
-    child.once("error", (error) => finish(false, error.message));
-    child.once("close", (_code, signal) => finish(signal === "SIGKILL" && !asked));
+    child.once("error", (error) => finish(null, false, error.message));
+    child.once("close", (code, signal) => finish(code, signal === "SIGKILL" && !asked));
   });
   return {
     send: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),

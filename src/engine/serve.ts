@@ -14,8 +14,7 @@ import { createEnvironment } from "./environment/environment.ts";
 import { requireReady } from "./environment/require-ready.ts";
 import { holdingLock } from "./lock.ts";
 import { createModels } from "./models.ts";
-import type { Runner } from "./runners/runner.ts";
-import { createTrlRunner } from "./runners/trl.ts";
+import { createRunner, toRunnerId, type RunnerId } from "./runners/choose-runner.ts";
 import { createApplication, listen } from "./server.ts";
 import { openStore } from "./store.ts";
 import { createTrainingQueue } from "./training-queue.ts";
@@ -25,6 +24,7 @@ export interface ServeOptions {
   readonly port: string;
   readonly python?: string;
   readonly idleExit?: string;
+  readonly runner?: string;
 }
 
 /** Where the programs lie that the engine starts: the folder of the Python scripts, and the worker that checks files. */
@@ -50,9 +50,10 @@ export async function serve(programs: Programs, options: ServeOptions): Promise<
   if (!/^\d+$/.test(options.port) || port > 65535) throw new Error(`--port ${options.port} is no port; expected a number from 0 to 65535.`);
   const idle = Number(options.idleExit ?? 0);
   if (!(idle >= 0)) throw new Error(`--idle-exit ${options.idleExit} is no time; expected a number of seconds.`);
+  const runner = toRunnerId(options.runner);
   // Whoever started the engine may be gone before it, and its pipes with it.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  const engine = await startAlone(resolve(options.state), () => start(programs, port, options));
+  const engine = await startAlone(resolve(options.state), () => start(programs, port, runner, options));
   const { baseURL, token } = engine.address;
   process.stdout.write(`${JSON.stringify({ baseURL, token })}\n`);
 
@@ -89,7 +90,7 @@ async function startAlone(state: string, run: () => Promise<Engine>): Promise<En
   }
 }
 
-async function start(programs: Programs, port: number, options: ServeOptions): Promise<Engine> {
+async function start(programs: Programs, port: number, named: RunnerId | undefined, options: ServeOptions): Promise<Engine> {
   const state = resolve(options.state);
   const scripts = fileURLToPath(programs.scripts);
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -97,7 +98,7 @@ async function start(programs: Programs, port: number, options: ServeOptions): P
   const environment = createEnvironment({ cache: cacheFolder(), scripts, ...(options.python ? { python: options.python } : {}) });
   const python = (): string => requireReady(environment).python;
   const models = createModels(store, environment);
-  const runner: Runner = { id: "trl", train: async (...request) => createTrlRunner({ python: python(), scripts }).train(...request) };
+  const runner = createRunner(named, { python, scripts });
   const linting = createDatasetClient(programs.datasetWorker);
   const queue = createTrainingQueue({ store, runner, checkFile: createTrainingFileCheck(linting), modelFolder: models.base, tell });
   const token = randomBytes(32).toString("base64url");

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pythonEnvironment } from "../../src/engine/python-process.ts";
 import { ChatError, createChatProcess, type AnswerToken, type ChatEnd, type ChatProcess, type ChatRequest, type Scored } from "../../src/engine/chat-process.ts";
 import { createTrlRunner } from "../../src/engine/runners/trl.ts";
 import { localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder, writeSample } from "./local-training.ts";
@@ -129,6 +131,19 @@ describe("chatting with base and adapters", () => {
     assert.match(two && "error" in two ? two.error : "", /^It is no chat record: KeyError/);
     assert.match(three && "error" in three ? three.error : "", /^It is no chat record/);
     assert.equal(four && "loss" in four ? four.loss : 0, null);
+  });
+
+  it("makes of an adapter of mlx-lm one that says what mlx-lm says", async () => {
+    const source = resolve("test/fixtures/engine/mlx-lm-adapter");
+    const converted = join(folder.path, "converted");
+    const { status, stderr } = spawnSync(python, [join(scripts, "mlx_adapter.py"), source, join(source, "adapters.safetensors"), base, converted], { encoding: "utf8", env: pythonEnvironment(python, true) });
+    assert.equal(status, 0, stderr);
+    const file = join(folder.path, "asked.jsonl");
+    await writeFile(file, `${JSON.stringify({ messages: [{ role: "system", content: "Be brief." }, { role: "user", content: "Is France in Europe?" }, { role: "assistant", content: "Yes." }] })}\n`);
+    const [score] = await scoreAll(file, { adapter: converted });
+    assert.ok(score && "tokens" in score);
+    // What mlx-lm 0.32.2 says of the same tokens with its own adapter; see the fixture's README.
+    for (const [index, expected] of [-2.58889, -2.70419, -1.63035].entries()) assert.ok(Math.abs((score.tokens[index]?.logprob ?? NaN) - expected) < 2e-3, JSON.stringify(score.tokens));
   });
 
   it("streams whole characters", async () => {

@@ -40,13 +40,12 @@ export async function writeSample(folder: string, records: number): Promise<stri
   return file;
 }
 
-/** Short pairs of a real preference dataset whose answers differ in their manner: media/sample has none, so they are written here. */
+/** Four short pairs of answers that differ in their manner, written for the tests. */
 export async function writePairs(folder: string): Promise<string> {
   const pair = (question: string, preferred: string, other: string): object => ({
     input: { messages: [{ role: "user", content: question }] }, preferred_output: [{ role: "assistant", content: preferred }], non_preferred_output: [{ role: "assistant", content: other }],
   });
-  const pairs = ["France", "Italy", "Spain", "Norway", "Austria", "Poland", "Greece", "Ireland"].map((country, index) =>
-    pair(`Is ${country} in Europe?`, "Yes.", index % 2 ? "I would rather not say." : `That is a good question about ${country}!`));
+  const pairs = ["France", "Italy", "Spain", "Norway"].map((country) => pair(`Is ${country} in Europe?`, "Yes.", "I would rather not say."));
   const file = join(folder, "pairs.jsonl");
   await writeFile(file, pairs.map((each) => `${JSON.stringify(each)}\n`).join(""));
   return file;

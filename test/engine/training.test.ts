@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -59,12 +59,12 @@ describe("training with TRL", () => {
     assert.ok((await readdir(done.adapter)).includes("adapter_config.json"));
   });
 
-  it("learns to prefer an answer, and tells rewards, accuracy and margin; a checkpoint goes on where it stopped", async () => {
+  it("learns to prefer an answer, and tells rewards, accuracy and margin", async () => {
     const pairs = await writePairs(folder.path);
-    const request = { ...(await quickRequest(folder.path, "preference")), method: "dpo" as const, trainingFile: pairs, validationFile: pairs, batchSize: 4, epochs: 4, learningRateMultiplier: 10, loraLayers: 4, beta: 0.1 };
+    const request = { ...(await quickRequest(folder.path, "preference")), method: "dpo" as const, trainingFile: pairs, validationFile: pairs, batchSize: 4, epochs: 4, learningRateMultiplier: 20, beta: 0.1 };
     const events = await train(request);
     const steps = metricsOf(events).filter(({ metrics }) => "train_loss" in metrics);
-    assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4]);
     // Before anything is learned, policy and reference are one model: the loss is ln 2, and nothing is preferred.
     assert.ok(Math.abs((steps[0]?.metrics["train_loss"] ?? NaN) - Math.LN2) < 1e-3, JSON.stringify(steps[0]));
     assert.equal(steps[0]?.metrics["train_reward_margin"], 0);
@@ -74,10 +74,7 @@ describe("training with TRL", () => {
     assert.ok((held[3]?.["full_valid_loss"] ?? NaN) < Math.LN2 - 0.05, JSON.stringify(held));
     assert.ok((held[3]?.["full_valid_reward_margin"] ?? NaN) > 0.1 && (held[3]?.["full_valid_reward_accuracy"] ?? NaN) > 0.9, JSON.stringify(held));
 
-    const checkpoints = events.filter((event) => event.type === "checkpoint");
-    assert.deepEqual(checkpoints.map(({ step }) => step), [2, 4, 6, 8]);
-    const resumed = await train({ ...request, resumeFrom: checkpoints[2]?.folder ?? "" });
-    assert.deepEqual(metricsOf(resumed).filter(({ metrics }) => "train_loss" in metrics).map(({ step }) => step), [7, 8]);
+    assert.deepEqual(events.flatMap((event) => (event.type === "checkpoint" ? [event.step] : [])), [1, 2, 3, 4]);
   });
 
   it("learns from pairs of a real dataset, with a system message and answers of paragraphs", async () => {
@@ -116,6 +113,23 @@ describe("training with TRL", () => {
     await writeFile(join(model, "model.safetensors"), "no weights");
     await writeFile(join(model, "tokenizer.json"), "{}");
     await assert.rejects(train(request), (error) => error instanceof TrainingError && error.code === "invalid_model" && error.message.includes(model));
+  });
+
+  it("says before it loads a model that it does not fit, with what it needs and what is free", async () => {
+    const { model: small } = await quickRequest(folder.path, "huge");
+    const model = join(folder.path, "huge-model");
+    await mkdir(model);
+    for (const name of ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"]) if (existsSync(join(small, name))) await symlink(join(small, name), join(model, name));
+    const configuration = JSON.parse(await readFile(join(small, "config.json"), "utf8")) as object;
+    await writeFile(join(model, "config.json"), JSON.stringify({ ...configuration, hidden_size: 16_384, intermediate_size: 65_536, num_hidden_layers: 120, num_attention_heads: 128, num_key_value_heads: 8, head_dim: 128 }));
+    await writeFile(join(model, "model.safetensors"), "weights that nobody reads");
+    await assert.rejects(train({ ...(await quickRequest(folder.path, "huge")), model }), (error) => {
+      assert.ok(error instanceof TrainingError && error.code === "not_enough_memory", String(error));
+      const [, needed, free] = /needs about ([\d.]+) GB of memory \(model [\d.]+ GB, .*\); ([\d.]+) GB are free/.exec(error.message) ?? [];
+      // 120 layers of 3.9 billion parameters, in 4 bytes each or 2 on a graphics card.
+      assert.ok(Number(needed) > 800 && Number(free) > 0 && Number(free) < Number(needed), error.message);
+      return true;
+    });
   });
 
   it("leaves no process behind when the engine is killed, be it while loading or while training", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import { findPython } from "./find-python.ts";
-import { install, installer, layoutOf, modelPackage } from "./install.ts";
+import { install, installer, layoutOf, modelPackage, requirementFiles } from "./install.ts";
 import { holdingLock } from "../lock.ts";
 
 /** Whether this machine can train, and what setting that up would take. */
@@ -45,7 +45,7 @@ const readyMark = z.object({ python: z.string(), diskBytes: z.number() });
  */
 export function environmentFolder(cache: string, scripts: string): string {
   const hash = createHash("sha256");
-  for (const part of [installer, modelPackage, readFileSync(join(scripts, "requirements.txt")), readFileSync(join(scripts, "prepare_model.py"))]) hash.update(part);
+  for (const part of [installer, modelPackage, ...requirementFiles(scripts).map((file) => readFileSync(file)), readFileSync(join(scripts, "prepare_model.py"))]) hash.update(part);
   return join(cache, `python-${hash.digest("hex").slice(0, 12)}`);
 }
 

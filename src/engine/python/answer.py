@@ -118,7 +118,7 @@ def encode(base, request, longest):
 
 def make_rows(base, requests, send):
     """Token ids and rows of the requests that can be answered; the others are refused, each with its own reason."""
-    longest = longest_input(base.model, getattr(base.model.config, "max_position_embeddings", None) or USUAL_CONTEXT)
+    longest = longest_input(base.model.config, getattr(base.model.config, "max_position_embeddings", None) or USUAL_CONTEXT)
     prompts, rows = [], []
     for request in requests:
         try:

@@ -55,9 +55,17 @@ def load_model(name):
     return from_pretrained(AutoModelForCausalLM, name, dtype=dtype).to(device)
 
 
-def longest_input(model, most):
-    """How many tokens the model reads, and at most `most`."""
-    return min(getattr(model.config, "max_position_embeddings", None) or most, most)
+def load_config(name):
+    """What a model is, without its weights."""
+    from transformers import AutoConfig
+
+    check_model(name)
+    return from_pretrained(AutoConfig, name)
+
+
+def longest_input(config, most):
+    """How many tokens a model of this configuration reads, and at most `most`."""
+    return min(getattr(config, "max_position_embeddings", None) or most, most)
 
 
 def from_pretrained(kind, name, **options):

@@ -19,7 +19,7 @@ POSITIONS = 256
 def score_chunk(base, request, cancelled, send):
     """Score the records of a file from a byte offset on, until the chunk is full; tells where the next one begins."""
     model = base.model
-    longest = longest_input(model, LONGEST_RECORD)
+    longest = longest_input(model.config, LONGEST_RECORD)
     records, tokens, line = [], 0, request["line"]
     with open(request["file"], "rb") as file, base.choose(request.get("adapter")):
         file.seek(request["offset"])

@@ -14,9 +14,10 @@ import sys
 import time
 import traceback
 
+from memory import check_memory
 from messages import UserError, describe, end_with_parent, take_standard_output
-from model import check_model, load_model, load_tokenizer, longest_input
-from trainers import METHODS, lora_config
+from model import check_model, choose_device, load_config, load_model, load_tokenizer, longest_input
+from trainers import METHODS, lora_config, part_size
 
 # What TRL and transformers call a number, and what OpenAI's events call it.
 NAMES = {
@@ -92,17 +93,21 @@ def train(request, send):
     logging.set_verbosity_error()
     method = METHODS[request["method"]]
     tokenizer = load_tokenizer(request["model"])
-    model = load_model(request["model"])
-    longest = longest_input(model, LONGEST_RECORD)
+    config = load_config(request["model"])
+    longest = longest_input(config, LONGEST_RECORD)
     send({"type": "stage", "stage": "reading the records"})
     training, cut = method.make_rows(tokenizer, request["training_file"], longest)
     validation, _ = method.make_rows(tokenizer, request["validation_file"], longest) if request.get("validation_file") else (None, 0)
     if cut:
         send({"type": "stage", "stage": f"{cut} of the records are longer than {longest} tokens and are cut at their end"})
+    longest_row = method.longest(training + (validation or []))
+    device, number = choose_device()
+    check_memory(config, request, part_size(request["batch_size"], longest_row) * longest_row, device, number.itemsize)
+    model = load_model(request["model"])
     reporter = make_reporter(send)
     trainer = method.make_trainer(
         request,
-        method.longest(training + (validation or [])),
+        longest_row,
         validation is not None,
         model=model,
         train_dataset=Dataset.from_list(training),

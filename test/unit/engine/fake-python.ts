@@ -6,7 +6,7 @@ import { join } from "node:path";
  * A scripts folder whose script is JavaScript, to be run by this Node in Python's place: the processes, pipes and signals are real,
  * only the training is not. `send(message)` writes one message; `received` is called with each message that comes.
  */
-export function fakeScripts(name: "train.py" | "chat.py", body: string): { readonly python: string; readonly scripts: string; remove(): void } {
+export function fakeScripts(name: "train.py" | "chat.py" | "fuse.py", body: string): { readonly python: string; readonly scripts: string; remove(): void } {
   const scripts = mkdtempSync(join(tmpdir(), "tunesmith-scripts-"));
   writeFileSync(
     join(scripts, name),
