@@ -12,6 +12,7 @@ import { createTrainingFileCheck } from "./check-training-file.ts";
 import { cacheFolder } from "./environment/cache-folder.ts";
 import { createEnvironment } from "./environment/environment.ts";
 import { requireReady } from "./environment/require-ready.ts";
+import { createClusters } from "./executors/clusters.ts";
 import { holdingLock } from "./lock.ts";
 import { createModels } from "./models.ts";
 import { createRunner, toRunnerId, type RunnerId } from "./runners/choose-runner.ts";
@@ -100,13 +101,14 @@ async function start(programs: Programs, port: number, named: RunnerId | undefin
   const models = createModels(store, environment);
   const runner = createRunner(named, { python, scripts });
   const linting = createDatasetClient(programs.datasetWorker);
-  const queue = createTrainingQueue({ store, runner, checkFile: createTrainingFileCheck(linting), modelFolder: models.base, tell });
+  const clusters = createClusters();
+  const queue = createTrainingQueue({ store, runner, ray: { clusters, scripts }, checkFile: createTrainingFileCheck(linting), modelFolder: models.base, tell });
   const token = randomBytes(32).toString("base64url");
   let chat: ChatProcess | undefined;
   let asked = Date.now();
   let ending = false;
   const app = createApplication({
-    token, store, queue, models,
+    token, store, queue, models, clusters,
     chat() {
       if (ending) throw new ApiError(503, "The engine is ending. Start it again.", "engine_ending");
       return (chat ??= createChatProcess({ python: python(), scripts }));

@@ -5,9 +5,11 @@ import type { AddressInfo } from "node:net";
 import { ApiError } from "./api-error.ts";
 import type { ChatProcess } from "./chat-process.ts";
 import { errorCode } from "./error-code.ts";
+import type { Clusters } from "./executors/clusters.ts";
 import type { Models } from "./models.ts";
 import { newId } from "./new-id.ts";
 import { chatRoutes } from "./routes/chat.ts";
+import { clusterRoutes } from "./routes/clusters.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { modelRoutes } from "./routes/models.ts";
@@ -20,6 +22,7 @@ export interface ServerDependencies {
   readonly store: Store;
   readonly queue: TrainingQueue;
   readonly models: Models;
+  readonly clusters: Clusters;
   /** Throws an ApiError while local training is not set up. */
   readonly chat: () => ChatProcess;
   /** Is told of every request. */
@@ -30,7 +33,7 @@ export interface ServerDependencies {
 const hosts = /^(127\.0\.0\.1|localhost|\[::1\]):\d+$/;
 
 /** The routes of OpenAI's API that the engine speaks, and its own, each behind the Host check and the token. */
-export function createApplication({ token, store, queue, models, chat, touched }: ServerDependencies): Hono {
+export function createApplication({ token, store, queue, models, clusters, chat, touched }: ServerDependencies): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     touched();
@@ -40,7 +43,8 @@ export function createApplication({ token, store, queue, models, chat, touched }
     await next();
   });
   app.route("/v1/files", fileRoutes(store));
-  app.route("/v1/fine_tuning/jobs", jobRoutes({ store, queue, checkModel: (model) => void models.base(model) }));
+  app.route("/v1/fine_tuning/jobs", jobRoutes({ store, queue, checkModel: (model) => void models.base(model), findCluster: clusters.find }));
+  app.route("/v1/clusters", clusterRoutes(clusters));
   app.route("/v1/chat/completions", chatRoutes(models, chat));
   app.route("/v1/scores", scoreRoutes(store, models, chat));
   app.route("/v1/models", modelRoutes(models));

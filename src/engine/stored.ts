@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cluster } from "./executors/cluster.ts";
 import { trainingMethods } from "./runners/runner.ts";
 
 /** A file as OpenAI's API shows it. */
@@ -33,6 +34,18 @@ const hyperparameters = z.object({
   lora_layers: z.number().optional(),
 }).readonly();
 
+/** Where a job runs that does not run on this machine, as the user's settings were when it was created: later changes of a name do not lead it elsewhere. */
+const remotePlace = z.object({
+  cluster,
+  /** Of each node. */
+  cpus: z.number().optional(),
+  gpus: z.number().optional(),
+  nodes: z.number().optional(),
+  /** `sending` from before it is sent, `accepted` once the cluster knows it, `settled` once nothing of it is left there. */
+  submission: z.enum(["none", "sending", "accepted", "settled"]),
+}).readonly();
+export type RemotePlace = z.infer<typeof remotePlace>;
+
 /** A job as OpenAI's API shows it, and what the engine needs to go on with it after a crash. */
 export const storedJob = z.object({
   id: z.string(),
@@ -55,6 +68,8 @@ export const storedJob = z.object({
   hyperparameters,
   /** How often it was begun again since its last checkpoint, because the engine was killed under it. */
   restarts: z.int(),
+  /** Absent: on this machine. */
+  place: remotePlace.optional(),
   adapter: z.string().nullable(),
   checkpoints: z.array(checkpoint).readonly(),
 }).readonly();

@@ -36,13 +36,14 @@ export async function trainJob(job: StoredJob, { store, journal, runner, modelFo
   };
   const report = (event: TrainingEvent): void => {
     if (event.type === "metrics") {
-      pace.take(event.step, event.totalSteps, Date.now());
+      pace.take(event.step, event.totalSteps, event.at ?? Date.now());
       keepStep(job.id, event, store, journal);
     }
     if (event.type === "checkpoint") keep(() => addCheckpoint(job.id, event, store, journal));
     if (event.type === "done") keep(() => finish(job, event, store, journal));
   };
-  const checkpoint = usableCheckpoint(job);
+  // On a cluster it is the same training still, whose checkpoints lie on the node.
+  const checkpoint = job.place ? undefined : usableCheckpoint(job);
   if (checkpoint) journal.say(job.id, `Training goes on from the checkpoint of step ${checkpoint.step_number}`);
   await mkdir(store.folderOf(job.id), { recursive: true }).catch((error: unknown) => {
     throw new FileError("write", store.folderOf(job.id), error);

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono, type Context } from "hono";
@@ -44,10 +46,12 @@ export interface FakeServerOptions {
   readonly open?: string;
   /** Adds the routes without a key; their paths begin after `open`. */
   routeOpen?(app: Hono<Environment>): void;
+  /** Takes the connections that are to speak another protocol, such as WebSocket. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** A real server on loopback whose regular behaviour is in its routes, and which can be made to misbehave. */
-export async function startFakeServer({ basePath, key, admits = (headers) => headers["authorization"] === `Bearer ${key}`, unauthorised, route, open, routeOpen }: FakeServerOptions): Promise<FakeServer> {
+export async function startFakeServer({ basePath, key, admits = (headers) => headers["authorization"] === `Bearer ${key}`, unauthorised, route, open, routeOpen, upgrade }: FakeServerOptions): Promise<FakeServer> {
   const deviations: unknown[] = [];
   const faults: { readonly act: string | RegExp; readonly fault: Fault; times: number }[] = [];
   const received: Received[] = [];
@@ -91,6 +95,7 @@ export async function startFakeServer({ basePath, key, admits = (headers) => hea
   root.route(basePath === "" ? "/" : basePath, app);
 
   const server = createAdaptorServer({ fetch: root.fetch });
+  if (upgrade) server.on("upgrade", upgrade);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

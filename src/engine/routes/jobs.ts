@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { ApiError } from "../api-error.ts";
+import type { Cluster } from "../executors/cluster.ts";
 import { newId } from "../new-id.ts";
 import { now } from "../now.ts";
 import { trainingMethods } from "../runners/runner.ts";
@@ -31,6 +32,11 @@ const creation = z.object({
   suffix: z.string().min(1).max(64).nullish(),
   seed: z.int().min(0).max(2147483647).nullish(),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
+  /** The engine's own: a cluster by the name that it has in the user's settings, and what of it is wanted. Absent: this machine. */
+  cluster: z.string().nullish(),
+  cpus: z.number().positive().max(4096).nullish(),
+  gpus: z.number().min(0).max(1024).nullish(),
+  nodes: z.int().min(1).max(1024).nullish(),
 });
 
 /** Of jobs and events; a page has at most so many, whatever is asked. */
@@ -41,10 +47,12 @@ export interface JobDependencies {
   readonly queue: TrainingQueue;
   /** Throws an ApiError when nothing can be trained from this model. */
   readonly checkModel: (model: string) => void;
+  /** Throws an ApiError when there is no cluster of this name. */
+  readonly findCluster: (name: string) => Cluster;
 }
 
 /** `/fine_tuning/jobs`: create, list, retrieve, cancel, events, checkpoints. */
-export function jobRoutes({ store, queue, checkModel }: JobDependencies): Hono {
+export function jobRoutes({ store, queue, checkModel, findCluster }: JobDependencies): Hono {
   const find = (context: Context): StoredJob => {
     const id = context.req.param("id") ?? "";
     const job = queue.find(id);
@@ -54,8 +62,9 @@ export function jobRoutes({ store, queue, checkModel }: JobDependencies): Hono {
   const present = (job: StoredJob) => ({ ...toShown(job), estimated_finish: hasEnded(job) ? null : queue.estimatedFinish(job.id) ?? null });
   return new Hono()
     .post("/", async (context) => {
-      const job = toJob(await readBody(context, creation), store);
-      checkModel(job.model);
+      const job = toJob(await readBody(context, creation), store, findCluster);
+      // What nodes call otherwise need not be on this machine.
+      if (job.place?.cluster.models?.[job.model] === undefined) checkModel(job.model);
       await store.addJob(job);
       queue.enter(job);
       return context.json(present(job));
@@ -86,7 +95,7 @@ export function jobRoutes({ store, queue, checkModel }: JobDependencies): Hono {
     });
 }
 
-function toJob(request: z.infer<typeof creation>, store: Store): StoredJob {
+function toJob(request: z.infer<typeof creation>, store: Store, findCluster: JobDependencies["findCluster"]): StoredJob {
   const known = (id: string, param: string) => {
     const file = store.files().find((each) => each.id === id);
     if (!file) throw new ApiError(404, `No such File object: ${id}`, null, param);
@@ -108,8 +117,18 @@ function toJob(request: z.infer<typeof creation>, store: Store): StoredJob {
       n_epochs: asked.n_epochs ?? "auto", batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1, ...(beta ? { beta } : {}),
       ...(max_steps ? { max_steps } : {}), ...(lora_rank ? { lora_rank } : {}), ...(lora_layers ? { lora_layers } : {}),
     },
-    restarts: 0, adapter: null, checkpoints: [],
+    restarts: 0, adapter: null, checkpoints: [], ...toPlace(request, findCluster),
   };
+}
+
+function toPlace({ cluster: name, cpus, gpus, nodes }: z.infer<typeof creation>, findCluster: JobDependencies["findCluster"]): Pick<StoredJob, "place"> {
+  if (!name) {
+    const asked = Object.entries({ cpus, gpus, nodes }).find(([, value]) => value !== undefined && value !== null)?.[0];
+    if (asked) throw new ApiError(400, `On this machine a training takes what there is; ${asked} is for a "cluster".`, null, asked);
+    return {};
+  }
+  if (nodes && nodes > 1) throw new ApiError(400, `Training on several nodes of a cluster is not there yet; "nodes" is ${nodes}, expected is 1.`, null, "nodes");
+  return { place: { cluster: findCluster(name), submission: "none", ...(cpus ? { cpus } : {}), ...(gpus ? { gpus } : {}), ...(nodes ? { nodes } : {}) } };
 }
 
 /** A value that was chosen; undefined when the choice was left to the engine. */
@@ -118,9 +137,10 @@ function given<Value>(value: Value | "auto" | null | undefined): Value | undefin
 }
 
 /** A job without what only the engine knows. */
-function toShown({ restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, method, ...shown }: StoredJob) {
+function toShown({ restarts: _restarts, adapter: _adapter, checkpoints: _checkpoints, suffix, method, place, ...shown }: StoredJob) {
   return {
-    object: "fine_tuning.job", ...shown, user_provided_suffix: suffix, organization_id: "local", integrations: [],
+    object: "fine_tuning.job", ...shown, ...(place ? { compute: { cluster: place.cluster.name, cpus: place.cpus, gpus: place.gpus, nodes: place.nodes } } : {}),
+    user_provided_suffix: suffix, organization_id: "local", integrations: [],
     method: { type: method, [method]: { hyperparameters: shown.hyperparameters } },
   };
 }

@@ -25,7 +25,7 @@ export interface TrainingRequest {
 export type TrainingEvent =
   | { readonly type: "stage"; readonly stage: string }
   | { readonly type: "plan"; readonly totalSteps: number }
-  | { readonly type: "metrics"; readonly step: number; readonly totalSteps: number; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly type: "metrics"; readonly step: number; readonly totalSteps: number; readonly metrics: Readonly<Record<string, number>>; /** When it was, in milliseconds since 1970, where it is told late; now where it is left out. */ readonly at?: number }
   | { readonly type: "checkpoint"; readonly step: number; readonly folder: string; readonly metrics: Readonly<Record<string, number>> }
   | { readonly type: "done"; readonly adapter: string; readonly trainedTokens: number };
 

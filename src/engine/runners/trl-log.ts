@@ -5,7 +5,7 @@ const metrics = z.record(z.string(), z.number());
 const message = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stage"), stage: z.string() }),
   z.object({ type: z.literal("plan"), total_steps: z.number() }),
-  z.object({ type: z.literal("metrics"), step: z.number(), total_steps: z.number(), metrics }),
+  z.object({ type: z.literal("metrics"), step: z.number(), total_steps: z.number(), metrics, at: z.number().optional() }),
   z.object({ type: z.literal("checkpoint"), step: z.number(), folder: z.string(), metrics }),
   z.object({ type: z.literal("done"), adapter: z.string(), trained_tokens: z.number() }),
   z.object({ type: z.literal("error"), code: z.string(), message: z.string() }),
@@ -22,7 +22,7 @@ export function readTrlLine(line: unknown): TrainingEvent | undefined {
     case "plan":
       return { type: "plan", totalSteps: event.total_steps };
     case "metrics":
-      return { type: "metrics", step: event.step, totalSteps: event.total_steps, metrics: event.metrics };
+      return { type: "metrics", step: event.step, totalSteps: event.total_steps, metrics: event.metrics, ...(event.at === undefined ? {} : { at: event.at * 1000 }) };
     case "done":
       return { type: "done", adapter: event.adapter, trainedTokens: event.trained_tokens };
     default:

@@ -2,6 +2,7 @@ import OpenAI from "openai";
 import type { CheckTrainingFile } from "../../../src/engine/check-training-file.ts";
 import type { ChatProcess } from "../../../src/engine/chat-process.ts";
 import type { Environment } from "../../../src/engine/environment/environment.ts";
+import { createClusters } from "../../../src/engine/executors/clusters.ts";
 import { createModels } from "../../../src/engine/models.ts";
 import { createApplication, listen } from "../../../src/engine/server.ts";
 import { openStore, type Store } from "../../../src/engine/store.ts";
@@ -47,11 +48,12 @@ export async function startFakeEngine(state: string, { checkFile = () => Promise
     setUp: () => Promise.reject(new Error("not asked here")),
   };
   const models = createModels(store, environment);
-  const queue = createTrainingQueue({ store, runner, checkFile, modelFolder: models.base, tell });
+  const clusters = createClusters();
+  const queue = createTrainingQueue({ store, runner, ray: { clusters, scripts: "src/engine/python" }, checkFile, modelFolder: models.base, tell });
   const noChat = (): ChatProcess => {
     throw new Error("nobody answers here");
   };
-  const server = await listen(createApplication({ token: "secret", store, queue, models, chat: chat ?? noChat, touched: () => undefined }), 0);
+  const server = await listen(createApplication({ token: "secret", store, queue, models, clusters, chat: chat ?? noChat, touched: () => undefined }), 0);
   await queue.recover();
   const baseURL = `http://127.0.0.1:${server.port}/v1`;
   return {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import OpenAI from "openai";
 import type { ChatProcess, ChatRequest } from "../../../../src/engine/chat-process.ts";
+import { createClusters } from "../../../../src/engine/executors/clusters.ts";
 import { createApplication, listen, type ServerDependencies } from "../../../../src/engine/server.ts";
 import { assertFollowsOpenAi } from "../../../support/openai-specification.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
@@ -31,9 +32,10 @@ describe("chat completions over HTTP, by the stock client", () => {
 
   before(async () => {
     const store = openStore(path("state"), assert.fail);
-    const queue = createTrainingQueue({ store, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, checkFile: () => Promise.resolve(1), modelFolder: (model) => model, tell: assert.fail });
+    const clusters = createClusters();
+    const queue = createTrainingQueue({ store, ray: { clusters, scripts: "" }, runner: { id: "none", train: () => Promise.reject(new Error("nothing is trained here")) }, checkFile: () => Promise.resolve(1), modelFolder: (model) => model, tell: assert.fail });
     const models: ServerDependencies["models"] = { list: () => [], base: (id) => id, find: (id) => (id.startsWith("ft:") ? { base: "base", adapter: "adapter" } : { base: id }) };
-    server = await listen(createApplication({ token: "secret", store, queue, models, chat: () => fakeChat(asked), touched: () => undefined }), 0);
+    server = await listen(createApplication({ token: "secret", store, queue, models, clusters, chat: () => fakeChat(asked), touched: () => undefined }), 0);
     client = new OpenAI({ baseURL: `http://127.0.0.1:${server.port}/v1`, apiKey: "secret", maxRetries: 0 });
   });
   after(() => server.close());

@@ -7,6 +7,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { ChatProcess } from "../../../../src/engine/chat-process.ts";
 import { TrainingError, type Runner } from "../../../../src/engine/runners/runner.ts";
+import { createClusters } from "../../../../src/engine/executors/clusters.ts";
 import { createApplication, listen, type ServerDependencies } from "../../../../src/engine/server.ts";
 import { openStore } from "../../../../src/engine/store.ts";
 import { createTrainingQueue } from "../../../../src/engine/training-queue.ts";
@@ -21,10 +22,11 @@ describeProvider("the local engine with a runner and a chat that need no model",
   const fail = (line: string): never => assert.fail(line);
   const store = openStore(folder, fail);
   const { runner, end } = createRunner();
-  const queue = createTrainingQueue({ store, runner, modelFolder: (model) => model, checkFile: async () => 10, tell: fail });
+  const clusters = createClusters();
+  const queue = createTrainingQueue({ store, ray: { clusters, scripts: "" }, runner, modelFolder: (model) => model, checkFile: async () => 10, tell: fail });
   const tuned = () => store.jobs().flatMap(({ fine_tuned_model: id }) => (id ? [{ id, created: 0, owned_by: "local" }] : []));
   const models: ServerDependencies["models"] = { list: () => [{ id: base, created: 0, owned_by: "local" }, ...tuned()], base: (id) => id, find: (id) => ({ base: id }) };
-  const engine = createApplication({ token: "token", store, queue, models, chat: () => echo, touched: () => undefined });
+  const engine = createApplication({ token: "token", store, queue, models, clusters, chat: () => echo, touched: () => undefined });
 
   let creations = 0;
   let lose = false;

@@ -1,0 +1,171 @@
+import { createWriteStream, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Journal } from "../../journal.ts";
+import { TrainingError, type Runner, type TrainingRequest } from "../../runners/runner.ts";
+import { toMessage } from "../../runners/trl.ts";
+import type { Store } from "../../store.ts";
+import type { RemotePlace, StoredJob } from "../../stored.ts";
+import type { Clusters } from "../clusters.ts";
+import { RayError } from "./ask.ts";
+import { createRayClient, hasEndedOnCluster, type RayClient } from "./client.ts";
+import { followSubmission, forgotten, usualPauses, type Pauses } from "./follow.ts";
+import { packFiles, type PackageFile } from "./package.ts";
+import { createPatience, type Patience } from "./patience.ts";
+import { markOf, submissionId, toSubmission } from "./submission.ts";
+import { createUntold } from "./untold.ts";
+
+/** A job that runs on a cluster. */
+export type RemoteJob = StoredJob & { readonly place: RemotePlace };
+export const isRemote = (job: StoredJob): job is RemoteJob => job.place !== undefined;
+
+/** Trains on Ray clusters, through their Jobs API. */
+export interface RayExecutor {
+  /** Trains this one job: submits it where the cluster does not know it yet, and reads on where it does. */
+  runnerFor(job: RemoteJob): Runner;
+  /** Sees to it that nothing of a job that has ended is left on its cluster. Rejects with the signal's reason only. */
+  settle(job: RemoteJob, signal: AbortSignal): Promise<void>;
+}
+
+export interface RayExecutorDependencies {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly clusters: Pick<Clusters, "tokenOf">;
+  /** The folder of the Python scripts. */
+  readonly scripts: string;
+  readonly pauses?: Pauses & { readonly unreachable: readonly number[] };
+}
+
+/** Milliseconds between two looks at a submission that is to end, and after which one that has trained to its end is stopped. */
+const settlePause = 1000;
+const settlePatience = 30_000;
+const never = new AbortController().signal;
+
+export function createRayExecutor({ store, journal, clusters, scripts, pauses }: RayExecutorDependencies): RayExecutor {
+  function connect({ id, place: { cluster, submission } }: RemoteJob, signal: AbortSignal): { readonly client: RayClient; readonly patience: Patience } {
+    const client = createRayClient(cluster.address, () => clusters.tokenOf(cluster));
+    const say = (message: string, level: "warn" | "info"): void => journal.say(id, message, { level });
+    // What the cluster has is not lost because the engine, started anew, was not told the token yet.
+    const forToken = (): boolean => submission !== "none" || store.jobs().find((job) => job.id === id)?.place?.submission !== "none";
+    return { client, patience: createPatience({ name: cluster.name, forToken, say, signal, ...(pauses ? { pauses: pauses.unreachable } : {}) }) };
+  }
+
+  async function mark(id: string, submission: RemotePlace["submission"]): Promise<void> {
+    await store.changeJob(id, ({ place }) => place && { place: { ...place, submission } });
+  }
+
+  /** Sends what the cluster has not; of two engines or tries that submit, one does. */
+  async function submit(job: RemoteJob, request: TrainingRequest, client: RayClient, patience: Patience, signal: AbortSignal): Promise<void> {
+    const { id, place } = job;
+    const { name } = place.cluster;
+    const known = await patience.with(() => client.find(submissionId(id), signal));
+    if (known) {
+      if (place.submission !== "accepted") await accept(job);
+      return;
+    }
+    if (place.submission === "accepted") throw forgotten(name, submissionId(id));
+    const files = packageFiles(scripts, request);
+    const draft = join(request.output, "package.zip");
+    try {
+      const pack = await packFiles(files, draft);
+      const posted = toSubmission({ job, place, request: onNode(request), packageName: pack.name, requirements: requirementsOf(scripts) });
+      await patience.with(async () => {
+        if (await client.find(submissionId(id), signal)) return;
+        if (!(await client.hasPackage(pack.name, signal))) {
+          journal.say(id, `Sending dataset and code to the cluster ${name}: ${(pack.bytes / 1e6).toFixed(1)} MB`);
+          await client.putPackage(pack.name, pack, signal);
+        }
+        await mark(id, "sending");
+        signal.throwIfAborted();
+        // Not cut off halfway: what was sent has to be known, to be stopped.
+        await client.submit(posted, never);
+      });
+    } catch (error) {
+      throw error instanceof RayError ? new TrainingError("cluster_refused", `The cluster ${name} does not take the job: ${error.message}.`) : error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+    await accept(job);
+  }
+
+  async function accept({ id, place }: RemoteJob): Promise<void> {
+    await mark(id, "accepted");
+    journal.say(id, `The cluster ${place.cluster.name} has taken the job as ${submissionId(id)}`);
+  }
+
+  async function train(job: RemoteJob, request: TrainingRequest, report: Parameters<Runner["train"]>[1], signal: AbortSignal): Promise<void> {
+    const { id, place: { cluster } } = job;
+    const { client, patience } = connect(job, signal);
+    await submit(job, request, client, patience, signal).catch((error: unknown) => {
+      throw error instanceof RayError ? new TrainingError("cluster_refused", `The cluster ${cluster.name} cannot be used: ${error.message}.`) : error;
+    });
+    const log = createWriteStream(join(request.output, "training.log"), { flags: "w" });
+    // A log that cannot be written, on a full disk say, must not take the engine with it.
+    log.on("error", () => undefined);
+    try {
+      await followSubmission({
+        client, patience, id: submissionId(id), cluster: cluster.name, mark: markOf(id), output: request.output, untold: createUntold(job, store.events(id)), report,
+        other: (line) => void log.write(`${line}\n`),
+        waiting: (why) => journal.say(id, `The job waits on the cluster ${cluster.name}${why === "" ? "" : `: ${why}`}`),
+        async running() {
+          if (store.jobs().find((each) => each.id === id)?.status !== "queued") return;
+          if (await journal.change(id, { status: "running" })) journal.say(id, "Fine-tuning job started");
+        },
+        pauses: pauses ?? usualPauses, signal,
+      });
+    } finally {
+      log.end();
+    }
+  }
+
+  async function settle(job: RemoteJob, signal: AbortSignal): Promise<void> {
+    const { id, place: { submission } } = job;
+    const { client, patience } = connect(job, signal);
+    const submitted = submissionId(id);
+    let stopped = false;
+    let missed = 0;
+    const began = Date.now();
+    while (submission !== "none") {
+      const known = await patience.with(() => client.find(submitted, signal));
+      // What was being sent when it was cancelled may come a moment later than this question.
+      if (!known && (submission === "accepted" || ++missed > 3)) break;
+      if (known && hasEndedOnCluster(known)) {
+        await patience.with(() => client.delete(submitted, signal)).catch((error: unknown) => leave(error, id));
+        break;
+      }
+      // What has trained to its end ends by itself.
+      if (known && !stopped && (job.status !== "succeeded" || Date.now() - began > settlePatience)) {
+        await patience.with(() => client.stop(submitted, signal)).catch((error: unknown) => leave(error, id));
+        stopped = true;
+      }
+      await delay(settlePause, undefined, { signal });
+    }
+    await mark(id, "settled");
+  }
+
+  /** What the cluster does not let be deleted stays there, and is told. */
+  function leave(error: unknown, id: string): void {
+    if (!(error instanceof RayError)) throw error;
+    journal.say(id, `The cluster keeps ${submissionId(id)}: ${error.message}.`, { level: "warn" });
+  }
+
+  return {
+    runnerFor: (job) => ({ id: "ray", train: (request, report, signal) => train(job, request, report, signal) }),
+    settle,
+  };
+}
+
+/** train.py's request, as it is on the node: files lie in the working folder. */
+function onNode(request: TrainingRequest): ReturnType<typeof toMessage> {
+  return { ...toMessage({ ...request, trainingFile: "training.jsonl", output: "", ...(request.validationFile ? { validationFile: "validation.jsonl" } : {}) }) };
+}
+
+function packageFiles(scripts: string, { trainingFile, validationFile }: TrainingRequest): PackageFile[] {
+  const code = readdirSync(scripts).filter((name) => name.endsWith(".py")).map((name) => ({ name, path: join(scripts, name) }));
+  return [...code, { name: "training.jsonl", path: trainingFile }, ...(validationFile ? [{ name: "validation.jsonl", path: validationFile }] : [])];
+}
+
+function requirementsOf(scripts: string): string[] {
+  return readFileSync(join(scripts, "requirements.txt"), "utf8").split("\n").map((line) => line.trim()).filter((line) => line !== "");
+}

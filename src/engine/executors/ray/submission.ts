@@ -1,0 +1,49 @@
+import { isLocalModel } from "../../python-process.ts";
+import type { RemotePlace, StoredJob } from "../../stored.ts";
+import type { Submission } from "./client.ts";
+
+/** What a job is called on the cluster: derived from its id, so that whoever comes after a crash finds it, and Ray refuses a second one. */
+export const submissionId = (job: string): string => `tunesmith-${job}`;
+
+/** With what a message begins in the log of a job. */
+export const markOf = (job: string): string => `@tunesmith:${job} `;
+
+export interface SubmissionParts {
+  readonly job: Pick<StoredJob, "id" | "suffix">;
+  readonly place: RemotePlace;
+  /** train.py's request. */
+  readonly request: { readonly model: string };
+  readonly packageName: string;
+  /** What the environment is made of, where neither an interpreter nor packages are named. */
+  readonly requirements: readonly string[];
+}
+
+/** What is posted to start a job. Nothing that a launch file says reaches the entrypoint, which a shell runs. */
+export function toSubmission({ job, place, request, packageName, requirements }: SubmissionParts): Submission {
+  const { cluster: { python, packages = requirements }, cpus = 1, gpus } = place;
+  return {
+    submission_id: submissionId(job.id),
+    entrypoint: `${python === undefined ? "python" : quoted(python)} ray_job.py`,
+    runtime_env: {
+      working_dir: `gcs://${packageName}`,
+      env_vars: {
+        TUNESMITH_REQUEST: JSON.stringify(request),
+        TUNESMITH_MARK: markOf(job.id),
+        PYTHONUTF8: "1",
+        TOKENIZERS_PARALLELISM: "false",
+        TQDM_DISABLE: "1",
+        HF_HUB_DISABLE_TELEMETRY: "1",
+        ...(isLocalModel(request.model) ? { HF_HUB_OFFLINE: "1" } : {}),
+        // Ray would have it 1 for a fraction of a core, and leave it for none.
+        OMP_NUM_THREADS: String(Math.max(1, Math.floor(cpus))),
+      },
+      ...(python === undefined ? { uv: packages } : {}),
+    },
+    metadata: { tunesmith_job: job.id, ...(job.suffix === null ? {} : { name: job.suffix }) },
+    entrypoint_num_cpus: cpus,
+    ...(gpus === undefined ? {} : { entrypoint_num_gpus: gpus }),
+  };
+}
+
+/** As one word of a POSIX shell. */
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,117 @@
+"""Trains on a node of a Ray cluster: the entrypoint of a job that was submitted through Ray's Jobs API.
+
+TUNESMITH_REQUEST holds train.py's request, whose files lie in the working folder. Each message of train.py is one line of the job's log, behind the mark
+that TUNESMITH_MARK holds: the log is all that the dashboard's port hands back. Adapters go the same way, before the message that names them:
+
+{"type": "file", "folder", "name", "bytes", "sha256", "part", "parts", "base64"}
+"""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+import traceback
+
+from messages import UserError, describe
+from train import train
+
+# What an adapter is made of; anything else of a checkpoint stays on the node.
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+# Ray's dashboard passes lines of up to 4 MiB on; a line of so many bytes takes a third more in base64.
+PART = 192 * 1024
+LARGEST_FILE = 512 * 1024 * 1024
+# Checkpoints are sent while they and the adapter stay below this.
+MOST_SENT = 2 * 1024 * 1024 * 1024
+
+
+class Messages:
+    """Sends messages and files over the log; what libraries print besides goes to the same log, without the mark."""
+
+    def __init__(self, mark):
+        self._mark = mark
+        self._lock = threading.Lock()
+        self._sent = 0
+
+    def send(self, message):
+        if message["type"] == "checkpoint":
+            self._send_checkpoint(message)
+        elif message["type"] == "done":
+            self._send_adapter(message["adapter"], "adapter")
+            self._write({**message, "adapter": "adapter"})
+        else:
+            self._write(message)
+
+    def _send_checkpoint(self, message):
+        folder = message["folder"]
+        name = os.path.basename(folder)
+        size = os.path.getsize(os.path.join(folder, ADAPTER_FILES[1]))
+        # The adapter at the end needs as much again.
+        if size > LARGEST_FILE or self._sent + 2 * size > MOST_SENT:
+            self._write({"type": "stage", "stage": f"{name} stays on the node, where it ends with the job: so much cannot be fetched through the cluster's log"})
+            return
+        self._send_adapter(folder, name)
+        self._write({**message, "folder": name})
+
+    def _send_adapter(self, folder, name):
+        for file in ADAPTER_FILES:
+            self._send_file(os.path.join(folder, file), name, file)
+
+    def _send_file(self, path, folder, name):
+        size = os.path.getsize(path)
+        if size > LARGEST_FILE:
+            raise UserError("adapter_too_large", f"The adapter has {size // 1_000_000} MB; at most {LARGEST_FILE // 1_000_000} MB can be fetched from a cluster. Use a smaller LoRA rank or fewer LoRA layers.")
+        self._sent += size
+        with open(path, "rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            content.seek(0)
+            parts = max(1, -(-size // PART))
+            for part in range(parts):
+                text = base64.b64encode(content.read(PART)).decode("ascii")
+                self._write({"type": "file", "folder": folder, "name": name, "bytes": size, "sha256": sha256, "part": part, "parts": parts, "base64": text})
+
+    def _write(self, message):
+        # A library may have left a line open, so each message begins a new one; written at once, it is not torn apart.
+        line = f"\n{self._mark}{json.dumps({**message, 'at': time.time()})}\n".encode("ascii")
+        with self._lock:
+            while line:
+                line = line[os.write(1, line) :]
+
+
+def check_model_on_node(model):
+    if os.path.isabs(model) and not os.path.isdir(model):
+        raise UserError(
+            "invalid_model",
+            f"There is no model folder {model} on the cluster's node {os.uname().nodename}. Name the folder that it is on the nodes under "
+            '"models" of the cluster in your settings, or use a Hugging Face id.',
+        )
+
+
+def main():
+    messages = Messages(os.environ["TUNESMITH_MARK"])
+    request = json.loads(os.environ["TUNESMITH_REQUEST"])
+    output = tempfile.mkdtemp(prefix="tunesmith-")
+    code = 0
+    try:
+        check_model_on_node(request["model"])
+        for key in ("training_file", "validation_file"):
+            if request.get(key):
+                request[key] = os.path.abspath(request[key])
+        train({**request, "output": output}, messages.send)
+    except BaseException as error:  # noqa: BLE001 - whatever ends the training is told, then it ends
+        traceback.print_exc()
+        messages.send(describe(error, output))
+        code = 1
+    shutil.rmtree(output, ignore_errors=True)
+    sys.stderr.flush()
+    sys.stdout.flush()
+    # At once: threads of the libraries must not keep the process.
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
