@@ -16,6 +16,8 @@ import { createServices } from "./editor/services/services.ts";
 import { registerTargets } from "./editor/targets/register.ts";
 import { registerViewer } from "./editor/viewer/register.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
+import { readClusterSetting } from "./editor/settings.ts";
+import { tellable } from "./launch/clusters.ts";
 import { createLocalEngine } from "./launch/local-engine.ts";
 import { stateFolder, stateParts } from "./launch/state-folder.ts";
 
@@ -27,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const kept = (part: keyof typeof stateParts): string => join(stateFolder(), stateParts[part]);
 
   const workerFile = bundled("./dataset-worker.js");
-  const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), tell: (line) => log.info(line) });
+  const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), tell: (line) => log.info(line), clusters: () => tellable(readClusterSetting()) });
   const credentials = createCredentials(context.secrets);
   const services = createServices({ engine, credentials });
   const { monitor, ledger, uploads, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });

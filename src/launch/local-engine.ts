@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { ToldCluster } from "../engine/executors/cluster.ts";
 import { safeFolder } from "../engine/environment/safe-folder.ts";
 
 /** Where a running engine is, and the token without which it answers nothing. */
@@ -24,8 +25,19 @@ export interface LocalEngine {
 const idleExit = 1800;
 const startPatience = 30_000;
 
-/** `program` is the bundle of the engine, `state` the folder where it keeps jobs and files; `tell` hears of a start. */
-export function createLocalEngine({ program, state, tell }: { program: URL; state: string; tell: (line: string) => void }): LocalEngine {
+export interface LocalEngineOptions {
+  /** The bundle of the engine. */
+  readonly program: URL;
+  /** The folder where it keeps jobs and files. */
+  readonly state: string;
+  /** Hears of a start. */
+  readonly tell: (line: string) => void;
+  /** The clusters of the user's settings, as they are now; the engine knows of no others. */
+  readonly clusters?: () => readonly ToldCluster[];
+}
+
+export function createLocalEngine({ program, state, tell, clusters = () => [] }: LocalEngineOptions): LocalEngine {
+  let told = "";
   let starting: Promise<EngineAddress> | undefined;
 
   async function findOrStart(): Promise<EngineAddress> {
@@ -42,11 +54,25 @@ export function createLocalEngine({ program, state, tell }: { program: URL; stat
     throw new Error(`The local engine did not start: it said "${outcome.said}" and does not answer.`);
   }
 
+  /** Tells the engine of the clusters, where it or they are not those that were told before. */
+  async function tellClusters(address: EngineAddress): Promise<EngineAddress> {
+    const now = clusters();
+    const key = `${address.token} ${JSON.stringify(now)}`;
+    if (key === told || (now.length === 0 && told === "")) return address;
+    const response = await fetch(`${address.baseURL}/clusters`, {
+      method: "PUT", body: JSON.stringify({ clusters: now }), headers: { authorization: `Bearer ${address.token}`, "content-type": "application/json" },
+    });
+    // One that was started before an update knows no clusters, and goes on with what it can.
+    if (!response.ok) tell(`The local engine does not take the clusters of your settings (${response.status}): ${(await response.text()).slice(0, 500)}`);
+    told = key;
+    return address;
+  }
+
   return {
     wasUsed: () => existsSync(join(state, "jobs")),
     async address(signal) {
       signal.throwIfAborted();
-      starting ??= findOrStart().finally(() => {
+      starting ??= findOrStart().then(tellClusters).finally(() => {
         starting = undefined;
       });
       return starting;

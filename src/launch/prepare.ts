@@ -30,7 +30,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const problems = checkLaunchFile(file, around);
   const isOfModel = ({ path: [first] }: LaunchProblem): boolean => first === "model";
   const checks: PreflightCheck[] = problemsOf(problems.filter((problem) => !isOfModel(problem)), "launch file");
-  const plan = { service: { id: file.service, title: service?.title ?? file.service }, destination: service?.tuning.destination ?? "", billing: service?.tuning.price ?? "", earlier: [] };
+  const plan = { service: { id: file.service, title: service?.title ?? file.service }, destination: destinationOf(file, service), billing: service?.tuning.price ?? "", earlier: [] };
   if (!service || around.file(file.data.training)?.kind !== "file" || (file.data.validation !== undefined && around.file(file.data.validation)?.kind !== "file")) return { ...plan, checks };
 
   if (!service.local) {
@@ -61,7 +61,8 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const counting = { encoding: tokenizer.encoding, ...(folder === undefined ? {} : { folder }), ...(limit === undefined ? {} : { limit }) };
   const count = (counted: LaunchedFile): Promise<TokenCount> => desk.files.countTokens(counted.path, counting, signal, (share) => report("counting tokens", share));
   const counts = { training: await count(training.file), ...(validation ? { validation: await count(validation.file) } : {}) };
-  const pace = told.pace ?? service.tuning.paceOf?.(file.model);
+  // How fast a cluster is, nobody has measured.
+  const pace = told.pace ?? (file.compute?.cluster === undefined ? service.tuning.paceOf?.(file.model) : undefined);
   const taken: Estimate = estimate({
     model: file.model, method: file.method ?? "sft", hyperparameters, tuning: told.tuning ?? service.tuning, tokenizer, ...counts,
     ...(limit === undefined ? {} : { limit }), ...(told.price ? { told: told.price } : {}), ...(pace ? { pace } : {}),
@@ -121,6 +122,12 @@ function modelChecks(file: LaunchFile, service: KnownService, today: string): Pr
 
 function problemsOf(problems: readonly LaunchProblem[], name: PreflightCheck["name"]): PreflightCheck[] {
   return problems.map(({ path, severity, message }) => ({ name, outcome: severity === "error" ? "failed" : "doubtful", message: name === "launch file" && path.length > 0 ? `${path.join(".")}: ${message}` : message }));
+}
+
+/** Where the dataset goes, as a sentence. */
+function destinationOf({ compute }: LaunchFile, service: KnownService | undefined): string {
+  if (service?.local && compute?.cluster !== undefined) return `The dataset goes to the Ray cluster ${JSON.stringify(compute.cluster)} of your settings.`;
+  return service?.tuning.destination ?? "";
 }
 
 /** `auto` is the service's own choice, and so left out. */

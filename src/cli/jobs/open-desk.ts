@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../engine/environment/cache-folder.ts";
 import { createEnvironment } from "../../engine/environment/environment.ts";
 import { ProviderError } from "../../jobs/provider.ts";
+import { tellable } from "../../launch/clusters.ts";
 import type { LaunchDesk } from "../../launch/desk.ts";
 import { filesInThread } from "../../launch/files-in-thread.ts";
 import { knownServices, type NamedAddress } from "../../launch/known-services.ts";
@@ -15,7 +16,7 @@ import { stateFolder, stateParts } from "../../launch/state-folder.ts";
 import { openUploads } from "../../launch/uploads-file.ts";
 import { kindOf, openService } from "../../providers/index.ts";
 import type { Streams } from "../streams.ts";
-import { readUserServices, userConfigurationFile, type ConfiguredService } from "./user-configuration.ts";
+import { readUserConfiguration, userConfigurationFile, type ConfiguredService } from "./user-configuration.ts";
 
 /** The desk of the command line, over the same state as the editor's. */
 export interface ProgramDesk extends LaunchDesk {
@@ -29,10 +30,10 @@ export interface ProgramDesk extends LaunchDesk {
 /** Opens it; asks nobody. Throws a FileError or a ConfigurationError when the user's configuration file cannot be used. */
 export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">): ProgramDesk {
   const file = userConfigurationFile();
-  const configured = readUserServices(file);
+  const { services: configured, clusters } = readUserConfiguration(file);
   const state = stateFolder();
   const note = (line: string): void => notes(`${line}\n`);
-  const engine = createLocalEngine({ program: new URL("./engine.js", program), state: join(state, stateParts.engine), tell: note });
+  const engine = createLocalEngine({ program: new URL("./engine.js", program), state: join(state, stateParts.engine), tell: note, clusters: () => tellable(clusters) });
   const named: readonly NamedAddress[] = [{ id: localId, title: "Local Engine" }, ...configured.map(({ name, baseURL, kind }) => ({ id: name, title: name, baseURL, ...(kind === undefined ? {} : { kind }) }))];
   const environment = createEnvironment({ cache: cacheFolder(), scripts: fileURLToPath(new URL("./python/", program)) });
   let doing = "";
@@ -53,7 +54,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
       },
     },
     versionsOf: versionsOf(fileURLToPath(new URL("./python/", program))),
-    clusters: [],
+    clusters: clusters.map(({ name }) => name),
     files: filesInThread(note),
     projectOf,
     modelFolder: (model) => localModelFolder(model, environment),

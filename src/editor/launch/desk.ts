@@ -11,6 +11,7 @@ import { localModelFolder } from "../../launch/local-model-folder.ts";
 import { openUploads } from "../../launch/uploads-file.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import type { Services } from "../services/services.ts";
+import { readClusterSetting } from "../settings.ts";
 import type { Show } from "../with-progress.ts";
 
 export interface DeskDependencies {
@@ -39,7 +40,7 @@ export async function atDesk<Result>({ services, workerFile, scripts, launches, 
   try {
     return await act({
       services: { known: () => knownServices(services.list()), open: services.open },
-      clusters: [], files, projectOf, modelFolder: (model) => localModelFolder(model, environment), ledger: openLedger(launches), uploads: openUploads(uploads), clock: { now: Date.now }, report,
+      clusters: readClusterSetting().map(({ name }) => name), files, projectOf, modelFolder: (model) => localModelFolder(model, environment), ledger: openLedger(launches), uploads: openUploads(uploads), clock: { now: Date.now }, report,
       versionsOf: versionsOf(fileURLToPath(scripts)),
     });
   } finally {

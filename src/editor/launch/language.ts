@@ -4,6 +4,7 @@ import { completeLaunchFile, type Suggestion } from "../../jobs/launch-file/comp
 import { explain } from "../../jobs/launch-file/explain.ts";
 import { parseLaunchFile } from "../../jobs/launch-file/parse.ts";
 import { launchFileSchema } from "../../jobs/launch-file/schema.ts";
+import { readClusterSetting } from "../settings.ts";
 import type { KnownModels } from "./known-models.ts";
 import { problemsIn } from "./launch-documents.ts";
 import { launchSelector } from "./launch-selector.ts";
@@ -29,7 +30,7 @@ async function complete(document: vscode.TextDocument, position: vscode.Position
   const service = serviceOf(text);
   if (service !== undefined && getLocation(text, offset).path[0] === "model") await known.ask(service);
   const files = await vscode.workspace.findFiles("**/*.{jsonl,jsonlines,ndjson}", "**/{node_modules,.tunesmith}/**", mostFiles);
-  const { stretch, suggestions } = completeLaunchFile(text, offset, { services: await known.services(), clusters: [], files: files.map((file) => relativeTo(document.uri, file)).sort() });
+  const { stretch, suggestions } = completeLaunchFile(text, offset, { services: await known.services(), clusters: readClusterSetting().map(({ name }) => name), files: files.map((file) => relativeTo(document.uri, file)).sort() });
   const range = new vscode.Range(document.positionAt(stretch.offset), document.positionAt(stretch.offset + stretch.length));
   return suggestions.map(({ kind, label, insert, detail, documentation }, index) => {
     const item = new vscode.CompletionItem(label, kinds[kind]);

@@ -4,6 +4,7 @@ import { checkLaunchFile } from "../../jobs/launch-file/check.ts";
 import { parseLaunchFile, stretchOf, type Stretch } from "../../jobs/launch-file/parse.ts";
 import type { LaunchProblem } from "../../jobs/launch-file/problem.ts";
 import { lookAround } from "../../launch/look-around.ts";
+import { readClusterSetting } from "../settings.ts";
 import type { KnownModels } from "./known-models.ts";
 import { isLaunchFile } from "./launch-selector.ts";
 
@@ -58,7 +59,7 @@ export async function problemsIn(document: vscode.TextDocument, known: KnownMode
   const read = parseLaunchFile(document.getText());
   if ("faults" in read) return [];
   const services = { known: known.services, open: () => Promise.reject(new Error("Nobody is asked while a file is typed.")) };
-  const around = await lookAround(read.value, document.uri.fsPath, { services, clusters: [], clock: { now: Date.now } });
+  const around = await lookAround(read.value, document.uri.fsPath, { services, clusters: readClusterSetting().map(({ name }) => name), clock: { now: Date.now } });
   return checkLaunchFile(read.value, around).map((problem) => ({ problem, range: toRange(document, stretchOf(read.tree, problem.path, problem.key ? "key" : "value")) }));
 }
 

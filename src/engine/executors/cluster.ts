@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isClusterAddress, isSafeForToken } from "./cluster-address.ts";
 
 /**
  * A Ray cluster as the user's own settings describe it; never a workspace's, because whoever is asked through Ray's Jobs API executes what it is sent, and sends back
@@ -21,17 +22,3 @@ export type Cluster = z.infer<typeof cluster>;
 /** What the engine is told of a cluster: the token is kept in memory and never on disk. */
 export const toldCluster = z.object({ ...cluster.unwrap().shape, token: z.string().min(1).optional() }).refine(({ address, token }) => token === undefined || isSafeForToken(address), "a token goes over https, or to this machine, only").readonly();
 export type ToldCluster = z.infer<typeof toldCluster>;
-
-/** Whether requests can be sent there. */
-export function isClusterAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, username, password, search, hash } = new URL(address);
-  return ["http:", "https:"].includes(protocol) && `${username}${password}${search}${hash}` === "";
-}
-
-/** Whether nobody on the way reads what is sent there. */
-export function isSafeForToken(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-}

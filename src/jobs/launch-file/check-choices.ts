@@ -43,7 +43,9 @@ function* checkCompute({ compute }: LaunchFile, { title, tuning, local }: KnownS
     const address = /^\w+:\/\//.test(cluster) ? " A launch file names a cluster by the name that it has in your settings, never by its address." : "";
     yield wrong(["compute", "cluster"], `There is no cluster ${JSON.stringify(cluster)} in your settings; ${known}${address}`, near.length > 0 ? near : clusters);
   }
-  if (cluster === undefined && compute.nodes !== undefined && compute.nodes > 1) yield wrong(["compute", "nodes"], `This machine is one node; ${compute.nodes} nodes need a "cluster".`);
+  if (cluster === undefined) for (const name of ["cpus", "gpus", "nodes"].filter((each) => compute[each] !== undefined)) {
+    yield { ...wrong(["compute", name], `On this machine a training takes what there is; "${name}" is for a "cluster".`), key: true };
+  }
 }
 
 interface Offer {

@@ -49,6 +49,13 @@ export const localEngineTuning: Tuning = {
     { id: "standard", title: "Standard", detail: "100 steps on all layers: 4 to 6 minutes for short records on two cores.", hyperparameters: { max_steps: 100, batch_size: 4 } },
     { id: "thorough", title: "Thorough", detail: "3 epochs on all layers: as long as the dataset takes.", hyperparameters: { n_epochs: 3, batch_size: 4 } },
   ],
+  compute: {
+    numbers: [
+      { name: "cpus", title: "Processor cores", explanation: "How many cores the cluster is to keep free for the training, on each node.", minimum: 1, maximum: 4096, whole: true, usual: "1" },
+      { name: "gpus", title: "Graphics cards", explanation: "How many graphics cards the cluster is to keep free for the training, on each node.", minimum: 0, maximum: 1024, whole: true, usual: "none" },
+    ],
+    choices: [],
+  },
   defaultEpochs,
   free: true,
   // `LONGEST_RECORD` of src/engine/python/train.py.

@@ -136,8 +136,8 @@ describe("what a launch cannot be", () => {
     });
 
     it("is more than there is, or anything at a service that chooses by itself", () => {
-      assert.deepEqual(on({ gpus: 9 }), ["compute.gpus: gpus is 9; expected is a whole number from 1 to 8."]);
-      assert.deepEqual(on({ nodes: 2 }), ['compute.nodes: This machine is one node; 2 nodes need a "cluster".']);
+      assert.deepEqual(on({ cluster: "lab", gpus: 9 }), ["compute.gpus: gpus is 9; expected is a whole number from 1 to 8."]);
+      assert.deepEqual(on({ nodes: 2 }), ['compute.nodes: On this machine a training takes what there is; "nodes" is for a "cluster".']);
       assert.match(on({ gpus: 1 }, atHost).join("\n"), /compute: OpenAI chooses by itself what a job runs on/);
       assert.deepEqual(on({}), []);
     });
