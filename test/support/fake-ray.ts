@@ -30,6 +30,9 @@ export interface FakeRay extends FakeServer {
   readonly tails: number;
 }
 
+/** The entrypoint of a submission that Ray has written anew. */
+const ghost = "Entrypoint not found.";
+
 /**
  * A fake of a Ray dashboard's Jobs API, built from Ray's own sources (ray 2.60: `dashboard/modules/job/job_head.py`, `job_manager.py`, `utils.py`,
  * `common.py`, `pydantic_models.py`, `dashboard/optional_utils.py`, `_private/authentication/http_token_authentication.py`). A token is wanted where one is named.
@@ -118,7 +121,10 @@ export async function startFakeRay({ token }: { token?: string } = {}): Promise<
       app.delete("/api/jobs/:id", (context) => {
         const id = context.req.param("id");
         if (!isTerminal(job(id))) return context.text(traceback(`RuntimeError: Attempted to delete job '${id}', but it is in a non-terminal state ${job(id).status}.`), 500);
+        const deleted = job(id);
         jobs.delete(id);
+        // Ray's watch over the submission finds its actor gone, and writes a failure where there is nothing any more.
+        if (deleted.submission.entrypoint !== ghost) setTimeout(() => jobs.set(id, { ...createJob({ ...deleted.submission, entrypoint: ghost }), status: "FAILED", errorType: "JOB_SUPERVISOR_ACTOR_DIED" }), 5);
         return context.json({ deleted: true });
       });
     },

@@ -34,21 +34,21 @@ export interface RayExecutorDependencies {
   readonly clusters: Pick<Clusters, "tokenOf">;
   /** The folder of the Python scripts. */
   readonly scripts: string;
-  readonly pauses?: Pauses & { readonly unreachable: readonly number[] };
+  readonly pauses?: Pauses;
 }
 
-/** Milliseconds between two looks at a submission that is to end, and after which one that has trained to its end is stopped. */
-const settlePause = 1000;
+/** Milliseconds after which a submission that has trained to its end is stopped, and how often in a row the cluster says that it knows nothing of it. */
 const settlePatience = 30_000;
+const looks = 3;
 const never = new AbortController().signal;
 
-export function createRayExecutor({ store, journal, clusters, scripts, pauses }: RayExecutorDependencies): RayExecutor {
+export function createRayExecutor({ store, journal, clusters, scripts, pauses = usualPauses }: RayExecutorDependencies): RayExecutor {
   function connect({ id, place: { cluster, submission } }: RemoteJob, signal: AbortSignal): { readonly client: RayClient; readonly patience: Patience } {
     const client = createRayClient(cluster.address, () => clusters.tokenOf(cluster));
     const say = (message: string, level: "warn" | "info"): void => journal.say(id, message, { level });
     // What the cluster has is not lost because the engine, started anew, was not told the token yet.
     const forToken = (): boolean => submission !== "none" || store.jobs().find((job) => job.id === id)?.place?.submission !== "none";
-    return { client, patience: createPatience({ name: cluster.name, forToken, say, signal, ...(pauses ? { pauses: pauses.unreachable } : {}) }) };
+    return { client, patience: createPatience({ name: cluster.name, forToken, say, signal, pauses: pauses.unreachable }) };
   }
 
   async function mark(id: string, submission: RemotePlace["submission"]): Promise<void> {
@@ -73,7 +73,7 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses }:
       await patience.with(async () => {
         if (await client.find(submissionId(id), signal)) return;
         if (!(await client.hasPackage(pack.name, signal))) {
-          journal.say(id, `Sending dataset and code to the cluster ${name}: ${(pack.bytes / 1e6).toFixed(1)} MB`);
+          journal.say(id, `Sending dataset and code to the cluster ${name}: ${Math.ceil(pack.bytes / 1000).toLocaleString("en")} kB`);
           await client.putPackage(pack.name, pack, signal);
         }
         await mark(id, "sending");
@@ -112,7 +112,7 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses }:
           if (store.jobs().find((each) => each.id === id)?.status !== "queued") return;
           if (await journal.change(id, { status: "running" })) journal.say(id, "Fine-tuning job started");
         },
-        pauses: pauses ?? usualPauses, signal,
+        pauses, signal,
       });
     } finally {
       log.end();
@@ -120,34 +120,31 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses }:
   }
 
   async function settle(job: RemoteJob, signal: AbortSignal): Promise<void> {
-    const { id, place: { submission } } = job;
+    const { id, status, place: { submission } } = job;
     const { client, patience } = connect(job, signal);
     const submitted = submissionId(id);
-    let stopped = false;
-    let missed = 0;
     const began = Date.now();
-    while (submission !== "none") {
+    let stopped = false;
+    // Once is not enough: what was being sent when the job was cancelled may come a moment later than the question, and Ray's own watch over a submission
+    // writes one that was deleted under its eyes anew, as failed (ray 2.60, `JobManager._monitor_job_internal`).
+    for (let gone = 0; submission !== "none" && gone < looks; ) {
       const known = await patience.with(() => client.find(submitted, signal));
-      // What was being sent when it was cancelled may come a moment later than this question.
-      if (!known && (submission === "accepted" || ++missed > 3)) break;
-      if (known && hasEndedOnCluster(known)) {
-        await patience.with(() => client.delete(submitted, signal)).catch((error: unknown) => leave(error, id));
+      gone = known ? 0 : gone + 1;
+      try {
+        if (known && hasEndedOnCluster(known)) await patience.with(() => client.delete(submitted, signal));
+        // What has trained to its end ends by itself.
+        else if (known && !stopped && (status !== "succeeded" || Date.now() - began > settlePatience)) {
+          stopped = true;
+          await patience.with(() => client.stop(submitted, signal));
+        }
+      } catch (error) {
+        if (!(error instanceof RayError)) throw error;
+        journal.say(id, `The cluster keeps ${submitted}: ${error.message}.`, { level: "warn" });
         break;
       }
-      // What has trained to its end ends by itself.
-      if (known && !stopped && (job.status !== "succeeded" || Date.now() - began > settlePatience)) {
-        await patience.with(() => client.stop(submitted, signal)).catch((error: unknown) => leave(error, id));
-        stopped = true;
-      }
-      await delay(settlePause, undefined, { signal });
+      await delay(pauses.settle, undefined, { signal });
     }
     await mark(id, "settled");
-  }
-
-  /** What the cluster does not let be deleted stays there, and is told. */
-  function leave(error: unknown, id: string): void {
-    if (!(error instanceof RayError)) throw error;
-    journal.say(id, `The cluster keeps ${submissionId(id)}: ${error.message}.`, { level: "warn" });
   }
 
   return {

@@ -16,8 +16,12 @@ export interface Pauses {
   readonly pending: number;
   /** At the log, where it cannot be followed. */
   readonly log: number;
+  /** At what is to be stopped or deleted. */
+  readonly settle: number;
+  /** At a cluster that is away; the last one counts for all that follow. */
+  readonly unreachable: readonly number[];
 }
-export const usualPauses: Pauses = { pending: 3000, log: 3000 };
+export const usualPauses: Pauses = { pending: 3000, log: 3000, settle: 2000, unreachable: [1000, 2000, 5000, 10_000, 30_000] };
 
 /** So many checkpoints are kept, as train.py keeps them. */
 const keptCheckpoints = 3;

@@ -1,19 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { RayError } from "./ask.ts";
 
-/** Milliseconds between two tries, the longer the longer a cluster is away. */
-const pauses = [1000, 2000, 5000, 10_000, 30_000];
-
 export interface Patience {
   /**
    * What `act` gives, tried again for as long as the cluster does not answer: a training there goes on without us. Rejects with what `act` rejects with
    * otherwise, or with the signal's reason.
    */
   with<Result>(act: () => Promise<Result>): Promise<Result>;
-  /** Takes that the cluster did not answer where nothing is tried again, and waits a while. */
-  wait(error: RayError): Promise<void>;
-  /** Takes that it did. */
-  answered(): void;
 }
 
 export interface PatienceOptions {
@@ -24,11 +17,11 @@ export interface PatienceOptions {
   /** Is told once when the cluster stops answering, and once when it answers again. */
   readonly say: (message: string, level: "warn" | "info") => void;
   readonly signal: AbortSignal;
-  /** In place of the usual pauses, in milliseconds. */
-  readonly pauses?: readonly number[];
+  /** Milliseconds between two tries; the last one counts for all that follow. */
+  readonly pauses: readonly number[];
 }
 
-export function createPatience({ name, forToken, say, signal, pauses: own = pauses }: PatienceOptions): Patience {
+export function createPatience({ name, forToken, say, signal, pauses }: PatienceOptions): Patience {
   let since: Date | undefined;
   let tries = 0;
 
@@ -41,15 +34,13 @@ export function createPatience({ name, forToken, say, signal, pauses: own = paus
   async function wait(error: RayError): Promise<void> {
     if (since === undefined) {
       since = new Date();
-      say(`The cluster ${name} is not reachable since ${since.toISOString().slice(0, 19)}Z: ${error.message}. It is asked again and again; what runs there goes on meanwhile.`, "warn");
+      say(`The cluster ${name} is not reachable since ${since.toISOString().slice(0, 19)}Z: ${error.message.replace(/\.+$/, "")}. It is asked again and again; what runs there goes on meanwhile.`, "warn");
     }
-    await delay(own[Math.min(tries, own.length - 1)], undefined, { signal }).catch(() => signal.throwIfAborted());
+    await delay(pauses[Math.min(tries, pauses.length - 1)], undefined, { signal }).catch(() => signal.throwIfAborted());
     tries += 1;
   }
 
   return {
-    answered,
-    wait,
     async with(act) {
       for (;;) {
         signal.throwIfAborted();

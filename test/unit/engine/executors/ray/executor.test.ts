@@ -12,7 +12,7 @@ import { queueFixture, type QueueOptions } from "../../queue-fixture.ts";
 
 const id = "ftjob-a";
 const submitted = `tunesmith-${id}`;
-const quick = { pending: 5, log: 5, unreachable: [5] };
+const quick = { pending: 5, log: 5, settle: 20, unreachable: [5] };
 
 describe("a job on a cluster, against a fake of Ray's Jobs API that is built from Ray's sources", () => {
   const { at, open, enter, statusOf, onDisk, said } = queueFixture();
