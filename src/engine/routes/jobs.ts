@@ -127,6 +127,7 @@ function toPlace({ cluster: name, cpus, gpus, nodes }: z.infer<typeof creation>,
     if (asked) throw new ApiError(400, `On this machine a training takes what there is; ${asked} is for a "cluster".`, null, asked);
     return {};
   }
+  if (gpus && gpus > 1) throw new ApiError(400, `Training on several graphics cards at once is not there yet; "gpus" is ${gpus}, expected is 1 at most.`, null, "gpus");
   if (nodes && nodes > 1) throw new ApiError(400, `Training on several nodes of a cluster is not there yet; "nodes" is ${nodes}, expected is 1.`, null, "nodes");
   return { place: { cluster: findCluster(name), submission: "none", ...(cpus ? { cpus } : {}), ...(gpus ? { gpus } : {}), ...(nodes ? { nodes } : {}) } };
 }
