@@ -48,6 +48,39 @@ describe("starting the local engine", () => {
     await end(starts("one")[1] ?? 0);
   });
 
+  it("tells each engine of the clusters of the settings before it is used, once, and again when they have changed", async () => {
+    const told = `
+      import { createServer } from "node:http";
+      import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+      const state = process.argv[process.argv.indexOf("--state") + 1];
+      mkdirSync(state, { recursive: true });
+      appendFileSync(state + "/starts", process.pid + "\\n");
+      const server = createServer(async (request, response) => {
+        let body = "";
+        for await (const part of request) body += part;
+        if (request.method === "PUT") appendFileSync(state + "/told", request.url + " " + request.headers.authorization + " " + body + "\\n");
+        response.writeHead(request.method === "PUT" ? 204 : 200).end();
+      });
+      server.listen(0, "127.0.0.1", () => {
+        const address = JSON.stringify({ baseURL: "http://127.0.0.1:" + server.address().port + "/v1", token: "secret", pid: process.pid });
+        writeFileSync(state + "/engine.json", address);
+        console.log(address);
+      });`;
+    let clusters: readonly { readonly name: string; readonly address: string }[] = [];
+    const engine = createLocalEngine({ program: pathToFileURL(scratch.file("told.mjs", told)), state: scratch.path("told"), tell: () => undefined, clusters: () => clusters });
+    await engine.address(signal);
+    assert.ok(!existsSync(scratch.path("told/told")), "there is nothing to tell");
+    clusters = [{ name: "lab", address: "http://127.0.0.1:8265" }];
+    await engine.address(signal);
+    await engine.address(signal);
+    clusters = [];
+    await engine.address(signal);
+    assert.deepEqual(readFileSync(scratch.path("told/told"), "utf8").trim().split("\n"), [
+      '/v1/clusters Bearer secret {"clusters":[{"name":"lab","address":"http://127.0.0.1:8265"}]}', '/v1/clusters Bearer secret {"clusters":[]}',
+    ]);
+    await end(starts("told")[0] ?? 0);
+  });
+
   it("says why an engine did not start, in its own last words", async () => {
     await assert.rejects(engineOf("failing", 'console.error("The disk is full."); process.exit(2)').address(signal), /The local engine did not start: it ended with code 2\. Its last words: The disk is full\./);
     await assert.rejects(engineOf("odd", 'console.log("hello"); setInterval(() => undefined, 1000)').address(signal), /it said "hello" and does not answer/);
