@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Runner } from "../../../src/engine/runners/runner.ts";
+import { createClusters } from "../../../src/engine/executors/clusters.ts";
 import { openStore, type Store } from "../../../src/engine/store.ts";
 import { hasEnded } from "../../../src/engine/stored.ts";
 import { createTrainingQueue, type TrainingQueue } from "../../../src/engine/training-queue.ts";
@@ -82,7 +83,7 @@ describe("a job whose engine is killed at any of its steps", () => {
     const life: Life = { dead: false, written: [] };
     const trained: number[] = [];
     const store = mortal(openStore(state, assert.fail), life, fatal, when);
-    const queue = createTrainingQueue({ store, runner: mortalRunner(life, trained), checkFile: async () => 50, modelFolder: (model) => model, tell: assert.fail });
+    const queue = createTrainingQueue({ store, ray: { clusters: createClusters(), scripts: "" }, runner: mortalRunner(life, trained), checkFile: async () => 50, modelFolder: (model) => model, tell: assert.fail });
     if (isFirst) {
       const entered = store.addJob(storedJob({ id, status: "validating_files" })).then(() => queue.enter(queue.find(id) ?? assert.fail()));
       void entered;

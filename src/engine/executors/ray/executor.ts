@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Journal } from "../../journal.ts";
 import { TrainingError, type Runner, type TrainingRequest } from "../../runners/runner.ts";
-import { toMessage } from "../../runners/trl.ts";
+import { trlCommand } from "../../runners/trl-command.ts";
 import type { Store } from "../../store.ts";
 import type { RemotePlace, StoredJob } from "../../stored.ts";
 import type { Clusters } from "../clusters.ts";
@@ -69,7 +69,7 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
     const draft = join(request.output, "package.zip");
     try {
       const pack = await packFiles(files, draft);
-      const posted = toSubmission({ job, place, request: onNode(request), packageName: pack.name, requirements: requirementsOf(scripts) });
+      const posted = toSubmission({ job, place, model: request.model, request: onNode(request), packageName: pack.name, requirements: requirementsOf(scripts) });
       await patience.with(async () => {
         if (await client.find(submissionId(id), signal)) return;
         if (!(await client.hasPackage(pack.name, signal))) {
@@ -154,8 +154,8 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
 }
 
 /** train.py's request, as it is on the node: files lie in the working folder. */
-function onNode(request: TrainingRequest): ReturnType<typeof toMessage> {
-  return { ...toMessage({ ...request, trainingFile: "training.jsonl", output: "", ...(request.validationFile ? { validationFile: "validation.jsonl" } : {}) }) };
+function onNode(request: TrainingRequest): object {
+  return trlCommand({ ...request, trainingFile: "training.jsonl", output: "", ...(request.validationFile ? { validationFile: "validation.jsonl" } : {}) });
 }
 
 function packageFiles(scripts: string, { trainingFile, validationFile }: TrainingRequest): PackageFile[] {

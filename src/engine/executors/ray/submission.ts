@@ -11,15 +11,17 @@ export const markOf = (job: string): string => `@tunesmith:${job} `;
 export interface SubmissionParts {
   readonly job: Pick<StoredJob, "id" | "suffix">;
   readonly place: RemotePlace;
+  /** As the nodes find it. */
+  readonly model: string;
   /** train.py's request. */
-  readonly request: { readonly model: string };
+  readonly request: object;
   readonly packageName: string;
   /** What the environment is made of, where neither an interpreter nor packages are named. */
   readonly requirements: readonly string[];
 }
 
 /** What is posted to start a job. Nothing that a launch file says reaches the entrypoint, which a shell runs. */
-export function toSubmission({ job, place, request, packageName, requirements }: SubmissionParts): Submission {
+export function toSubmission({ job, place, model, request, packageName, requirements }: SubmissionParts): Submission {
   const { cluster: { python, packages = requirements }, cpus = 1, gpus } = place;
   return {
     submission_id: submissionId(job.id),
@@ -33,7 +35,7 @@ export function toSubmission({ job, place, request, packageName, requirements }:
         TOKENIZERS_PARALLELISM: "false",
         TQDM_DISABLE: "1",
         HF_HUB_DISABLE_TELEMETRY: "1",
-        ...(isLocalModel(request.model) ? { HF_HUB_OFFLINE: "1" } : {}),
+        ...(isLocalModel(model) ? { HF_HUB_OFFLINE: "1" } : {}),
         // Ray would have it 1 for a fraction of a core, and leave it for none.
         OMP_NUM_THREADS: String(Math.max(1, Math.floor(cpus))),
       },
