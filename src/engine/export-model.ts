@@ -43,7 +43,7 @@ export async function exportModel(scripts: string, { state, model, to, fused = f
 }
 
 /** Without the optimizer's state and the like, which only a training needs. */
-const isAdapterFile = (name: string): boolean => /^(adapter_config\.json|adapter_model\.(safetensors|bin)|README\.md)$/.test(name);
+export const isAdapterFile = (name: string): boolean => /^(adapter_config\.json|adapter_model\.(safetensors|bin)|README\.md)$/.test(name);
 
 function findTuned(state: string, model: string, environment: Parameters<typeof createModels>[1]): { readonly base: () => string; readonly adapter: string } {
   const jobs = readJobs(join(state, "jobs"));

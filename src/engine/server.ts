@@ -12,6 +12,7 @@ import { chatRoutes } from "./routes/chat.ts";
 import { clusterRoutes } from "./routes/clusters.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { modelFileRoutes } from "./routes/model-files.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import type { Store } from "./store.ts";
@@ -47,6 +48,7 @@ export function createApplication({ token, store, queue, models, clusters, chat,
   app.route("/v1/clusters", clusterRoutes(clusters));
   app.route("/v1/chat/completions", chatRoutes(models, chat));
   app.route("/v1/scores", scoreRoutes(store, models, chat));
+  app.route("/v1/models", modelFileRoutes(models));
   app.route("/v1/models", modelRoutes(models));
   app.notFound((context) => context.json(new ApiError(404, `Unknown request URL: ${context.req.method} ${context.req.path}.`, "unknown_url").toJson(), 404));
   app.onError((error, context) => {

@@ -11,6 +11,7 @@ import type { Client } from "./client.ts";
 import type { Dialect } from "./dialects.ts";
 import { deleteFile, listFiles, readFile } from "./files.ts";
 import { listAll, pageSize, readPage } from "./list-all.ts";
+import { isModelFile, listModelFiles } from "./model-files.ts";
 import { toCheckpoint } from "./to-checkpoint.ts";
 import { toCreation } from "./to-creation.ts";
 import { toEvent } from "./to-event.ts";
@@ -78,7 +79,7 @@ export function createProvider(endpoint: Endpoint, { client, dialect, sizes }: P
     },
     listMetrics,
     listArtifacts,
-    download: (_id, artifact, signal) => readFile(client, artifact, signal),
+    download: (_id, artifact, signal) => (isModelFile(artifact) ? client.download(artifact, signal) : readFile(client, artifact, signal)),
     listFiles: (signal) => listFiles(endpoint, client, signal),
     readFile: (id, signal) => readFile(client, id, signal),
     deleteFile: (id, signal) => deleteFile(client, id, signal),
@@ -108,8 +109,11 @@ export function createProvider(endpoint: Endpoint, { client, dialect, sizes }: P
   }
 
   async function listArtifacts(id: string, signal: AbortSignal): Promise<readonly Artifact[]> {
-    const files = readResultFiles(await client.get(jobPath(id), {}, signal));
-    return files.map((file, index) => ({ id: file, title: files.length === 1 ? "Metrics of every step" : `Metrics of every step, part ${index + 1}`, kind: "metrics", fileName: `${id.replaceAll(/[^\w.-]/g, "-")}-metrics${files.length === 1 ? "" : `-${index + 1}`}.csv` }));
+    const answer = await client.get(jobPath(id), {}, signal);
+    const files = readResultFiles(answer);
+    const { tunedModel } = expectJob(answer);
+    const adapter = dialect.modelFiles && tunedModel !== undefined ? await listModelFiles(client, tunedModel, signal) : [];
+    return [...adapter, ...files.map((file, index) => ({ id: file, title: files.length === 1 ? "Metrics of every step" : `Metrics of every step, part ${index + 1}`, kind: "metrics" as const, fileName: `${id.replaceAll(/[^\w.-]/g, "-")}-metrics${files.length === 1 ? "" : `-${index + 1}`}.csv` }))];
   }
 
   async function list<Item extends { readonly id: string }>(path: string, toItem: (answer: unknown) => Item | undefined, most: number, expected: string, signal: AbortSignal): Promise<Item[]> {
