@@ -14,6 +14,8 @@ export interface Hyperparameter {
   readonly whole: boolean;
   /** What the service takes when it is left out, in words. */
   readonly usual: string;
+  /** What multiples of this number refer to, where the service or its trainer names a usual one. */
+  readonly usualNumber?: number;
 }
 
 /** A hyperparameter's value: a number within its bounds, a word of a choice, or a switch. */

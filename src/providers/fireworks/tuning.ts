@@ -5,7 +5,7 @@ const number = (name: string, title: string, explanation: string, minimum: numbe
 
 const training: readonly Hyperparameter[] = [
   whole("epochs", "Epochs", "How often the whole dataset is learned.", 1, 100, "1"),
-  number("learningRate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.0001"),
+  { ...number("learningRate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.0001"), usualNumber: 1e-4 },
   whole("loraRank", "LoRA rank", "How much the adapter can hold; a higher rank learns more.", 0, 128, "8"),
   whole("batchSize", "Batch size in tokens", "How many tokens one step learns from, packed.", 1024, 1_048_576, "the model's own"),
   whole("batchSizeSamples", "Batch size", "How many records one step learns from.", 1, 1024, "as many as the tokens allow"),

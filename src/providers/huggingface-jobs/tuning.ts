@@ -7,7 +7,8 @@ const training: readonly Hyperparameter[] = [
   whole("num_train_epochs", "Epochs", "How often the whole dataset is learned.", 1, 100, "3"),
   whole("per_device_train_batch_size", "Batch size", "How many records each graphics card learns from at once.", 1, 1024, "8"),
   whole("gradient_accumulation_steps", "Gradient accumulation", "How many batches one step gathers.", 1, 1024, "1"),
-  number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.00002 for all weights; 0.0002 suits an adapter"),
+  // Without more said, an adapter is trained.
+  { ...number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.00002 for all weights; 0.0002 suits an adapter"), usualNumber: 2e-4 },
   whole("max_steps", "Steps", "Ends the training after so many steps, whatever the epochs say.", 1, 1_000_000, "as many as the epochs take"),
   whole("max_length", "Sequence length", "How many tokens of a record are learned; what is longer is cut.", 16, 1_048_576, "1024"),
   number("warmup_ratio", "Warm-up", "The part of the steps over which the learning rate rises.", 0, 1, "0"),

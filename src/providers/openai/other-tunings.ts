@@ -22,7 +22,7 @@ const number = (name: string, title: string, explanation: string, minimum: numbe
 const nebiusHyperparameters: readonly Hyperparameter[] = [
   whole("n_epochs", "Epochs", "How often the whole dataset is learned.", 1, 50, "3"),
   whole("batch_size", "Batch size", "How many records one step learns from.", 1, 1024, "8"),
-  number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.00001"),
+  { ...number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", 1e-8, 1, "0.00001"), usualNumber: 1e-5 },
   number("warmup_ratio", "Warm-up", "The part of the steps over which the learning rate rises.", 0, 1, "0"),
   number("weight_decay", "Weight decay", "How strongly large weights are held back.", 0, 1, "0"),
   number("max_grad_norm", "Gradient limit", "Where gradients are cut off.", 0, 1000, "1"),

@@ -24,7 +24,7 @@ function shared({ epochs, evaluations, checkpoints, rate, batch, rank, usualRank
   return [
     whole("n_epochs", "Epochs", "How often the whole dataset is learned.", 1, epochs, "1"),
     whole("batch_size", "Batch size", "How many records one step learns from.", batch[0], batch[1], "the most that the model takes"),
-    number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", rate[0], rate[1], "0.00001"),
+    { ...number("learning_rate", "Learning rate", "How large the steps are: the rate itself, no multiplier.", rate[0], rate[1], "0.00001"), usualNumber: 1e-5 },
     whole("lora_r", "LoRA rank", "How much the adapter can hold; a higher rank learns more.", 1, rank, usualRank),
     whole("lora_alpha", "LoRA alpha", "How strongly the adapter counts.", 1, 1024, "twice the rank"),
     number("lora_dropout", "LoRA dropout", "How much of the adapter is left out at random in each step.", 0, 0.99, "0"),
