@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
-    registerRuns({ ledger, workerFile, presentError }),
+    registerRuns({ services, monitor, ledger, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),
   );

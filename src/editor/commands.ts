@@ -5,6 +5,7 @@ import type { SplitAnswers } from "./datasets/split-dataset.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
+import type { MigrationAnswers } from "./runs/migrate.ts";
 import type { PresentError } from "./present-error.ts";
 
 /** The argument of what is done on the user's word only: `confirmed` says that it has been given. */
@@ -51,6 +52,8 @@ export interface Commands {
   "tunesmith.job.startAgain": (job?: Confirmable<JobReference>) => Promise<JobReference | undefined>;
   /** Shows what has changed from the last run of a launch file to the run of a job, or to the last one; gives the document. */
   "tunesmith.run.compare": (run?: JobReference | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Takes a job to another service: converts its data, maps its parameters, and opens the launch file; gives that. Nothing is sent. */
+  "tunesmith.job.migrate": (job?: JobReference & MigrationAnswers) => Promise<vscode.Uri | undefined>;
   "tunesmith.job.cancel": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.pause": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.job.resume": (job?: JobReference) => Promise<void>;

@@ -2,7 +2,7 @@ import { isFinished, type Job } from "./job.ts";
 import type { Provider } from "./provider.ts";
 
 /** What can be done with a job besides looking at it. */
-export type JobAction = "cancel" | "pause" | "resume" | "delete" | "startAgain" | "compareRuns" | "evaluate" | "deploy" | "download" | "showEvents" | "openPage";
+export type JobAction = "cancel" | "pause" | "resume" | "delete" | "startAgain" | "compareRuns" | "migrate" | "evaluate" | "deploy" | "download" | "showEvents" | "openPage";
 
 /** The optional members of a provider that concern jobs, by what they let one do. */
 const members = {
@@ -45,5 +45,6 @@ export function allowedActions(job: Job, capabilities: readonly Capability[]): r
   if (can("download") && job.status === "succeeded") actions.push("download");
   if (can("events")) actions.push("showEvents");
   if (job.page !== undefined) actions.push("openPage");
+  actions.push("migrate");
   return actions;
 }

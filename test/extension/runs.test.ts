@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { JobReference } from "../../src/jobs/job.ts";
+import { parseLaunchFile } from "../../src/jobs/launch-file/parse.ts";
 import type { RunRecord } from "../../src/jobs/runs/run-record.ts";
 import { listRuns } from "../../src/launch/run-file.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
@@ -47,7 +48,7 @@ describe("Runs at a service, over a fake built from OpenAI's specification", fun
     fake = await startFakeOpenAi("");
     // In a browser VS Code saves by itself.
     await vscode.workspace.getConfiguration("files").update("autoSave", "off", vscode.ConfigurationTarget.Global);
-    await settings().update("endpoints", { Ours: fake.baseURL }, vscode.ConfigurationTarget.Global);
+    await settings().update("endpoints", { Ours: fake.baseURL, Together: "https://api.together.xyz/v1" }, vscode.ConfigurationTarget.Global);
     const [root] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(root);
     folder = vscode.Uri.joinPath(root.uri, "runs");
@@ -139,6 +140,40 @@ describe("Runs at a service, over a fake built from OpenAI's specification", fun
       const text = (await vscode.workspace.openTextDocument(shown)).getText();
       assert.match(text, /The training data is the same\. Changed: n\\_epochs: 2 → 3\./);
       assert.match(text, /^\| \*\*State\*\* \| failed \| succeeded \|$/m);
+    });
+  });
+
+  describe("a migration", () => {
+    const problemsOf = (file: vscode.Uri): string[] => vscode.languages.getDiagnostics(file).map(({ message }) => message);
+
+    it("opens a launch file for another service that says what was kept and dropped, and has no problem", async () => {
+      const job = String(fake.jobs[0]?.["id"]);
+      const file = await run<vscode.Uri | undefined>("tunesmith.job.migrate", { provider: "Ours", job, to: "Together", model: "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference" });
+      assert.ok(file);
+      assert.ok(file.path.endsWith("/runs/even.together.finetune.jsonc"), file.path);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), file.toString());
+      const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+      assert.match(text, new RegExp(`^// Migrated from Ours, job ${job}, which tuned gpt-4o-mini\\.\\n// Kept: n_epochs 3 → n_epochs 3\\n`, "m"));
+      const read = parseLaunchFile(text);
+      assert.ok(!("faults" in read));
+      assert.deepEqual(read.value, { service: "Together", model: "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference", data: { training: "even.jsonl" }, hyperparameters: { n_epochs: 3 }, suffix: "even" });
+      // What would be wrong is told within a second.
+      await delay(2000);
+      assert.deepEqual(problemsOf(file), []);
+    });
+
+    it("takes along what was not started here, with the file that the user names, converted beside it where the other service takes another format", async () => {
+      fake.jobs.unshift({ ...fake.jobs[0], id: "ftjob-foreign", metadata: null, method: { type: "supervised" }, user_provided_suffix: "theirs", hyperparameters: { n_epochs: 4, batch_size: "auto", learning_rate_multiplier: 2 } });
+      const alpaca = await write("theirs.jsonl", Array.from({ length: 12 }, (_, index) => JSON.stringify({ instruction: `Is ${index} even?`, input: "", output: index % 2 ? "It is odd." : "It is even." })).join("\n"));
+      const before = new TextDecoder().decode(await vscode.workspace.fs.readFile(alpaca));
+      const file = await run<vscode.Uri | undefined>("tunesmith.job.migrate", { provider: "Ours", job: "ftjob-foreign", to: "Together", model: "m", training: alpaca });
+      assert.ok(file);
+      const read = parseLaunchFile((await vscode.workspace.openTextDocument(file)).getText());
+      assert.ok(!("faults" in read));
+      assert.deepEqual([read.value.data.training, read.value.hyperparameters, read.value.suffix], ["theirs.openai-chat.jsonl", { n_epochs: 4, learning_rate: 0.00002 }, "theirs"]);
+      const converted = new TextDecoder().decode(await vscode.workspace.fs.readFile(at("theirs.openai-chat.jsonl")));
+      assert.deepEqual(JSON.parse(converted.split("\n")[0] ?? ""), { messages: [{ role: "user", content: "Is 0 even?" }, { role: "assistant", content: "It is even." }] });
+      assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(alpaca)), before);
     });
   });
 });

@@ -13,7 +13,7 @@ export interface Actions extends CurveActions {
 
 /** In the order in which they stand. */
 const buttons: Readonly<Record<JobAction, string>> = {
-  evaluate: "Evaluate", startAgain: "Start Again", compareRuns: "What Changed", showEvents: "Show Events", openPage: "Open in Browser", download: "Download", deploy: "Deploy Model", pause: "Pause Job", resume: "Resume Job", cancel: "Cancel Job", delete: "Delete Job",
+  evaluate: "Evaluate", startAgain: "Start Again", compareRuns: "What Changed", migrate: "Migrate", showEvents: "Show Events", openPage: "Open in Browser", download: "Download", deploy: "Deploy Model", pause: "Pause Job", resume: "Resume Job", cancel: "Cancel Job", delete: "Delete Job",
 };
 
 export interface View {

@@ -20,6 +20,7 @@ export interface TreeAction {
 export const commandOf = {
   startAgain: "tunesmith.job.startAgain",
   compareRuns: "tunesmith.run.compare",
+  migrate: "tunesmith.job.migrate",
   evaluate: "tunesmith.model.evaluate",
   showEvents: "tunesmith.job.showEvents",
   openPage: "tunesmith.job.openPage",
@@ -41,6 +42,7 @@ export const treeActions: readonly TreeAction[] = [
   { command: commandOf.download, of: ["job", "artifact"], if: "download", inline: 4, group: "2_take@1" },
   { command: commandOf.deploy, of: ["job", "model"], if: "deploy", group: "2_take@2" },
   { command: "tunesmith.id.copy", of: ["job", "model", "checkpoint", "file", "deployment"], group: "2_take@3" },
+  { command: commandOf.migrate, of: ["job"], if: "migrate", group: "2_take@4" },
   { command: commandOf.startAgain, of: ["job"], if: "startAgain", group: "3_change@0" },
   { command: commandOf.pause, of: ["job"], if: "pause", group: "3_change@1" },
   { command: commandOf.resume, of: ["job"], if: "resume", inline: 5, group: "3_change@2" },

@@ -1,21 +1,32 @@
 import * as vscode from "vscode";
 import type { Ledger } from "../../jobs/launch.ts";
+import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
 import type { PresentError } from "../present-error.ts";
+import type { Services } from "../services/services.ts";
+import type { MigrationAnswers } from "./migrate.ts";
 import { createRunDocuments } from "./run-documents.ts";
 
 export interface RunDependencies {
+  readonly services: Services;
+  readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
   /** The bundle that runs in the worker. */
   readonly workerFile: URL;
   readonly presentError: PresentError;
 }
 
-/** Records of runs: what they say side by side. Everything heavy is loaded when it is first used. */
+/** Records of runs: what they say side by side, and how one is taken to another service. Everything heavy is loaded when it is first used. */
 export function registerRuns(dependencies: RunDependencies): vscode.Disposable {
   const documents = createRunDocuments();
+  async function migrate(given: unknown): Promise<vscode.Uri | undefined> {
+    const [{ migrateJob }, { readMigrationAnswers }] = await Promise.all([import("./migrate.ts"), import("./read-migration-answers.ts")]);
+    return migrateJob(given, readMigrationAnswers(given) satisfies MigrationAnswers, dependencies);
+  }
+
   return vscode.Disposable.from(
     documents.disposable,
+    registerCommand("tunesmith.job.migrate", migrate, dependencies.presentError),
     registerCommand("tunesmith.run.compare", async (given) => (await import("./compare.ts")).compareRunsOf(given, { ...dependencies, documents }), dependencies.presentError),
   );
 }
