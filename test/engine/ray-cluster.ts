@@ -56,7 +56,7 @@ async function installRay(): Promise<string> {
     const uv = join(environmentFolder(cacheFolder(), scripts), "tools", "bin", "uv");
     await rm(folder, { recursive: true, force: true });
     console.log(`Installing ray[default] ${ray} in ${folder}`);
-    await runCommand(uv, ["venv", "--python", "python3", folder], () => undefined);
+    await runCommand(uv, ["venv", "--seed", "--python", "python3", folder], () => undefined);
     await runCommand(uv, ["pip", "install", "--python", join(folder, "bin", "python"), "--compile-bytecode", `ray[default]==${ray}`], () => undefined);
     await writeFile(ready, "");
   }

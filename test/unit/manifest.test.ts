@@ -18,7 +18,7 @@ interface Manifest {
     commands: Command[];
     menus: Record<string, MenuItem[]>;
     views: Record<string, { id: string }[]>;
-    configuration: { properties: Record<string, { enum?: string[]; enumDescriptions?: string[]; default?: unknown }> };
+    configuration: { properties: Record<string, { scope?: string; enum?: string[]; enumDescriptions?: string[]; default?: unknown }> };
     walkthroughs: { id: string; steps: { id: string; description: string; completionEvents?: string[]; media: Record<string, unknown> }[] }[];
   };
 }
@@ -44,6 +44,11 @@ describe("manifest", () => {
       assert.equal(category, "Tunesmith");
       assert.ok(!title.startsWith("Tunesmith"), `${command} repeats the category in its title`);
     }
+  });
+
+  it("lets no workspace say to whom something is sent, or what is run", () => {
+    const { properties } = manifest.contributes.configuration;
+    for (const name of ["tunesmith.endpoints", "tunesmith.clusters", "tunesmith.engine.python"]) assert.equal(properties[name]?.scope, "machine", name);
   });
 
   it("registers every command", async () => {

@@ -4,6 +4,8 @@ TUNESMITH_REQUEST holds train.py's request, whose files lie in the working folde
 that TUNESMITH_MARK holds: the log is all that the dashboard's port hands back. Adapters go the same way, before the message that names them:
 
 {"type": "file", "folder", "name", "bytes", "sha256", "part", "parts", "base64"}
+
+With TUNESMITH_PROCESSES above 1, PyTorch's own launcher (torchrun) starts this script so often, a process for each graphics card, of which the first speaks.
 """
 
 import base64
@@ -11,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -91,22 +94,69 @@ def check_model_on_node(model):
         )
 
 
-def main():
-    messages = Messages(os.environ["TUNESMITH_MARK"])
+def share_batch(request, processes):
+    """Each process takes its part of a batch, so that a step learns from as many records as one process would."""
+    if request["batch_size"] % processes:
+        raise UserError("invalid_hyperparameters", f"The batch size is {request['batch_size']}; {processes} graphics cards share it, so it has to be a multiple of {processes}.")
+    return {**request, "batch_size": request["batch_size"] // processes}
+
+
+def join_processes():
+    """Makes this process one of those that the launcher started; gives their number. Without it each would train alone, on everything."""
+    import torch
+    from accelerate import PartialState
+
+    has_cards = torch.cuda.is_available()
+    if has_cards:
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    else:
+        os.environ["ACCELERATE_USE_CPU"] = "true"
+    found, started = PartialState(cpu=not has_cards).num_processes, int(os.environ["WORLD_SIZE"])
+    if found != started:
+        raise UserError("launcher_failed", f"Of {started} training processes each found {found}. Train with one graphics card.")
+    return started
+
+
+def run_training(messages, output):
+    """The training of this process; gives its exit code."""
     request = json.loads(os.environ["TUNESMITH_REQUEST"])
-    output = tempfile.mkdtemp(prefix="tunesmith-")
-    code = 0
     try:
         check_model_on_node(request["model"])
         for key in ("training_file", "validation_file"):
             if request.get(key):
                 request[key] = os.path.abspath(request[key])
+        if "LOCAL_RANK" in os.environ:
+            request = share_batch(request, join_processes())
         train({**request, "output": output}, messages.send)
     except BaseException as error:  # noqa: BLE001 - whatever ends the training is told, then it ends
         traceback.print_exc()
         messages.send(describe(error, output))
-        code = 1
-    shutil.rmtree(output, ignore_errors=True)
+        return 1
+    return 0
+
+
+class Silence:
+    """In place of the messages of all processes but the first."""
+
+    def send(self, message):
+        pass
+
+
+def launch(processes, output):
+    """Starts this script once for each graphics card of this node; gives the exit code."""
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", os.path.abspath(__file__)]
+    return subprocess.call(command, env={**os.environ, "TUNESMITH_OUTPUT": output})
+
+
+def main():
+    if "LOCAL_RANK" in os.environ:
+        first = os.environ["RANK"] == "0"
+        code = run_training(Messages(os.environ["TUNESMITH_MARK"]) if first else Silence(), os.environ["TUNESMITH_OUTPUT"])
+    else:
+        output = tempfile.mkdtemp(prefix="tunesmith-")
+        processes = int(os.environ.get("TUNESMITH_PROCESSES", "1"))
+        code = launch(processes, output) if processes > 1 else run_training(Messages(os.environ["TUNESMITH_MARK"]), output)
+        shutil.rmtree(output, ignore_errors=True)
     sys.stderr.flush()
     sys.stdout.flush()
     # At once: threads of the libraries must not keep the process.

@@ -35,7 +35,7 @@ const creation = z.object({
   /** The engine's own: a cluster by the name that it has in the user's settings, and what of it is wanted. Absent: this machine. */
   cluster: z.string().nullish(),
   cpus: z.number().positive().max(4096).nullish(),
-  gpus: z.number().min(0).max(1024).nullish(),
+  gpus: z.int().min(0).max(1024).nullish(),
   nodes: z.int().min(1).max(1024).nullish(),
 });
 
@@ -109,15 +109,19 @@ function toJob(request: z.infer<typeof creation>, store: Store, findCluster: Job
   if (given(asked.beta) !== undefined && method !== "dpo") throw new ApiError(400, `beta is a hyperparameter of the method dpo; the method ${method} has none.`, null, "hyperparameters.beta");
   const beta = given(asked.beta);
   const { max_steps, lora_rank, lora_layers } = asked;
+  const batchSize = given(asked.batch_size) ?? 4;
+  const place = toPlace(request, findCluster);
+  const { gpus = 1 } = place.place ?? {};
+  if (gpus > 1 && batchSize % gpus !== 0) throw new ApiError(400, `The batch size is ${batchSize}; ${gpus} graphics cards share it, so it has to be a multiple of ${gpus}.`, null, "hyperparameters.batch_size");
   return {
     id: newId("ftjob-"), model: request.model, created_at: now(), finished_at: null, fine_tuned_model: null, status: "validating_files",
     training_file: request.training_file, validation_file: request.validation_file ?? null, result_files: [], trained_tokens: null, error: null,
     method, seed: request.seed ?? Math.floor(Math.random() * 2147483647), suffix: request.suffix ?? null, metadata: request.metadata ?? null,
     hyperparameters: {
-      n_epochs: asked.n_epochs ?? "auto", batch_size: given(asked.batch_size) ?? 4, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1, ...(beta ? { beta } : {}),
+      n_epochs: asked.n_epochs ?? "auto", batch_size: batchSize, learning_rate_multiplier: given(asked.learning_rate_multiplier) ?? 1, ...(beta ? { beta } : {}),
       ...(max_steps ? { max_steps } : {}), ...(lora_rank ? { lora_rank } : {}), ...(lora_layers ? { lora_layers } : {}),
     },
-    restarts: 0, adapter: null, checkpoints: [], ...toPlace(request, findCluster),
+    restarts: 0, adapter: null, checkpoints: [], ...place,
   };
 }
 
@@ -127,7 +131,6 @@ function toPlace({ cluster: name, cpus, gpus, nodes }: z.infer<typeof creation>,
     if (asked) throw new ApiError(400, `On this machine a training takes what there is; ${asked} is for a "cluster".`, null, asked);
     return {};
   }
-  if (gpus && gpus > 1) throw new ApiError(400, `Training on several graphics cards at once is not there yet; "gpus" is ${gpus}, expected is 1 at most.`, null, "gpus");
   if (nodes && nodes > 1) throw new ApiError(400, `Training on several nodes of a cluster is not there yet; "nodes" is ${nodes}, expected is 1.`, null, "nodes");
   return { place: { cluster: findCluster(name), submission: "none", ...(cpus ? { cpus } : {}), ...(gpus ? { gpus } : {}), ...(nodes ? { nodes } : {}) } };
 }

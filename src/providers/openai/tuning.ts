@@ -51,8 +51,8 @@ export const localEngineTuning: Tuning = {
   ],
   compute: {
     numbers: [
-      { name: "cpus", title: "Processor cores", explanation: "How many cores the cluster is to keep free for the training.", minimum: 1, maximum: 4096, whole: true, usual: "1" },
-      { name: "gpus", title: "Graphics cards", explanation: "How many graphics cards the cluster is to keep free for the training.", minimum: 0, maximum: 1, whole: true, usual: "none" },
+      { name: "cpus", title: "Processor cores", explanation: "How many cores of one node the cluster is to keep free for the training.", minimum: 1, maximum: 4096, whole: true, usual: "1" },
+      { name: "gpus", title: "Graphics cards", explanation: "How many graphics cards of one node the cluster is to keep free for the training; they share each batch, whose size is a multiple of their number.", minimum: 0, maximum: 64, whole: true, usual: "none" },
     ],
     choices: [],
   },

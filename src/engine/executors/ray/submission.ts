@@ -23,6 +23,8 @@ export interface SubmissionParts {
 /** What is posted to start a job. Nothing that a launch file says reaches the entrypoint, which a shell runs. */
 export function toSubmission({ job, place, model, request, packageName, requirements }: SubmissionParts): Submission {
   const { cluster: { python, packages = requirements }, cpus = 1, gpus } = place;
+  // Without a process for each graphics card, the trainer would drive them all from one, which is slower and counts batches otherwise.
+  const processes = Math.max(1, gpus ?? 1);
   return {
     submission_id: submissionId(job.id),
     entrypoint: `${python === undefined ? "python" : quoted(python)} ray_job.py`,
@@ -36,8 +38,9 @@ export function toSubmission({ job, place, model, request, packageName, requirem
         TQDM_DISABLE: "1",
         HF_HUB_DISABLE_TELEMETRY: "1",
         ...(isLocalModel(model) ? { HF_HUB_OFFLINE: "1" } : {}),
+        TUNESMITH_PROCESSES: String(processes),
         // Ray would have it 1 for a fraction of a core, and leave it for none.
-        OMP_NUM_THREADS: String(Math.max(1, Math.floor(cpus))),
+        OMP_NUM_THREADS: String(Math.max(1, Math.floor(cpus / processes))),
       },
       ...(python === undefined ? { uv: packages } : {}),
     },
