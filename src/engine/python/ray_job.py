@@ -130,9 +130,20 @@ def run_training(messages, output):
         train({**request, "output": output}, messages.send)
     except BaseException as error:  # noqa: BLE001 - whatever ends the training is told, then it ends
         traceback.print_exc()
-        messages.send(describe(error, output))
+        messages.send(describe(in_words(error), output))
         return 1
     return 0
+
+
+def in_words(error):
+    """What an environment lacks is for the user's settings to mend."""
+    if not isinstance(error, ModuleNotFoundError):
+        return error
+    return UserError(
+        "cluster_environment",
+        f"The Python of the node ({sys.executable}) has no module {error.name}. Name one with TRL, PEFT and datasets as "
+        '"python" of the cluster in your settings, or all that is needed as its "packages".',
+    )
 
 
 class Silence:
