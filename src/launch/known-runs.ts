@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Ledger } from "../jobs/launch.ts";
+import { isElsewhere } from "../jobs/launch-file/check-data.ts";
 import { compareRuns, type RunComparison } from "../jobs/runs/compare-runs.ts";
 import type { RunRecord } from "../jobs/runs/run-record.ts";
 import { runId } from "../jobs/runs/run-of-launch.ts";
@@ -25,7 +26,8 @@ export interface RunFiles {
 export async function compareKnownRuns(root: string, before: RunRecord, after: RunRecord, files: RunFiles, signal: AbortSignal): Promise<RunComparison> {
   const [one, other] = [before.data.training, after.data.training];
   if (one.sha256 === other.sha256) return compareRuns(before, after);
-  const isThere = async ({ path, sha256 }: typeof one): Promise<boolean> => (await files.hashFile(resolve(root, path), signal).catch(() => undefined)) === sha256;
+  // A record may be a stranger's, and must not make this machine call another.
+  const isThere = async ({ path, sha256 }: typeof one): Promise<boolean> => !isElsewhere(path) && (await files.hashFile(resolve(root, path), signal).catch(() => undefined)) === sha256;
   const both = (await isThere(one)) && (await isThere(other));
   signal.throwIfAborted();
   return compareRuns(before, after, both ? await files.compareRecords(resolve(root, one.path), resolve(root, other.path), signal).catch(() => undefined) : undefined);

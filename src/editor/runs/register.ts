@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Ledger } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
-import type { PresentError } from "../present-error.ts";
+import { ActionableError, type PresentError } from "../present-error.ts";
 import type { Services } from "../services/services.ts";
 import type { MigrationAnswers } from "./migrate.ts";
 import { createRunDocuments } from "./run-documents.ts";
@@ -20,6 +20,7 @@ export interface RunDependencies {
 export function registerRuns(dependencies: RunDependencies): vscode.Disposable {
   const documents = createRunDocuments();
   async function migrate(given: unknown): Promise<vscode.Uri | undefined> {
+    requireTrust();
     const [{ migrateJob }, { readMigrationAnswers }] = await Promise.all([import("./migrate.ts"), import("./read-migration-answers.ts")]);
     return migrateJob(given, readMigrationAnswers(given) satisfies MigrationAnswers, dependencies);
   }
@@ -27,6 +28,14 @@ export function registerRuns(dependencies: RunDependencies): vscode.Disposable {
   return vscode.Disposable.from(
     documents.disposable,
     registerCommand("tunesmith.job.migrate", migrate, dependencies.presentError),
-    registerCommand("tunesmith.run.compare", async (given) => (await import("./compare.ts")).compareRunsOf(given, { ...dependencies, documents }), dependencies.presentError),
+    registerCommand("tunesmith.run.compare", async (given) => {
+      requireTrust();
+      return (await import("./compare.ts")).compareRunsOf(given, { ...dependencies, documents });
+    }, dependencies.presentError),
   );
+}
+
+function requireTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ActionableError("Records of runs are read and written, and services are asked, once you trust this workspace.", [{ title: "Manage Workspace Trust", command: "workbench.trust.manage" }]);
 }
