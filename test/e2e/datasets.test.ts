@@ -9,6 +9,29 @@ import { openWorkbench, type Workbench } from "./workbench.ts";
 const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const records = (number: number): string => `${Array.from({ length: number }, (_, index) => record(`Is the number ${index} even or odd?`, index % 2 ? "It is odd." : "It is even.")).join("\n")}\n`;
 
+describe("The views in a workspace without trust", function () {
+  this.timeout(180_000);
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ folder: "test/fixtures/endpoint", trusted: false });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await workbench.screenshot("failed");
+  });
+  after(() => workbench?.stop());
+
+  it("check datasets, and say what waits for trust", async () => {
+    await workbench.openView("Tunesmith");
+    await workbench.treeRow("Datasets", "few-questions.jsonl").filter({ hasText: "12 records" }).waitFor();
+    for (const words of ["Jobs are listed, started and evaluated once you trust this workspace.", "Models are evaluated once you trust this workspace"]) await workbench.page.getByText(words).waitFor();
+    assert.equal(await workbench.treeRow("Jobs", "Local Engine").count(), 0);
+    await workbench.treeRow("Datasets", "few-questions.jsonl").hover();
+    assert.equal(await workbench.page.locator('.pane:has([aria-label^="Datasets"]) .action-label[aria-label="Fine-Tune"]').count(), 0, "nothing is started from here");
+    await workbench.screenshot("restricted");
+  });
+});
+
 describe("The views of datasets and evaluations", function () {
   this.timeout(180_000);
   this.bail(true);

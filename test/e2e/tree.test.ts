@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -14,6 +16,8 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
     fake = await startFakeOpenAi();
     await fill(fake);
     workbench = await openWorkbench({ folder: "test/fixtures/endpoint", settings: { "tunesmith.endpoints": { Acme: fake.baseURL, Nowhere: "http://127.0.0.1:9/v1" } } });
+    await mkdir(join(workbench.workspace, ".tunesmith/evaluations"), { recursive: true });
+    await cp("test/fixtures/evaluations/better.json", join(workbench.workspace, ".tunesmith/evaluations/2026-11-28T12-00-00Z-tuned.json"));
   });
   afterEach(async function () {
     if (this.currentTest?.state === "failed") await workbench.screenshot("failed");
@@ -88,6 +92,18 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
     await workbench.choose("kept.jsonl");
     await workbench.dialogButton("Delete File").click();
     await until(() => fake.files.size === 0);
+  });
+
+  it("makes a link of an id in a terminal, which shows the job's training", async () => {
+    await workbench.run("Terminal: Create New Terminal");
+    const terminal = workbench.page.locator(".terminal-wrapper.active");
+    await terminal.locator(".xterm-helper-textarea").focus();
+    await workbench.page.keyboard.type("echo started ftjob-run''ning at Acme\n");
+    // The terminal draws on a canvas; Open Detected Link lists what it has found.
+    await workbench.run("Terminal: Open Detected Link...");
+    await workbench.choose("ftjob-running");
+    await workbench.page.locator(".tab.active", { hasText: "Training" }).waitFor();
+    await workbench.run("Terminal: Kill All Terminals");
   });
 
   it("copies an id", async () => {

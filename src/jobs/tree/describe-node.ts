@@ -3,6 +3,7 @@ import { hasEnded, type Ending } from "../ending.ts";
 import { isFinished, type Job } from "../job.ts";
 import type { ServiceSnapshot } from "../monitor.ts";
 import type { JobProgress } from "../progress.ts";
+import type { ProviderErrorKind } from "../provider.ts";
 import type { JobGroup } from "./group-jobs.ts";
 import type { FileNode, JobNode, TreeService } from "./node.ts";
 import { size } from "../confirm-action.ts";
@@ -44,10 +45,12 @@ export function endingLines({ words, source, dated }: Ending): readonly string[]
   return [words, `Source: ${source}, read on ${dated}`];
 }
 
+const hindrances: Partial<Readonly<Record<ProviderErrorKind, string>>> = { unauthorised: "signed out", forbidden: "not allowed", unreachable: "not reachable", "rate-limited": "busy" };
+
 /** A service's row: what hinders it, how many jobs are under way, and that it closes. */
 export function describeService({ endings: { closing } }: TreeService, { state, error, jobs }: ServiceSnapshot, now: number): string {
   const running = jobs.filter((job) => !isFinished(job)).length;
-  const hindrance = error === undefined ? undefined : error.kind === "unauthorised" ? "signed out" : error.kind === "forbidden" ? "not allowed" : error.kind === "unreachable" ? "not reachable" : "does not answer";
+  const hindrance = error && (hindrances[error.kind] ?? "has a fault");
   return [
     state === "unasked" ? undefined : hindrance,
     running === 0 ? undefined : `${running.toLocaleString("en")} under way`,
