@@ -69,7 +69,7 @@ export interface Commands {
   "tunesmith.model.deploy": (job?: Confirmable<JobReference>) => Promise<void>;
   "tunesmith.deployment.remove": (deployment?: Confirmable<{ readonly provider: string; readonly deployment: { readonly id: string; readonly model: string } }>) => Promise<void>;
   /** Shows the beginning of a file at a service. */
-  "tunesmith.file.open": (file?: RemoteFileReference) => Promise<void>;
+  "tunesmith.file.open": (file?: RemoteFileReference | { readonly provider: string; readonly job: string; readonly artifact: { readonly id: string; readonly fileName: string } }) => Promise<void>;
   "tunesmith.file.delete": (file?: Confirmable<RemoteFileReference>) => Promise<void>;
   /** Copies the id of what a node of the tree shows. */
   "tunesmith.id.copy": (node?: unknown) => Promise<void>;

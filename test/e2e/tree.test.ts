@@ -67,6 +67,14 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
     await workbench.screenshot("jobs-tree");
   });
 
+  it("shows what a job has left behind as a document", async () => {
+    await row("old-0").click();
+    await workbench.treeRow("Jobs", "Files").nth(1).click();
+    await row("Metrics of every step").click();
+    await workbench.line("step,train_loss").waitFor();
+    await row("old-0").click();
+  });
+
   it("pauses a job on the user's word, and goes on with it", async () => {
     await workbench.run("Tunesmith: Pause Fine-Tuning Job");
     await workbench.choose("tuning-now");
@@ -91,7 +99,7 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
     await workbench.run("Tunesmith: Delete Remote File");
     await workbench.choose("kept.jsonl");
     await workbench.dialogButton("Delete File").click();
-    await until(() => fake.files.size === 0);
+    await until(() => !fake.files.has("file-1"));
   });
 
   it("makes a link of an id in a terminal, which shows the job's training", async () => {
@@ -129,6 +137,9 @@ async function fill(fake: FakeOpenAi): Promise<void> {
   for (let index = 0; index < 150; index++) {
     fake.jobs.push({ ...job, id: `ftjob-old${index}`, user_provided_suffix: `old-${index}`, status: "succeeded", created_at: 1_780_000_000 - index, finished_at: 1_780_000_100, training_file: "file-0", fine_tuned_model: `ft:gpt-4o-mini-2024-07-18:acme:old-${index}:x` });
   }
+  fake.files.set("file-2", { name: "step_metrics.csv", text: "step,train_loss\n1,0.5\n", purpose: "fine-tune-results" });
+  const [, newest] = fake.jobs;
+  if (newest) newest["result_files"] = ["file-2"];
   fake.events.set("ftjob-running", [{ object: "fine_tuning.job.event", id: "ftevent-1", created_at: 1_790_000_100, level: "info", message: "Step 10/60: training loss=0.50", data: { step: 10, train_loss: 0.5, total_steps: 60 }, type: "metrics" }]);
   fake.checkpoints.set("ftjob-running", [{ object: "fine_tuning.job.checkpoint", id: "ftckpt-1", created_at: 1_790_000_100, fine_tuned_model_checkpoint: "ft:gpt-4o-mini-2024-07-18:acme:tuning-now:x:ckpt-step-10", fine_tuning_job_id: "ftjob-running", step_number: 10, metrics: { step: 10, train_loss: 0.5, full_valid_loss: 0.6 } }]);
 }

@@ -10,9 +10,10 @@ import { agrees } from "./act-on-job.ts";
 import { isConfirmed } from "./choose-job.ts";
 import { remoteFileUri } from "./remote-file-documents.ts";
 
-/** A file at a service. */
+/** A file at a service; with a job, what that job left behind. */
 interface Reference {
   readonly provider: string;
+  readonly job?: string;
   readonly file: Pick<RemoteFile, "id" | "name" | "bytes">;
 }
 
@@ -21,14 +22,16 @@ interface Dependencies {
   readonly monitor: Monitor;
 }
 
+const artifact = z.object({ provider: z.string().min(1), job: z.string().min(1), artifact: z.object({ id: z.string().min(1), fileName: z.string() }) });
 const reference = z.object({ provider: z.string().min(1), file: z.object({ id: z.string().min(1), name: z.string(), bytes: z.number().optional() }) });
 
-/** Shows what a file at a service holds, as far as a document goes. */
+/** Shows what a file at a service or an artifact of a job holds, as far as a document goes. */
 export async function openRemoteFile(given: unknown, dependencies: Dependencies): Promise<void> {
-  const chosen = await choose(given, "Open Remote File", "openFile", dependencies);
+  const left = artifact.safeParse(given);
+  const chosen = left.success ? toReference(left.data) : await choose(given, "Open Remote File", "openFile", dependencies);
   if (!chosen) return;
-  const document = await vscode.workspace.openTextDocument(remoteFileUri(chosen.provider, chosen.file));
-  const language = /\.csv$/i.test(chosen.file.name) ? "plaintext" : "jsonl";
+  const document = await vscode.workspace.openTextDocument(remoteFileUri(chosen.provider, chosen.file, chosen.job));
+  const language = /\.jsonl$/i.test(chosen.file.name) ? "jsonl" : /\.log$/i.test(chosen.file.name) ? "log" : "plaintext";
   await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, language), { preview: true });
 }
 
@@ -46,6 +49,10 @@ export async function deleteRemoteFile(given: unknown, dependencies: Dependencie
     await service.deleteFile(file.id, signal);
   });
   return provider;
+}
+
+function toReference({ provider, job, artifact: { id, fileName } }: z.infer<typeof artifact>): Reference {
+  return { provider, job, file: { id, name: fileName } };
 }
 
 async function choose(given: unknown, title: string, capability: Capability, { services, monitor }: Dependencies): Promise<Reference | undefined> {

@@ -79,23 +79,28 @@ export function toTreeItem(node: TreeNode, { service: find, snapshot, now }: Sur
     }
     case "event": {
       const { id, createdAt, level, message } = node.event;
-      return item(message, None, { id: `${provider}/${node.job}/event/${id}`, description: new Date(createdAt).toLocaleTimeString(), iconPath: new vscode.ThemeIcon(eventIcons[level]), contextValue: "event", ...told([message, new Date(createdAt).toLocaleString()], `${level}: ${message}`) });
+      return item(message, None, { id: `${provider}/${node.job}/event/${id}`, description: new Date(createdAt).toLocaleTimeString(), iconPath: new vscode.ThemeIcon(eventIcons[level]), contextValue: "event", command: { title: "Show Events", command: "tunesmith.job.showEvents", arguments: [{ provider, job: node.job }] }, ...told([message, new Date(createdAt).toLocaleString()], `${level}: ${message}`) });
     }
     case "artifact": {
       const { id, title, kind, fileName, bytes } = node.artifact;
       const description = bytes === undefined ? "" : size(bytes);
-      return item(title, None, { id: `${provider}/${node.job}/artifact/${id}`, description, iconPath: new vscode.ThemeIcon(artifactIcons[kind]), contextValue: contextOf("artifact", ["download"]), ...told([title, fileName], `${title}, ${kind}`) });
+      const isText = kind === "metrics" || kind === "log";
+      return item(title, None, { id: `${provider}/${node.job}/artifact/${id}`, description, iconPath: new vscode.ThemeIcon(artifactIcons[kind]), contextValue: contextOf("artifact", ["download", ...(isText ? ["openFile"] : [])]), ...(isText ? { command: openFile(node) } : {}), ...told([title, fileName], `${title}, ${kind}`) });
     }
     case "file": {
       const description = describeFile(node);
       const { id, name, status } = node.file;
-      return item(name, None, { id: [provider, ...(node.job === undefined ? [] : [node.job, node.role]), "file", id].join("/"), description, iconPath: new vscode.ThemeIcon(status === "failed" ? "warning" : "file"), contextValue: contextOf("file", node.capabilities.filter((each) => each === "openFile" || each === "deleteFile")), ...told(fileTooltip(node), `File ${name}, ${description}`) });
+      return item(name, None, { id: [provider, ...(node.job === undefined ? [] : [node.job, node.role]), "file", id].join("/"), description, iconPath: new vscode.ThemeIcon(status === "failed" ? "warning" : "file"), contextValue: contextOf("file", node.capabilities.filter((each) => each === "openFile" || each === "deleteFile")), ...(node.capabilities.includes("openFile") ? { command: openFile(node) } : {}), ...told(fileTooltip(node), `File ${name}, ${description}`) });
     }
     case "deployment": {
       const { id, model, rawStatus, chatModel, problem } = node.deployment;
       return item(model, None, { id: `${provider}/deployment/${id}`, description: rawStatus, iconPath: new vscode.ThemeIcon("server-process"), contextValue: contextOf("deployment", node.capabilities.filter((each) => each === "undeploy")), ...told([model, `State: ${rawStatus}`, ...(chatModel === undefined ? [] : [`Answers as ${chatModel}`]), ...(problem === undefined ? [] : [problem])], `Deployment of ${model}, ${rawStatus}`) });
     }
   }
+}
+
+function openFile(node: TreeNode): vscode.Command {
+  return { title: "Open Remote File", command: "tunesmith.file.open", arguments: [node] };
 }
 
 function commandOf(remedy: Remedy, provider: string): vscode.Command {

@@ -48,7 +48,7 @@ export const treeActions: readonly TreeAction[] = [
   { command: commandOf.resume, of: ["job"], if: "resume", inline: 5, group: "3_change@2" },
   { command: commandOf.cancel, of: ["job"], if: "cancel", inline: 6, group: "3_change@3" },
   { command: commandOf.delete, of: ["job"], if: "delete", group: "3_change@4" },
-  { command: "tunesmith.file.open", of: ["file"], if: "openFile", inline: 1, group: "1_show@1" },
+  { command: "tunesmith.file.open", of: ["file", "artifact"], if: "openFile", inline: 1, group: "1_show@1" },
   { command: "tunesmith.file.delete", of: ["file"], if: "deleteFile", inline: 2, group: "3_change@1" },
   { command: "tunesmith.deployment.remove", of: ["deployment"], if: "undeploy", inline: 1, group: "3_change@1" },
   { command: "tunesmith.job.start", of: ["service"], inline: 1, group: "1_start@1" },
