@@ -68,11 +68,17 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
   });
 
   it("shows what a job has left behind as a document", async () => {
+    // A tree has in the page only what is in sight.
+    await workbench.page.setViewportSize({ width: 1400, height: 1500 });
+    await row("tuning-now").click();
     await row("old-0").click();
-    await workbench.treeRow("Jobs", "Files").nth(1).click();
+    await workbench.treeRow("Jobs", "tuned model").first().waitFor();
+    await row("Files").click();
     await row("Metrics of every step").click();
     await workbench.line("step,train_loss").waitFor();
     await row("old-0").click();
+    await row("tuning-now").click();
+    await workbench.page.setViewportSize({ width: 1400, height: 860 });
   });
 
   it("pauses a job on the user's word, and goes on with it", async () => {
