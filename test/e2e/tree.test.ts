@@ -108,18 +108,6 @@ describe("The tree of jobs, over a fake built from OpenAI's specification", func
     await until(() => !fake.files.has("file-1"));
   });
 
-  it("makes a link of an id in a terminal, which shows the job's training", async () => {
-    await workbench.run("Terminal: Create New Terminal");
-    const terminal = workbench.page.locator(".terminal-wrapper.active");
-    await terminal.locator(".xterm-helper-textarea").focus();
-    await workbench.page.keyboard.type("echo started ftjob-run''ning at Acme\n");
-    // The terminal draws on a canvas; Open Detected Link lists what it has found.
-    await workbench.run("Terminal: Open Detected Link...");
-    await workbench.choose("ftjob-running");
-    await workbench.page.locator(".tab.active", { hasText: "Training" }).waitFor();
-    await workbench.run("Terminal: Kill All Terminals");
-  });
-
   it("copies an id", async () => {
     await workbench.run("Tunesmith: Copy Id");
     await workbench.choose("tuning-now");
