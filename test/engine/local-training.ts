@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { cacheFolder } from "../../src/engine/environment/cache-folder.ts";
 import { createEnvironment } from "../../src/engine/environment/environment.ts";
+import { runCommand } from "../../src/engine/environment/run-command.ts";
 import type { TrainingRequest } from "../../src/engine/runners/runner.ts";
 
 /** The Python scripts as they are in the sources. */
@@ -24,6 +26,23 @@ export function localTraining(): Promise<{ readonly python: string; readonly bas
     return ready;
   })();
   return made;
+}
+
+/** The version of the `openai` package for Python that the engine is held to. */
+const pythonClientPackage = "openai==3.57.0";
+
+/** A Python with the stock client, in an environment of its own in the user's cache folder, which is made when it is not there. */
+export async function pythonClient(): Promise<string> {
+  const { python } = await localTraining();
+  const folder = join(cacheFolder(), pythonClientPackage.replace("==", "-"));
+  const inside = (environment: string, program: string): string => (process.platform === "win32" ? join(environment, "Scripts", `${program}.exe`) : join(environment, "bin", program));
+  const uv = inside(join(dirname(dirname(dirname(python))), "tools"), "uv");
+  const client = inside(folder, "python");
+  const report = (line: string): void => console.log(line);
+  if (!existsSync(client)) await runCommand(uv, ["venv", "--python", python, folder], report);
+  // At once when it is there.
+  await runCommand(uv, ["pip", "install", "--quiet", "--python", client, pythonClientPackage], report);
+  return client;
 }
 
 /** A new folder for one test file, and what removes it. */
