@@ -115,17 +115,17 @@ describe("chatting with base and adapters", () => {
   });
 
   it("scores every record of a file part by part, better with an adapter that learned it, and says which lines it cannot", async () => {
-    const learned = await writeSample(folder.path, 8);
+    const learned = await writeSample(folder.path, 2);
     const [before, after] = [await scoreAll(learned), await scoreAll(learned, { adapter })];
     const lossOf = (records: Scored["records"]): number => records.reduce((sum, each) => sum + ("loss" in each ? each.loss ?? 0 : 0), 0) / records.length;
-    assert.equal(before.length, 8);
+    assert.equal(before.length, 2);
     assert.ok(lossOf(after) < lossOf(before), `${lossOf(before)} → ${lossOf(after)}`);
 
     const file = join(folder.path, "mixed.jsonl");
     const record = (weight: number): string => JSON.stringify({ messages: [{ role: "user", content: "One?" }, { role: "assistant", content: "1", weight }] });
-    await writeFile(file, `${record(1)}\n\n{"prompt":"x"}\nno\n${record(0)}\n${`${record(1)}\n`.repeat(20)}`);
+    await writeFile(file, `${record(1)}\n\n{"prompt":"x"}\nno\n${record(0)}\n${`${record(1)}\n`.repeat(14)}`);
     const mixed = await scoreAll(file);
-    assert.deepEqual(mixed.map(({ line }) => line), [1, 3, 4, 5, ...Array.from({ length: 20 }, (_, index) => index + 6)]);
+    assert.deepEqual(mixed.map(({ line }) => line), [1, 3, 4, 5, ...Array.from({ length: 14 }, (_, index) => index + 6)]);
     const [one, two, three, four] = mixed;
     assert.deepEqual(one && "tokens" in one ? one.tokens.map(({ token }) => token) : one, ["1", "<|im_end|>"]);
     assert.match(two && "error" in two ? two.error : "", /^It is no chat record: KeyError/);

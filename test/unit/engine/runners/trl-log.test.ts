@@ -7,7 +7,7 @@ const eventsOf = (name: string): readonly TrainingEvent[] => readFileSync(`test/
 const stepsOf = (events: readonly TrainingEvent[], name: string) => events.flatMap((event) => (event.type === "metrics" && name in event.metrics ? [event] : []));
 
 describe("readTrlLine", () => {
-  for (const [name, steps, epochs] of [["trl-dpo.jsonl", 3, 3]] as const) {
+  for (const [name, steps, epochs] of [["trl-supervised.jsonl", 4, 2], ["trl-dpo.jsonl", 3, 3]] as const) {
     it(`reads a real log, ${name}: plan, loss, accuracy, learning rate and pace of every step, validation and checkpoint of every epoch, the adapter`, () => {
       const events = eventsOf(name);
       assert.equal(events.length, readFileSync(`test/fixtures/engine/${name}`, "utf8").trim().split("\n").length, "no line is passed over");
