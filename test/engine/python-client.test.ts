@@ -8,7 +8,7 @@ import { scratchFolder } from "../support/scratch.ts";
 import { pythonClient, localTraining, setUpMinutes, writeSample } from "./local-training.ts";
 
 describe("the built engine, by the stock client in Python", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const scratch = scratchFolder();
   let engine: ChildProcess;
   let address: { readonly baseURL: string; readonly token: string };
