@@ -12,6 +12,13 @@ const steps = 6;
 
 describe("the same launch file here and on a real Ray on loopback, by the built command line", function () {
   this.timeout(600_000);
+  // Before the folder goes, in which the engine says which process it is.
+  after(async () => {
+    const pid = engine()?.pid;
+    if (pid !== undefined) process.kill(pid, "SIGTERM");
+    await cluster?.stop();
+    for (const line of figures) console.log(`    ${line}`);
+  });
   const scratch = scratchFolder();
   let program: string;
   let cluster: RayCluster;
@@ -31,12 +38,6 @@ describe("the same launch file here and on a real Ray on loopback, by the built 
     scratch.file("there.finetune.jsonc", JSON.stringify({ ...launch, compute: { cluster: "lab", cpus: 2 } }));
     scratch.file("nowhere.finetune.jsonc", JSON.stringify({ ...launch, compute: { cluster: "lap" } }));
     environment = { ...process.env, TUNESMITH_STATE: scratch.path("state"), TUNESMITH_CONFIG: scratch.file("config.jsonc", JSON.stringify({ clusters: { lab: { address: cluster.address, python } } })) };
-  });
-  after(async () => {
-    const pid = engine()?.pid;
-    if (pid !== undefined) process.kill(pid, "SIGTERM");
-    await cluster?.stop();
-    for (const line of figures) console.log(`    ${line}`);
   });
 
   const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { env: environment });
