@@ -90,7 +90,9 @@ describe("What is done with jobs, files and deployments", () => {
     };
     const capabilities = capabilitiesOf(service.provider);
     const jobNode = (status: Job["status"], more: Partial<Job> = {}): TreeNode => ({ kind: "job", provider: "Fireworks", job: job.id, capabilities, shown: { ...job, status, ...more } });
-    assert.deepEqual(offered(jobNode("running")), ["id.copy", "job.cancel", "job.openPage", "job.showTraining"]);
+    const running = offered(jobNode("running"));
+    for (const command of ["id.copy", "job.cancel", "job.showTraining"]) assert.ok(running.includes(command), command);
+    for (const command of ["job.delete", "job.download", "job.pause", "model.deploy", "model.evaluate"]) assert.ok(!running.includes(command), command);
     const ended = offered(jobNode("succeeded", { tunedModel: "m", page: "https://example.com" }));
     for (const command of ["job.delete", "job.download", "job.openPage", "model.deploy", "model.evaluate"]) assert.ok(ended.includes(command), command);
     assert.ok(!ended.includes("job.cancel"));
