@@ -116,7 +116,8 @@ export function analyseText(text: string, target: Target): RecordAnalysis {
 /** What the record rules find in a text that is not blank, whatever has been proven of it. */
 export function analyseRecord(text: string, target: Target): RecordAnalysis {
   const record = readRecord(text, target);
-  const problems = recordRules.flatMap((rule) => Array.from(rule.check(record, target), (problem) => ({ rule: rule.id, severity: problem.severity ?? rule.severity, problem })));
+  const problems: RecordAnalysis["problems"][number][] = [];
+  for (const rule of recordRules) for (const problem of rule.check(record, target)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
   const summary = summarise(record);
   // Of a record that no format recognises for its misspelt keys, these alone tell, and not that its format is unknown.
   const misspelt = !record.format && problems.some(({ rule }) => rule === misspeltKey.id);
