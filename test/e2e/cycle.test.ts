@@ -76,7 +76,24 @@ describe("The cycle in the workbench", function () {
     assert.match(JSON.stringify(models), /"base":"smollm2-135m-instruct","tuned":"ft:smollm2-135m-instruct:local:banking-train/);
   });
 
+  it("draws the training with what the doctor says of it, and again after the window was reloaded", async () => {
+    await workbench.run("Tunesmith: Show Training");
+    await workbench.choose("banking-train");
+    const shown = async (): Promise<void> => {
+      const panel = workbench.webview();
+      await panel.getByRole("heading", { name: "Training doctor" }).waitFor({ timeout: 60_000 });
+      // Six steps teach nothing, and no doctor would call that well.
+      await panel.locator(".doctor").getByText(/step/i).first().waitFor();
+      await panel.locator(".curves canvas").first().waitFor();
+    };
+    await shown();
+    await workbench.screenshot("training");
+    await workbench.reload();
+    await shown();
+  });
+
   it("shows the job's model, checkpoints and events", async () => {
+    await workbench.openView("Tunesmith");
     await workbench.treeRow("Jobs", "banking-train").click();
     await workbench.treeRow("Jobs", "ft:smollm2-135m-instruct:local:banking-train").waitFor();
     await workbench.treeRow("Jobs", "Checkpoints").click();

@@ -59,6 +59,16 @@ describe(`The whole cycle on the whole sample, with the preset ${preset}`, funct
     assert.ok(losses.length > 5 && losses.every((loss) => loss < 3), `the last losses are ${losses.join(", ")}`);
   });
 
+  it("draws the curves of it, and the doctor has nothing grave to say", async () => {
+    await workbench.run("Tunesmith: Show Training");
+    await workbench.choose("banking-train");
+    const panel = workbench.webview();
+    await panel.getByRole("heading", { name: "Training doctor" }).waitFor({ timeout: 60_000 });
+    await panel.locator(".curves canvas").first().waitFor();
+    await workbench.screenshot(`full-training-${preset}`);
+    assert.equal(await panel.locator(".doctor").getByText(/diverg/i).count(), 0);
+  });
+
   it("is better than its base, by an interval that excludes zero", async () => {
     await timed("evaluation", async () => {
       await workbench.run("Tunesmith: Evaluate Model");
