@@ -4,7 +4,8 @@ import type { Check, ShownFinding } from "../../workers/file-check.ts";
 import { documentOf } from "./dataset-files.ts";
 import { toRange, type LintedDocuments } from "./documents.ts";
 import { pageOf } from "./rule-pages.ts";
-import { summariseRest } from "./summarise-rest.ts";
+import type { ShownFindings } from "./shown-findings.ts";
+import type { Rest } from "./summarise-rest.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -15,15 +16,11 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 const diagnosticSource = "tunesmith";
 
-/** What was found in a document or a file as diagnostics; first of all, what says how many findings are not among them. */
-export function toDiagnostics(check: Pick<Check, "findings" | "omitted">): vscode.Diagnostic[] {
-  const shown = check.findings.map(toDiagnostic);
-  const rest = summariseRest(check);
-  if (!rest) return shown;
-  // It is no rule's finding, and so there is nothing to look up.
-  const summary = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), rest.message, severities[rest.severity]);
+/** What says how many findings are not shown. It is no rule's finding, and so there is nothing to look up. */
+export function toSummary({ message, severity }: Rest): vscode.Diagnostic {
+  const summary = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), message, severities[severity]);
   summary.source = diagnosticSource;
-  return [summary, ...shown];
+  return summary;
 }
 
 /** One finding as VS Code shows it. */
@@ -40,17 +37,17 @@ export function toDiagnostic(finding: ShownFinding): vscode.Diagnostic {
  * Shows the findings of the open documents as they come. What was found in an older version is not shown: VS Code moves what it shows as one types, and
  * the next findings follow. What a check from disk found stays until the file is opened and closed.
  */
-export function showDiagnostics(documents: LintedDocuments, collection: vscode.DiagnosticCollection): vscode.Disposable {
+export function showDiagnostics(documents: LintedDocuments, findings: ShownFindings): vscode.Disposable {
   const shown = new Map<string, Check>();
   const show = (uri: vscode.Uri): void => {
     const analysis = documents.latest(uri);
     if (!analysis || shown.get(uri.toString()) === analysis.check || documentOf(uri)?.version !== analysis.version) return;
     shown.set(uri.toString(), analysis.check);
-    collection.set(uri, toDiagnostics(analysis.check));
+    findings.show(uri, analysis.check);
   };
   const hide = (uri: vscode.Uri): void => {
     shown.delete(uri.toString());
-    collection.delete(uri);
+    findings.show(uri, undefined);
   };
   return vscode.Disposable.from(documents.onDidLint(show), documents.onDidClose(hide));
 }

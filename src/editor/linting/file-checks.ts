@@ -4,10 +4,10 @@ import type { FileCheck } from "../../workers/file-check.ts";
 import type { WorkProgress } from "../../workers/worker-protocol.ts";
 import { withProgress } from "../with-progress.ts";
 import { documentOf, nameOf } from "./dataset-files.ts";
-import { toDiagnostics } from "./diagnostics.ts";
 import { describeProgress } from "./describe-progress.ts";
 import type { LintedDocuments } from "./documents.ts";
 import { stampOf } from "./file-stamp.ts";
+import type { ShownFindings } from "./shown-findings.ts";
 
 /** Where the check of a file from disk stands. */
 export type CheckState =
@@ -46,7 +46,7 @@ const missing = "missing";
 /** How many files' findings are remembered; the oldest are forgotten. */
 const remembered = 8;
 
-export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf"> & { readonly client: Pick<DatasetClient, "checkFile"> }, collection: vscode.DiagnosticCollection): FileChecks {
+export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf"> & { readonly client: Pick<DatasetClient, "checkFile"> }, shown: ShownFindings): FileChecks {
   const entries = new Map<string, Entry>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
 
@@ -94,7 +94,7 @@ export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf
   function publish(file: vscode.Uri): void {
     const state = entries.get(file.toString())?.state;
     // The findings of a document are newer than those of the disk.
-    if (documentOf(file) === undefined) collection.set(file, state?.phase === "done" ? toDiagnostics(state.check) : undefined);
+    if (documentOf(file) === undefined) shown.show(file, state?.phase === "done" ? state.check : undefined);
   }
 
   return {
@@ -126,7 +126,7 @@ export function createFileChecks({ client, aimOf }: Pick<LintedDocuments, "aimOf
       const entry = entries.get(file.toString());
       entry?.abort.abort(new vscode.CancellationError());
       if (entry?.state.phase !== "done") entries.delete(file.toString());
-      if (documentOf(file) === undefined) collection.delete(file);
+      if (documentOf(file) === undefined) shown.show(file, undefined);
     },
     dispose() {
       for (const { abort } of entries.values()) abort.abort(new vscode.CancellationError());

@@ -13,6 +13,7 @@ import { fixToNewFile } from "./fix-to-new-file.ts";
 import { createHovers } from "./hovers.ts";
 import { createQuickFixes, fixAllKind } from "./quick-fixes.ts";
 import { registerRulePages, showRule } from "./rule-pages.ts";
+import { showFindings } from "./shown-findings.ts";
 import { showStatus } from "./status-item.ts";
 import { createTargetChoice } from "./target-choice.ts";
 
@@ -30,14 +31,14 @@ export interface LintingDependencies {
 export function registerLinting({ extensionUri, workerFile, state, log, presentError }: LintingDependencies): { readonly documents: LintedDocuments; readonly checks: FileChecks; readonly disposable: vscode.Disposable } {
   const choice = createTargetChoice(state);
   const documents = lintDocuments(workerFile, choice, log, (message) => presentError(new Error(message)));
-  const collection = vscode.languages.createDiagnosticCollection("tunesmith");
-  const checks = createFileChecks(documents, collection);
+  const shown = showFindings();
+  const checks = createFileChecks(documents, shown);
   const disposable = vscode.Disposable.from(
     choice,
     checks,
     documents,
-    collection,
-    showDiagnostics(documents, collection),
+    shown,
+    showDiagnostics(documents, shown),
     showStatus(documents),
     vscode.languages.registerCodeActionsProvider({ language }, createQuickFixes(documents), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] }),
     vscode.languages.registerHoverProvider({ language }, createHovers(documents)),

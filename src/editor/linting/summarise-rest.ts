@@ -1,8 +1,14 @@
 import type { Severity } from "../../dataset/finding.ts";
 import { severities, type Check } from "../../workers/file-check.ts";
 
-/** What is not shown, as one sentence and as grave as the gravest of it; undefined when everything is shown. */
-export function summariseRest({ omitted }: Pick<Check, "omitted">): { readonly message: string; readonly severity: Severity } | undefined {
+/** One sentence about what is not shown, as grave as the gravest of it. */
+export interface Rest {
+  readonly message: string;
+  readonly severity: Severity;
+}
+
+/** What is not shown; undefined when everything is. */
+export function summariseRest({ omitted }: Pick<Check, "omitted">): Rest | undefined {
   if (omitted.length === 0) return undefined;
   const counts = new Map<string, number>();
   for (const { rule, count } of omitted) counts.set(rule, (counts.get(rule) ?? 0) + count);
