@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
 import { answerStartJob, fixDataset, openSampleDataset } from "./start-job.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 /** Six steps of two records on two layers. */
 const sixSteps = { values: { "Batch size": "2", Steps: "6", "LoRA layers": "2" } };
@@ -13,7 +14,7 @@ const sixSteps = { values: { "Batch size": "2", Steps: "6", "LoRA layers": "2" }
 describe("The cycle in the workbench", function () {
   this.timeout(300_000);
   // Each step stands on the one before.
-  this.bail(true);
+  stepByStep();
   let workbench: Workbench;
 
   before(async function () {

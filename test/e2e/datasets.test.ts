@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import assert from "node:assert/strict";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const records = (number: number): string => `${Array.from({ length: number }, (_, index) => record(`Is the number ${index} even or odd?`, index % 2 ? "It is odd." : "It is even.")).join("\n")}\n`;
@@ -34,7 +35,7 @@ describe("The views in a workspace without trust", function () {
 
 describe("The views of datasets and evaluations", function () {
   this.timeout(180_000);
-  this.bail(true);
+  stepByStep();
   let folder: string;
   let workbench: Workbench;
   const dataset = (text: string) => workbench.treeRow("Datasets", text).first();

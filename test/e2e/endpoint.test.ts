@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { refusal, startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
 import { startFakeTogether, type FakeTogether } from "../support/fake-together.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 const creation = "POST /fine_tuning/jobs";
 
 /** A service of the settings, as a user meets it: a key, a job, a refusal that is explained. The service is a fake built from OpenAI's specification. */
 describe("An endpoint of the settings, over a fake built from OpenAI's specification", function () {
   this.timeout(180_000);
-  this.bail(true);
+  stepByStep();
   let fake: FakeOpenAi;
   let together: FakeTogether;
   let workbench: Workbench;

@@ -3,12 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fixDataset, openSampleDataset } from "./start-job.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 /** A launch file as a user makes one: by the wizard, then by hand, estimated, and started up to the question. Nothing trains here. */
 describe("A launch file in the workbench", function () {
   this.timeout(300_000);
   // Each step stands on the one before.
-  this.bail(true);
+  stepByStep();
   let workbench: Workbench;
 
   before(async () => {
@@ -28,6 +29,7 @@ describe("A launch file in the workbench", function () {
     await workbench.choose("banking-train.jsonl");
     await workbench.choose("Local Engine");
     await workbench.choose("smollm2-135m-instruct");
+    await workbench.choose("supervised fine-tuning");
     await workbench.choose("Quick");
     await workbench.answer("A name for the tuned model", "bank");
     await workbench.page.locator(".tab.active", { hasText: "banking-train.finetune.jsonc" }).waitFor();

@@ -9,6 +9,7 @@ export async function answerStartJob(workbench: Workbench, dataset: string, how:
   await workbench.choose(dataset);
   await workbench.choose("Local Engine");
   await workbench.choose("smollm2-135m-instruct");
+  await workbench.choose("supervised fine-tuning");
   if ("preset" in how) await workbench.choose(how.preset);
   else {
     await workbench.choose("Choose each value");

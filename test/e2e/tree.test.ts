@@ -3,11 +3,12 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 /** The view of jobs as its user meets it, over a fake that is built from OpenAI's specification. */
 describe("The tree of jobs, over a fake built from OpenAI's specification", function () {
   this.timeout(180_000);
-  this.bail(true);
+  stepByStep();
   let fake: FakeOpenAi;
   let workbench: Workbench;
   const row = (text: string) => workbench.treeRow("Jobs", text).first();

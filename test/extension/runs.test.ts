@@ -6,6 +6,7 @@ import { parseLaunchFile } from "../../src/jobs/launch-file/parse.ts";
 import type { RunRecord } from "../../src/jobs/runs/run-record.ts";
 import { listRuns } from "../../src/launch/run-file.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../support/fake-openai.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const dataset = Array.from({ length: 12 }, (_, index) => record(`Is ${index} even?`, index % 2 ? "It is odd." : "It is even."));
@@ -15,7 +16,7 @@ const patience = 60_000;
 /** The service is a fake built from OpenAI's specification; it takes no key, as servers on one's own machine do. */
 describe("Runs at a service, over a fake built from OpenAI's specification", function () {
   this.timeout(3 * patience);
-  this.bail(true);
+  stepByStep();
   let fake: FakeOpenAi;
   let folder: vscode.Uri;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);

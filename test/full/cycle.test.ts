@@ -6,6 +6,7 @@ import { readReport, type Report } from "../../src/evaluation/report.ts";
 import { answerStartJob, fixDataset, openSampleDataset } from "../e2e/start-job.ts";
 import { openWorkbench, type Workbench } from "../e2e/workbench.ts";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
+import { stepByStep } from "../support/step-by-step.ts";
 
 const preset = process.env["TUNESMITH_PRESET"] ?? "Quick";
 const half = 60 * 60_000;
@@ -13,7 +14,7 @@ const half = 60 * 60_000;
 /** What the README promises: 300 records learned, 100 others answered by base and tuned, and a verdict that rests on numbers. */
 describe(`The whole cycle on the whole sample, with the preset ${preset}`, function () {
   this.timeout(half);
-  this.bail(true);
+  stepByStep();
   let workbench: Workbench;
   const seconds: Record<string, number> = {};
 
