@@ -4,6 +4,11 @@ import type { Hash } from "./murmur-hash.ts";
 export interface FirstLines {
   /** The line on which the fingerprint was met before; undefined, and kept, where it is new. */
   before(fingerprint: Hash, line: number): number | undefined;
+  /**
+   * Tells which fingerprints come next, as pairs of halves. Nothing is kept of them, but their places are looked at in a row, so that the waits for memory
+   * overlap that each alone would wait for.
+   */
+  expect(fingerprints: Int32Array): void;
 }
 
 /** 2 to the power of this many entries make a block. */
@@ -21,22 +26,28 @@ export function createFirstLines(): FirstLines {
   /** Two numbers a place: the first half, and the entry's number from 1 on; 0 where there is none. */
   let places = new Int32Array(2 * (mask + 1));
 
-  const insert = (entry: number, high: number): void => {
-    let place = high & mask;
-    while (places[2 * place + 1] !== 0) place = (place + 1) & mask;
-    places[2 * place] = high;
-    places[2 * place + 1] = entry + 1;
-  };
   const grow = (): void => {
     const old = places;
     mask = 2 * mask + 1;
     places = new Int32Array(2 * (mask + 1));
-    for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) insert((old[at + 1] ?? 0) - 1, old[at] ?? 0);
+    for (let at = 0; at < old.length; at += 2) {
+      const high = old[at] ?? 0;
+      if (old[at + 1] === 0) continue;
+      let place = high & mask;
+      while (places[2 * place + 1] !== 0) place = (place + 1) & mask;
+      places[2 * place] = high;
+      places[2 * place + 1] = old[at + 1] ?? 0;
+    }
   };
 
+  let touched = 0;
   return {
+    expect(fingerprints) {
+      for (let at = 0; at < fingerprints.length; at += 2) touched ^= places[2 * ((fingerprints[at] ?? 0) & mask)] ?? 0;
+    },
     before({ high, low }, line) {
-      for (let place = high & mask; places[2 * place + 1] !== 0; place = (place + 1) & mask) {
+      let place = high & mask;
+      for (; places[2 * place + 1] !== 0; place = (place + 1) & mask) {
         if (places[2 * place] !== high) continue;
         const entry = (places[2 * place + 1] ?? 0) - 1;
         const block = blocks[entry >> blockBits];
@@ -48,7 +59,8 @@ export function createFirstLines(): FirstLines {
         block[2 * (count & blockMask)] = low;
         block[2 * (count & blockMask) + 1] = line;
       }
-      insert(count++, high);
+      places[2 * place] = high;
+      places[2 * place + 1] = ++count;
       if (count > 0.75 * (mask + 1)) grow();
       return undefined;
     },

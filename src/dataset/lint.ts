@@ -55,6 +55,8 @@ export interface RecordFold {
   /** Where what the record rules find is put. */
   readonly sink: FindingSink;
   readonly add: (unit: PlacedUnit, summary: RecordSummary) => void;
+  /** Tells the fingerprints of records that are added next, as pairs of halves; for speed alone. */
+  expect(fingerprints: Int32Array): void;
   finish(end: FileEnd): Omit<LintResult, "linted">;
 }
 
@@ -75,6 +77,9 @@ export function foldRecords(file: FileFacts & { readonly target: Target }, { qui
       }
       format ??= summary.format;
       if (summary.kind !== "blank") records++;
+    },
+    expect(fingerprints) {
+      for (const { fold } of folds) fold.expect?.(fingerprints);
     },
     finish(end) {
       for (const { rule, fold } of folds) for (const problem of fold.finish(end)) sink.add(laterFinding(rule.id, problem.severity ?? rule.severity, problem), problem.more);

@@ -19,6 +19,7 @@ export const duplicateRecord: DatasetRule = {
           fixes: [{ title: "Remove the duplicate", safe: false, removesRecord: true }],
         }];
       },
+      expect: lines.expect,
       finish: () => nothing,
     };
   },

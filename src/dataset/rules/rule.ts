@@ -82,6 +82,8 @@ export interface LaterProblem extends Problem {
 export interface DatasetFold {
   /** What this record shows, with those before it; offsets count from its start. The summary is lent: what is kept of it is copied. */
   add(summary: RecordSummary): readonly Problem[];
+  /** The fingerprints of records that are added next, as pairs of halves: what looks them up may prepare. */
+  expect?(fingerprints: Int32Array): void;
   /** What the whole shows. */
   finish(end: FileEnd): Iterable<LaterProblem>;
 }

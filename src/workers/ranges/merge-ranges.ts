@@ -21,6 +21,7 @@ export function createRangeMerger(facts: FileFacts, target: Target, options: Lin
     },
     add(report) {
       fold.sink.merge(report.found, lines);
+      fold.expect(report.records.fingerprints);
       forEachRecord(report, lines, fold.add);
       linted += report.records.codes.length;
       lines += report.lines;
