@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
+import { addEvaluationCommand } from "./evaluation/command.ts";
 import { addJobCommands, JobError } from "./jobs/commands.ts";
 import type { ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
@@ -29,7 +30,7 @@ export async function runProgram(parameters: readonly string[], streams: Streams
 /** The commands with their options; `end` is told how a command ended. */
 export function createProgram(streams: Streams, end: (code: ExitCode) => void): Command {
   const program = new Command("tunesmith")
-    .description("Checks, fixes and converts fine-tuning datasets; estimates, starts and watches fine-tuning jobs.")
+    .description("Checks, fixes and converts fine-tuning datasets; estimates, starts and watches fine-tuning jobs; evaluates models.")
     .version(version)
     .configureOutput({ writeOut: streams.output, writeErr: streams.notes, getOutHelpWidth: () => streams.columns, getErrHelpWidth: () => streams.columns })
     .showHelpAfterError("(tunesmith --help shows how)")
@@ -80,6 +81,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
       end(file === undefined ? listTargets(format, streams) : await compareTargets(file, format, streams));
     });
   addJobCommands(program, streams, end);
+  addEvaluationCommand(program, streams, end);
   return program;
 }
 

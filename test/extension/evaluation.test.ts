@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { evaluate } from "../../src/editor/evaluation/evaluate.ts";
 import type { Choices, EvaluationDependencies } from "../../src/editor/evaluation/choices.ts";
 import { restoreReport, showReport, viewType } from "../../src/editor/evaluation/panel.ts";
-import { openReport } from "../../src/editor/evaluation/report-file.ts";
+import { openReport } from "../../src/evaluating/report-file.ts";
 import type { ChatModel } from "../../src/evaluation/model.ts";
 import type { Service } from "../../src/providers/service.ts";
 

@@ -11,7 +11,7 @@ export class JobError extends Error {
 /** Adds the commands about launches and jobs. What they need is loaded when one of them runs, so that linting starts as fast as before. */
 export function addJobCommands(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
   const format = () => new Option("--format <format>", "how it is written").choices(["text", "json"]).default("text");
-  const run = (act: () => Promise<ExitCode>) => act().then(end, (error: unknown) => Promise.reject(isForUser(error) ? new JobError(error.message, { cause: error }) : error));
+  const run = (act: () => Promise<ExitCode>) => act().then(end, rejectForUser);
 
   program.command("estimate").description("says what a launch file comes to: records, tokens, epochs, steps, time, price, and what forbids it; nothing is uploaded")
     .argument("<launch-file>", "a *.finetune.jsonc")
@@ -48,6 +48,11 @@ export function addJobCommands(program: Command, streams: Streams, end: (code: E
     .requiredOption("--service <name>", "where to: local, or a service of the user's configuration file")
     .addOption(format())
     .action((file: string, options: LaunchOptions & { service: string }) => run(async () => (await import("./upload.ts")).uploadDataset(file, options, streams)));
+}
+
+/** Rejects with what went wrong outside as a JobError, and with this program's own faults as they are. */
+export function rejectForUser(error: unknown): Promise<never> {
+  return Promise.reject(isForUser(error) ? new JobError(error.message, { cause: error }) : error);
 }
 
 /** Errors of the language (TypeError, RangeError) are this program's own faults. */

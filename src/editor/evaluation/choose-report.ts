@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { openReport } from "./report-file.ts";
+import { openReport } from "../../evaluating/report-file.ts";
 
 /** Asks which saved report to open, the latest first; undefined when the user turns away. */
 export async function chooseReport(): Promise<vscode.Uri | undefined> {

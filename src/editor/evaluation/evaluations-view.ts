@@ -2,9 +2,9 @@ import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import { size } from "../../jobs/confirm-action.ts";
 import type { PresentError } from "../present-error.ts";
-import type { Heading } from "./answer-file.ts";
+import type { Heading } from "../../evaluating/answer-file.ts";
 import { describeReport, type ReportRow } from "./describe-report.ts";
-import { evaluationFolder, fromReportPath } from "./evaluation-folder.ts";
+import { evaluationFolder, fromReportPath } from "../../evaluating/evaluation-folder.ts";
 
 /** An evaluation that was begun and not completed; it holds what goes on with it. */
 interface Unfinished extends Omit<Heading, "testFile"> {
@@ -55,14 +55,14 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
     const before = known.get(file.toString());
     if (before?.stamp === stamp) return before;
     const kept = { stamp, bytes: stats.size };
-    const { openReport } = await import("./report-file.ts");
+    const { openReport } = await import("../../evaluating/report-file.ts");
     const now: Known = stats.size > mostBytes ? kept : await openReport(file.fsPath).then((report) => ({ ...kept, row: describeReport(report) }), (error: unknown) => ({ ...kept, failure: error instanceof Error ? error.message : String(error) }));
     known.set(file.toString(), now);
     return now;
   }
 
   async function roots(): Promise<Node[]> {
-    const { listUnfinished } = await import("./answer-file.ts");
+    const { listUnfinished } = await import("../../evaluating/answer-file.ts");
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
     const unfinished = (await Promise.all(folders.map(async (root) => (await listUnfinished(evaluationFolder(root))).map((each): Unfinished => ({ ...each, root, testFile: vscode.Uri.file(fromReportPath(root, each.testFile)) }))))).flat();
     const found = (await vscode.workspace.findFiles(files, "**/node_modules/**", mostReports)).filter(({ scheme }) => scheme === "file");

@@ -6,9 +6,9 @@ import type { EvaluationPanel, Overview } from "../../protocol/evaluation-panel.
 import { hashFile } from "../../workers/hash-file.ts";
 import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
-import { fromReportPath, rootOfReport } from "./evaluation-folder.ts";
+import { fromReportPath, rootOfReport } from "../../evaluating/evaluation-folder.ts";
 import { createPanelHandlers, toOverview } from "./panel-handlers.ts";
-import { openReport } from "./report-file.ts";
+import { openReport } from "../../evaluating/report-file.ts";
 
 /** Names the panel in the manifest's activation events and in the state that VS Code keeps over a reload. */
 export const viewType = "tunesmith.evaluation";
@@ -73,7 +73,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
 
 /** The record is shown beside the panel, never over it. */
 async function openRecord(file: vscode.Uri, { dataset }: Report, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
-  const path = fromReportPath(rootOfReport(file), dataset.path);
+  const path = fromReportPath(rootOfReport(file.fsPath), dataset.path);
   const document = await vscode.workspace.openTextDocument(path);
   const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position), viewColumn });
@@ -87,7 +87,7 @@ async function exportReport(file: vscode.Uri, { models }: Report): Promise<void>
 
 function toChoices(file: vscode.Uri, { dataset, models }: Report): Choices {
   const { job, ...named } = models;
-  return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file), dataset.path)), ...named, ...(job === undefined ? {} : { job }) };
+  return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), dataset.path)), ...named, ...(job === undefined ? {} : { job }) };
 }
 
 function titleOf(tuned: string): string {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Job } from "../../jobs/job.ts";
-import { listUnfinished } from "./answer-file.ts";
+import { listUnfinished } from "../../evaluating/answer-file.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
-import { evaluationFolder, fromReportPath } from "./evaluation-folder.ts";
+import { evaluationFolder, fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import { withProgress } from "../with-progress.ts";
 
 /** What all questions share; looking something up elsewhere does not lose the answers. */

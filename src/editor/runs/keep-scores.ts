@@ -5,8 +5,8 @@ import type { Report } from "../../evaluation/report.ts";
 import type { Ledger } from "../../jobs/launch.ts";
 import type { RunScore } from "../../jobs/runs/run-record.ts";
 import { recordRun } from "../../launch/run-file.ts";
-import { evaluationFolder, rootOfReport } from "../evaluation/evaluation-folder.ts";
-import { openReport, toFileName } from "../evaluation/report-file.ts";
+import { evaluationFolder, rootOfReport } from "../../evaluating/evaluation-folder.ts";
+import { openReport, toFileName } from "../../evaluating/report-file.ts";
 
 /** As many of a model's reports are read, the newest. */
 const mostReports = 20;
@@ -35,7 +35,7 @@ export async function keepScore(file: vscode.Uri, ledger: () => Promise<Ledger>)
   const report = await openReport(file.fsPath);
   const { provider, job } = report.models;
   const launch = job === undefined ? undefined : (await (await ledger()).list()).find((each) => each.provider === provider && each.job === job);
-  const score = launch?.origin && toScore(report, nameIn(launch.origin.root === rootOfReport(file) ? launch.origin.root : rootOfReport(file), file.fsPath));
+  const score = launch?.origin && toScore(report, nameIn(launch.origin.root === rootOfReport(file.fsPath) ? launch.origin.root : rootOfReport(file.fsPath), file.fsPath));
   if (launch && score) await recordRun(launch, { evaluations: [score] });
 }
 

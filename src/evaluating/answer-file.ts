@@ -1,8 +1,8 @@
 import { appendFile, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import type { ChatAnswer } from "../../evaluation/model.ts";
-import type { AnswerStore } from "../../evaluation/run.ts";
+import type { ChatAnswer } from "../evaluation/model.ts";
+import type { AnswerStore } from "../evaluation/run.ts";
 
 const suffix = ".answers.jsonl";
 

@@ -1,22 +1,28 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { readReport, writeReport, type Report } from "../../evaluation/report.ts";
-import { describeFileError } from "../../workers/file-error.ts";
-import { writeBeside } from "../../workers/write-beside.ts";
+import { dirname, join } from "node:path";
+import { readReport, writeReport, type Report } from "../evaluation/report.ts";
+import { describeFileError } from "../workers/file-error.ts";
+import { writeBeside } from "../workers/write-beside.ts";
 
-/** Saves a report under the moment and the tuned model's name; gives its path. A report that is there is never replaced. */
-export async function saveReport(folder: string, report: Report): Promise<string> {
-  const name = `${report.createdAt.replaceAll(":", "-").replace(/\.\d+Z$/, "Z")}-${toFileName(report.models.tuned)}`;
-  let path = join(folder, `${name}.json`);
-  for (let again = 2; existsSync(path); again++) path = join(folder, `${name}-${again}.json`);
+/** Saves a report under the moment and the tuned model's name, or as `out`; gives its path. Among the folder's own no report is ever replaced. Rejects with an Error for the user. */
+export async function saveReport(folder: string, report: Report, out?: string): Promise<string> {
+  const path = out ?? freePath(folder, report);
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     writeBeside(path, [Buffer.from(writeReport(report))]);
   } catch (error) {
     throw new Error(describeFileError("write", path, error), { cause: error });
   }
   return path;
+}
+
+function freePath(folder: string, { createdAt, models }: Report): string {
+  const name = `${createdAt.replaceAll(":", "-").replace(/\.\d+Z$/, "Z")}-${toFileName(models.tuned)}`;
+  for (let number = 1; ; number++) {
+    const path = join(folder, `${name}${number === 1 ? "" : `-${number}`}.json`);
+    if (!existsSync(path)) return path;
+  }
 }
 
 /** Reads a report. Rejects with a sentence that says which file and what is wrong with it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listUnfinished, openAnswerFile, type Heading } from "../../../src/editor/evaluation/answer-file.ts";
+import { listUnfinished, openAnswerFile, type Heading } from "../../../src/evaluating/answer-file.ts";
 
 const begun: Heading = { startedAt: "2026-01-02T03:04:05.000Z", testFile: "data/test.jsonl", provider: "local", base: "b", tuned: "t", job: "j" };
 const says = (text: string) => ({ text, finishReason: "stop" });

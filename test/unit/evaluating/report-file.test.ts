@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openReport, saveReport, toFileName } from "../../../src/editor/evaluation/report-file.ts";
+import { openReport, saveReport, toFileName } from "../../../src/evaluating/report-file.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { createReport, type Report } from "../../../src/evaluation/report.ts";
 

@@ -1,23 +1,16 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import * as vscode from "vscode";
 
-/** Where evaluations of one workspace folder lie, as a path inside it. */
+/** Where evaluations of one folder lie, as a path inside it. */
 const place = [".tunesmith", "evaluations"] as const;
 
-/** The folder that an evaluation belongs to: the workspace folder that holds the test file, else the first one, else the test file's own folder. */
-export function rootOf(file: vscode.Uri): string {
-  const folder = vscode.workspace.getWorkspaceFolder(file) ?? vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file");
-  return folder ? folder.uri.fsPath : resolve(file.fsPath, "..");
-}
-
-/** Where that folder keeps its reports and answers. */
+/** Where a folder keeps its reports and answers. */
 export function evaluationFolder(root: string): string {
   return join(root, ...place);
 }
 
 /** The folder that a saved report belongs to. A report that lies elsewhere, an exported one say, belongs to its own folder. */
-export function rootOfReport(report: vscode.Uri): string {
-  const folder = resolve(report.fsPath, "..");
+export function rootOfReport(report: string): string {
+  const folder = resolve(report, "..");
   const root = resolve(folder, "..", "..");
   return evaluationFolder(root) === folder ? root : folder;
 }

@@ -1,0 +1,37 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { rejectForUser } from "../jobs/commands.ts";
+import type { ExitCode, Streams } from "../streams.ts";
+import type { EvaluateOptions } from "./evaluate.ts";
+
+/** Adds `evaluate`. What it needs is loaded when it runs, so that linting starts as fast as before. */
+export function addEvaluationCommand(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
+  program.command("evaluate").description("has a base and a tuned model answer the same records and says whether one is better; answers are kept, so that the same call goes on where it was cut off")
+    .argument("<dataset>", "the test file: chat records that the model was not tuned on")
+    .requiredOption("--service <name>", "who answers: local, or a service of the user's configuration file")
+    .requiredOption("--base <model>", "the model to compare with")
+    .requiredOption("--tuned <model>", "the model that is judged")
+    .option("--training <file>", "what the tuned model learned from; records that occur there are left out and listed")
+    .option("--metric <metric>", "what counts as right", "exact-match")
+    .option("--seed <number>", "goes with every request", whole(0), 0)
+    .option("--max-tokens <number>", "the most tokens of an answer", whole(1), 64)
+    .option("--concurrency <number>", "requests under way at the same time", whole(1), 8)
+    .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
+    .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it)")
+    .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)
+    .option("--baseline <report>", "ends with 1 when the tuned model is significantly worse than that of an earlier report on the records that both have")
+    .action((dataset: string, options: EvaluateOptions) => (async () => (await import("./evaluate.ts")).evaluate(dataset, options, streams))().then(end, rejectForUser));
+}
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) throw new InvalidArgumentError(`A whole number from ${least} is expected.`);
+    return number;
+  };
+}
+
+function readShare(text: string): number {
+  const share = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || share > 1) throw new InvalidArgumentError("A number from 0 to 1 is expected, such as 0.8.");
+  return share;
+}

@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+import { compareWithEarlier, type EarlierComparison } from "../../evaluation/compare-reports.ts";
+import { findMetric, metrics } from "../../evaluation/metrics/index.ts";
+import type { Report } from "../../evaluation/report.ts";
+import type { Progress } from "../../evaluation/run.ts";
+import { evaluateModels } from "../../evaluating/evaluate.ts";
+import { openReport } from "../../evaluating/report-file.ts";
+import { readTestSet } from "../../workers/read-test-set.ts";
+import { openDesk } from "../jobs/open-desk.ts";
+import { exitCode, type ExitCode, type Streams } from "../streams.ts";
+import { UsageError } from "../target.ts";
+import { reportJson, reportText } from "./present-report.ts";
+
+export interface EvaluateOptions {
+  readonly service: string;
+  readonly base: string;
+  readonly tuned: string;
+  readonly training?: string;
+  readonly metric: string;
+  readonly seed: number;
+  readonly maxTokens: number;
+  readonly concurrency: number;
+  readonly format: "text" | "json";
+  readonly out?: string;
+  /** The share of the records, from 0 to 1, that the tuned model has to have right. */
+  readonly failUnder?: number;
+  /** An earlier report, whose tuned model this one must not be worse than. */
+  readonly baseline?: string;
+}
+
+/** What was demanded of an evaluation, and whether it is so. */
+export interface Demand {
+  readonly met: boolean;
+  readonly words: string;
+}
+
+/** `tunesmith evaluate`: the editor's Evaluate Model, over the same reports and answers. Exit code 1 when a demand is not met. */
+export async function evaluate(dataset: string, options: EvaluateOptions, streams: Streams): Promise<ExitCode> {
+  const { service, base, tuned, seed, maxTokens, concurrency, format, out, failUnder, baseline } = options;
+  const metric = findMetric(options.metric);
+  if (!metric) throw new UsageError(`There is no metric "${options.metric}". There are: ${metrics.map(({ id }) => id).join(", ")}`);
+  const desk = openDesk(streams);
+  if (!desk.names.includes(service)) throw new UsageError(`There is no service "${service}". There are: ${desk.names.join(", ")}`);
+  // What cannot be compared with is told before anything is asked.
+  const earlier = baseline === undefined ? undefined : await openReport(resolve(baseline));
+  if (earlier && earlier.metric !== metric.id) throw new UsageError(`${baseline} was judged by the metric "${earlier.metric}" and this evaluation is by "${metric.id}". Choose the same with --metric.`);
+  desk.requireReady(service);
+  const testFile = resolve(dataset);
+  const { report, path } = await evaluateModels({
+    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric,
+    ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...(out === undefined ? {} : { out: resolve(out) }),
+  }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
+  const comparison = earlier && compareWithEarlier(report, earlier);
+  const demands = [...(failUnder === undefined ? [] : [demandShare(report, failUnder)]), ...(comparison && baseline !== undefined ? [demandNoDrop(comparison, baseline)] : [])];
+  streams.output(format === "json" ? `${JSON.stringify(reportJson(report, path, demands, comparison))}\n` : reportText(report, demands));
+  if (format === "text") streams.notes(`Saved as ${path}.\n`);
+  return demands.every(({ met }) => met) ? exitCode.clean : exitCode.errorsFound;
+}
+
+function demandShare({ records }: Report, share: number): Demand {
+  const right = records.filter(({ tuned }) => !("failure" in tuned) && tuned.right).length;
+  const met = right / records.length >= share;
+  return { met, words: `The tuned model has ${right} of ${records.length} records right, ${percent(right / records.length)}; at least ${percent(share)} is demanded.` };
+}
+
+function demandNoDrop({ outcome, words }: EarlierComparison, baseline: string): Demand {
+  return { met: outcome !== "worse", words: `Against ${baseline}: ${words}` };
+}
+
+function percent(rate: number): string {
+  return `${(rate * 100).toFixed(1)} %`;
+}
+
+/** Tells the progress when a further tenth is done. */
+function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
+  let told = 0;
+  return ({ model, answered, failed, total }) => {
+    const tenth = Math.floor(((answered + failed) * 10) / total);
+    if (tenth <= told) return;
+    told = tenth;
+    notes(`${model} model, ${answered + failed} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""} …\n`);
+  };
+}

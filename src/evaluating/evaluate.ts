@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fingerprint } from "../dataset/fingerprint.ts";
+import type { Metric } from "../evaluation/metrics/metric.ts";
+import type { ChatOptions } from "../evaluation/model.ts";
+import { createReport, type Report } from "../evaluation/report.ts";
+import { runEvaluation, type Progress } from "../evaluation/run.ts";
+import type { Service } from "../providers/service.ts";
+import type { FairTestFile } from "../workers/read-test-set.ts";
+import { openAnswerFile } from "./answer-file.ts";
+import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
+import { saveReport } from "./report-file.ts";
+
+/** All that one evaluation is made of. Paths are absolute. */
+export interface EvaluationRequest {
+  readonly testFile: string;
+  /** The folder that keeps answers and report, and from which the report names files. */
+  readonly root: string;
+  readonly provider: string;
+  readonly base: string;
+  readonly tuned: string;
+  /** The job that made the tuned model, where it is known. */
+  readonly job?: string;
+  /** The file that the tuned model learned from, where it is known: what it asks is not asked here. One that is not there any more counts as not known. */
+  readonly training?: string;
+  /** The same for both models. */
+  readonly options: ChatOptions;
+  /** How many requests are under way at the same time. */
+  readonly concurrency: number;
+  readonly metric: Metric;
+  /** Where the report is saved instead of among the folder's own. */
+  readonly out?: string;
+}
+
+/** What an evaluation needs; the editor and the command line each have one, over the same state on disk. */
+export interface EvaluationDesk {
+  /** Rejects as `LaunchServices.open` does. */
+  open(provider: string, signal: AbortSignal): Promise<Pick<Service, "chatModel">>;
+  /** Reads the test file without what the training file asks too; in a worker where the caller must not wait. */
+  readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
+  now(): Date;
+  /** Is told what is being done, as words for the user. */
+  report(doing: string): void;
+  /** Is told of every answer. */
+  answered(progress: Progress): void;
+}
+
+/** Evaluations that are under way in this process, so that none is run twice at the same time. */
+export type Running = Set<string>;
+
+/**
+ * Has both models answer the test file and saves the report; gives it and its path. Answers are on disk as they come, so that the same request goes on
+ * where it was cut off: cancelled, by the end of the process, or by a service that did not answer. Rejects with the signal's reason, or an Error for the user.
+ */
+export async function evaluateModels(request: EvaluationRequest, desk: EvaluationDesk, running: Running, signal: AbortSignal): Promise<{ readonly report: Report; readonly path: string }> {
+  const { testFile, root, provider, base, tuned, job, options, concurrency, metric } = request;
+  if (base === tuned) throw new Error(`The base model and the tuned model are both ${base}. Choose two models to compare.`);
+  const folder = evaluationFolder(root);
+  const path = toReportPath(root, testFile);
+
+  desk.report("reading the test file");
+  const { test, training } = await readTest(request, desk, signal);
+  const id = fingerprint(JSON.stringify([test.sha256, provider, base, tuned, options]));
+  if (running.has(`${folder} ${id}`)) throw new Error(`This evaluation of ${tuned} is under way already.`);
+  running.add(`${folder} ${id}`);
+  try {
+    const startedAt = desk.now().toISOString();
+    const answers = await openAnswerFile(folder, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
+    desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
+    const { chatModel } = await desk.open(provider, signal);
+    const outcomes = await runEvaluation({ records: test.records, provider, base: chatModel(base), tuned: chatModel(tuned), options, concurrency }, answers, (progress) => desk.answered(progress), signal);
+    const report = createReport(
+      {
+        createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
+        models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options,
+      },
+      metric, outcomes,
+    );
+    const saved = await saveReport(folder, report, request.out);
+    // Incomplete answers stay, so that evaluating again asks only what is missing.
+    if (report.summary.unanswered === 0) await answers.remove();
+    return { report, path: saved };
+  } finally {
+    running.delete(`${folder} ${id}`);
+  }
+}
+
+async function readTest({ testFile, root, training: known }: EvaluationRequest, { readTestSet }: EvaluationDesk, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
+  const name = toReportPath(root, testFile);
+  if (known !== undefined && resolve(known) === resolve(testFile)) throw new Error(`The model was tuned on ${name} itself. A right answer would prove nothing; choose a test file that the model has not seen.`);
+  const path = known !== undefined && existsSync(known) ? known : undefined;
+  const test = await readTestSet(testFile, path, signal);
+  if (test.records.length === 0) throw new Error(nothingToEvaluate(name, test));
+  return { test, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
+}
+
+function nothingToEvaluate(name: string, { refused, training }: FairTestFile): string {
+  const [first] = refused;
+  if (training && training.leaked > 0) return `Every record of ${name} stands in the training file too, so right answers would prove nothing. Choose a test file that the model has not seen.`;
+  return first ? `No record of ${name} can be evaluated. Line ${first.line}: ${first.reason}.` : `${name} has no records. A test file holds chat records, one a line.`;
+}
