@@ -1,5 +1,18 @@
+export { bleu, sentenceBleu } from "./metrics/bleu.ts";
+export { chrf, sentenceChrf } from "./metrics/chrf.ts";
+export { editDistance, editSimilarity } from "./metrics/edit-similarity.ts";
 export { exactMatch } from "./metrics/exact-match.ts";
+export { normalisedMatch } from "./metrics/normalised-match.ts";
+export { rouge } from "./metrics/rouge.ts";
+export { tokenF1 } from "./metrics/token-f1.ts";
+export { pairedBootstrap } from "./statistics/bootstrap.ts";
+export { classificationReport, confusionMatrix } from "./statistics/classification.ts";
+export { cohenKappa } from "./statistics/cohen-kappa.ts";
+export { holm } from "./statistics/holm.ts";
 export { mcnemarExact } from "./statistics/mcnemar.ts";
 export { newcombePairedInterval } from "./statistics/newcombe.ts";
+export { percentiles } from "./statistics/percentiles.ts";
 export { minimumDetectableDifference, pairedPower, rowsStillNeeded } from "./statistics/power.ts";
+export { spearman } from "./statistics/spearman.ts";
+export { wilcoxonSignedRank } from "./statistics/wilcoxon.ts";
 export { ruleOfThree, wilsonHalfWidth, wilsonInterval } from "./statistics/wilson.ts";
