@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Severity } from "../dataset/finding.ts";
 import type { FoundConfiguration } from "../workers/configuration/find.ts";
+import { ruleSettingsOf } from "../workers/configuration/schema.ts";
 import { describeFileError, FileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
 import { lintFileInThreads } from "../workers/ranges/lint-in-threads.ts";
@@ -19,7 +20,7 @@ export interface LintOptions extends SettingsOptions {
   readonly format: "text" | "json" | "sarif";
   /** More warnings than this end with exit code 1 too; without it, what the configurations say counts. */
   readonly maxWarnings?: number;
-  /** Whether the rules that compare texts of records with one another are left out. */
+  /** Whether the rules that compare texts of records with one another, or search every text, are left out. */
   readonly quick?: boolean;
   /** Whether only errors are written; warnings still count for `maxWarnings`. */
   readonly quiet?: boolean;
@@ -82,7 +83,7 @@ async function lintOne(argument: string, settings: Settings, { stdinFilename = s
   const input = await readInput(argument, stdinFilename, streams);
   inputs.push(input);
   const { rangeWorker } = streams;
-  const options = { quick, severities: configuration?.settings.rules };
+  const options = { quick, severities: configuration?.settings.rules, settings: ruleSettingsOf(configuration?.settings) };
   const result = await named(input, async () => {
     const checkUnchanged = unchanged(input.path);
     const found = rangeWorker ? await lintFileInThreads(input.path, target, rangeWorker, options) : lintFile(input.path, target, options);

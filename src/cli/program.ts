@@ -46,7 +46,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
   checking(program.command("lint").description("says what a provider will refuse and what will spoil the model"))
     .argument("[files...]", "JSONL files, patterns such as data/*.jsonl, or - for standard input; packed with gzip or not. Without any, those that tunesmith.jsonc lists")
     .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
-    .addOption(new Option("--quick", "leaves out what compares the texts of records with one another; duplicates are found all the same"))
+    .addOption(new Option("--quick", "leaves out what compares the texts of records with one another or searches them for personal data and secrets; duplicates are found all the same"))
     .addOption(new Option("--quiet", "writes errors only; warnings still count for --max-warnings"))
     .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(readCount))
     .action(async (files: string[], options: LintOptions) => {

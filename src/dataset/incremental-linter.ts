@@ -2,6 +2,7 @@ import type { FileFacts, Finding } from "./finding.ts";
 import { analyseText, findingsOf, foldRecords, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
 import type { RecordAnalysis } from "./record-analysis.ts";
 import { datasetRules } from "./rules/index.ts";
+import type { RuleSettings } from "./rule-settings.ts";
 import type { RecordSummary } from "./rules/rule.ts";
 import { withSeverities, type Severities } from "./severities.ts";
 import type { Line } from "./source.ts";
@@ -19,7 +20,7 @@ export interface IncrementalLinter {
   /** Puts `text` in the place of `length` UTF-16 units from `offset` on. */
   replace(offset: number, length: number, text: string): void;
   text(): string;
-  lint(facts: FileFacts, options?: LintOptions): LintResult;
+  lint(facts: FileFacts, options?: Omit<LintOptions, "settings">): LintResult;
   /** All findings that have a character on the lines from `first` to `last`, in the order of the text, as `severities` want them. */
   findingsOn(facts: FileFacts, first: number, last: number, severities?: Severities): readonly Finding[];
   /** A linter of the same text that knows what this one knows, and is edited on its own. */
@@ -67,21 +68,21 @@ interface PlacedAnalysis extends RecordAnalysis {
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** A linter of a text of which nothing is known yet. */
-export function createIncrementalLinter(text: string, target: Target): IncrementalLinter {
-  return linterOf(createTextLines(text, toLine), target, undefined);
+export function createIncrementalLinter(text: string, target: Target, settings?: RuleSettings): IncrementalLinter {
+  return linterOf(createTextLines(text, toLine), target, settings, undefined);
 }
 
-function linterOf(text: TextLines<LintedLine>, target: Target, known: Elements | undefined): IncrementalLinter {
+function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSettings | undefined, known: Elements | undefined): IncrementalLinter {
   let elements = known;
   /** 1 for each line on which a finding of a dataset rule begins; undefined where the text has not been linted as it is. */
   let marked: Uint8Array | undefined;
 
-  function lint({ encoding, byteOrderMark, byteLength }: FileFacts, options: LintOptions = {}): LintResult {
+  function lint({ encoding, byteOrderMark, byteLength }: FileFacts, options: Omit<LintOptions, "settings"> = {}): LintResult {
     const lines = text.all();
     let linted = 0;
     const analyse: Analyse = (own) => {
       linted++;
-      return analyseText(own, target);
+      return analyseText(own, target, { settings });
     };
     const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     const { units, layout } = seen ? readElements(lines, elements ?? analysesOf(lines), seen, analyse) : readRecords(lines, analyse);
@@ -101,7 +102,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, known: Elements |
   function recordFindingsOn(first: number, last: number): readonly Finding[] | undefined {
     if (!marked || elements || marked.subarray(first, last + 1).includes(1)) return undefined;
     const found: Finding[] = [];
-    for (const unit of readRecords(text.all(), (own) => analyseText(own, target)).units) {
+    for (const unit of readRecords(text.all(), (own) => analyseText(own, target, { settings })).units) {
       if (unit.line > last) break;
       if (unit.line + unit.lines <= first) continue;
       if (marked[unit.line] === 1) return undefined;
@@ -122,7 +123,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, known: Elements |
       const found = recordFindingsOn(first, last) ?? lint(facts).findings;
       return withSeverities(found.filter(({ range }) => range.start.line <= last && range.end.line >= first), severities);
     },
-    fork: () => linterOf(text.fork(), target, elements),
+    fork: () => linterOf(text.fork(), target, settings, elements),
   };
 }
 

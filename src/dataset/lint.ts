@@ -11,6 +11,7 @@ import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
 import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
+import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
 import { rangeOnLine } from "./text.ts";
@@ -28,9 +29,13 @@ export interface LintResult extends Found {
 }
 
 export interface LintOptions extends SinkOptions {
-  /** Leaves out the rules that compare texts of records with one another; duplicates are found all the same. */
+  /** Leaves out the rules that compare texts of records with one another, or search every text; duplicates are found all the same. */
   readonly quick?: boolean;
+  readonly settings?: RuleSettings | undefined;
 }
+
+/** How records are analysed. */
+export type AnalysisOptions = Pick<LintOptions, "quick" | "settings">;
 
 /**
  * Lints a source of any length once: nothing is kept of a record but its findings. `createIncrementalLinter` gives the same findings and is the one for
@@ -43,7 +48,7 @@ export function lintOnce(source: Source, target: Target, options: LintOptions = 
   let linted = 0;
   for (const unit of units) {
     linted++;
-    const analysis = analyseText(unit.text, target);
+    const analysis = analyseText(unit.text, target, options);
     for (const finding of findingsOf(unit, analysis)) fold.sink.add(finding);
     fold.add(unit, summaryOf(unit, analysis));
   }
@@ -63,7 +68,7 @@ export interface RecordFold {
 /** As much of a unit as findings of dataset rules need: of one on a line of its own its text is not looked at. */
 export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineBreak" | "element">;
 
-export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, ...options }: LintOptions): RecordFold {
+export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, settings: _, ...options }: LintOptions): RecordFold {
   const sink = createFindingSink(options);
   const folds = datasetRules.filter(({ comparesTexts }) => !(quick && comparesTexts)).map((rule) => ({ rule, fold: rule.begin(file) }));
   let format: FormatId | undefined;
@@ -109,20 +114,30 @@ export const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ??
 /** One list for all that have none: they are kept for each record of a text that is edited. */
 const none: readonly never[] = [];
 
+const searching = recordRules.flatMap((rule) => rule.suspects ?? []);
+
+/** Whether a rule that no marker announces must look at a record on this line. */
+export function isSuspect(line: string): boolean {
+  return searching.some((suspects) => suspects(line));
+}
+
 /** What is known of a text, by the shortest way. */
-export function analyseText(text: string, target: Target): RecordAnalysis {
+export function analyseText(text: string, target: Target, options: AnalysisOptions = {}): RecordAnalysis {
   if (text.trim() === "") return { problems: none, summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: none, traits: undefined } };
-  const proven = provenClean(text, target, markers);
-  if (!proven) return analyseRecord(text, target);
+  const proven = options.quick === true || !isSuspect(text) ? provenClean(text, target, markers) : undefined;
+  if (!proven) return analyseRecord(text, target, options);
   const traits = toTraits(answerTraits(proven.answer), { questionHash: questionTraits(proven.question).questionHash, reasons: proven.reasons, media: undefined, furtherKeys: none, grader: undefined });
   return { problems: none, summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: none, traits } };
 }
 
 /** What the record rules find in a text that is not blank, whatever has been proven of it. */
-export function analyseRecord(text: string, target: Target): RecordAnalysis {
+export function analyseRecord(text: string, target: Target, { quick = false, settings = defaultSettings }: AnalysisOptions = {}): RecordAnalysis {
   const record = readRecord(text, target);
   const problems: RecordAnalysis["problems"][number][] = [];
-  for (const rule of recordRules) for (const problem of rule.check(record, target)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
+  for (const rule of recordRules) {
+    if (quick && rule.suspects) continue;
+    for (const problem of rule.check(record, target, settings)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
+  }
   const summary = summarise(record);
   // Of a record that no format recognises for its misspelt keys, these alone tell, and not that its format is unknown.
   const misspelt = !record.format && problems.some(({ rule }) => rule === misspeltKey.id);

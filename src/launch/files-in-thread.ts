@@ -21,7 +21,7 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
         signal.throwIfAborted();
         report(progress);
       };
-      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path) }));
+      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path), settings: configurations.ruleSettings(path) }));
     },
     countTokens: async (path, counting, signal, report) => countFileTokens(path, counting, ({ bytes, byteLength }) => {
       signal.throwIfAborted();

@@ -4,6 +4,7 @@ import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
 import { toJsonLines } from "../dataset/json-lines.ts";
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
 import { notUtf8 } from "../dataset/rules/not-utf-8.ts";
+import type { RuleSettings } from "../dataset/rule-settings.ts";
 import { applySeverities, type Severities } from "../dataset/severities.ts";
 import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";
@@ -34,6 +35,7 @@ export interface FixProgress extends Omit<FileProgress, "lines"> {
 export interface FixFileOptions {
   /** How the project takes the findings of some rules. */
   readonly severities?: Severities | undefined;
+  readonly settings?: RuleSettings | undefined;
   /** Told after each megabyte how far it is; when it throws, the run ends with that error and leaves nothing behind. */
   readonly watch?: (progress: FixProgress) => void;
 }
@@ -44,7 +46,7 @@ export interface FixFileOptions {
  * `out` is always written, and never half; memory holds one line and the findings.
  * Throws a FileError when a file cannot be read or written, or when both are the same file.
  */
-export function fixFile(path: string, target: Target, out: string, { severities, watch = () => undefined }: FixFileOptions = {}): FixedFile {
+export function fixFile(path: string, target: Target, out: string, { severities, settings, watch = () => undefined }: FixFileOptions = {}): FixedFile {
   const checking: Watch = (progress) => watch({ ...progress, act: "checking" });
   const writing: Watch = (progress) => watch({ ...progress, act: "writing" });
   refuseSameFile(path, out);
@@ -53,14 +55,14 @@ export function fixFile(path: string, target: Target, out: string, { severities,
   if (before.isDirectory()) throw new FileError("read", path, Object.assign(new Error("it is a directory"), { code: "EISDIR" }));
   if (!before.isFile()) throw new FileError("read", path, new Error("it is no regular file; save it as one first"));
   const checkUnchanged = unchanged(path);
-  let { plan, result } = planRepairs(path, target, severities, checking);
+  let { plan, result } = planRepairs(path, target, { severities, settings }, checking);
   let draft = writeDraft(out, repaired(path, plan, writing));
   try {
     checkUnchanged();
     // Every round repairs what it found; the bound only guards against two rules that would undo one another.
     for (let round = 0; round < 100 && plan.repaired.length > 0; round++) {
       for (const { rule } of plan.repaired) repairs.set(rule, (repairs.get(rule) ?? 0) + 1);
-      ({ plan, result } = planRepairs(draft.path, target, severities, checking));
+      ({ plan, result } = planRepairs(draft.path, target, { severities, settings }, checking));
       if (plan.repaired.length === 0) break;
       const next = writeDraft(out, repaired(draft.path, plan, writing));
       draft.discard();
@@ -89,15 +91,15 @@ const mostOfRound = 1_000_000;
 
 const nothingToDo: Plan = { repaired: [], edits: new Map(), rewritings: new Set() };
 
-function planRepairs(path: string, target: Target, severities: Severities | undefined, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
+function planRepairs(path: string, target: Target, { severities, settings }: Omit<FixFileOptions, "watch">, watch: Watch): { readonly plan: Plan; readonly result: LintResult } {
   const malformed = new Map<number, readonly number[]>();
   const source = openSource(path);
   let result: LintResult;
   try {
-    const found = lintFile(path, target, { watch, mostOfRule: mostOfRound });
+    const found = lintFile(path, target, { watch, settings, mostOfRule: mostOfRound });
     const isText = source.encoding === "utf-8" && !found.tallies.some(({ rule }) => rule === notUtf8.id);
     // Where bytes are no UTF-8, only the lines as they are read tell.
-    result = applySeverities(isText ? found : lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target), severities);
+    result = applySeverities(isText ? found : lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target, { settings }), severities);
   } finally {
     source.close();
   }

@@ -7,6 +7,7 @@ import { toJsonLines } from "../dataset/json-lines.ts";
 import { sourceOf } from "../dataset/lines.ts";
 import { safeFixes, selectEdits } from "../dataset/select-edits.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
+import type { RuleSettings } from "../dataset/rule-settings.ts";
 import type { Target, TargetName } from "../dataset/targets/target.ts";
 import { wholeRange } from "../dataset/text.ts";
 import type { Configurations } from "./configuration/heed.ts";
@@ -31,7 +32,7 @@ export const pause = 150;
 const mostLookedAt = 100;
 
 interface OpenDocument {
-  linter: IncrementalLinter & { readonly name: TargetName };
+  linter: IncrementalLinter & { readonly name: TargetName; readonly settings: RuleSettings };
   version: number;
   readonly origin: DocumentOrigin;
   readonly path: string | undefined;
@@ -57,7 +58,8 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
     if (documents.get(id) !== document) return;
     const { origin, path, version, aim, told } = document;
     const target = aim ?? configurations.target(path);
-    if (document.linter.name !== target) document.linter = linterFor(document.linter.text(), target);
+    const settings = configurations.ruleSettings(path);
+    if (document.linter.name !== target || !isDeepStrictEqual(document.linter.settings, settings)) document.linter = linterFor(document.linter.text(), target, settings);
     const { linted, ...found } = document.linter.lint(origin, { mostOfRule, severities: configurations.severities(path) });
     document.tallies = configurations.ignores(path) ? [] : found.tallies;
     const check = toDocumentCheck(configurations.ignores(path) ? { ...found, findings: [], tallies: [] } : found);
@@ -97,7 +99,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
         case "open": {
           const { version, text, origin, aim, path } = message;
           documents.get(id)?.due?.();
-          const document: OpenDocument = { linter: linterFor(text, aim ?? configurations.target(path)), version, origin, path, aim, tallies: [] };
+          const document: OpenDocument = { linter: linterFor(text, aim ?? configurations.target(path), configurations.ruleSettings(path)), version, origin, path, aim, tallies: [] };
           documents.set(id, document);
           return lintSoon(id, document, 0);
         }
@@ -140,8 +142,8 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
   };
 }
 
-function linterFor(text: string, name: TargetName): OpenDocument["linter"] {
-  return { ...createIncrementalLinter(text, requireTarget(name)), name };
+function linterFor(text: string, name: TargetName, settings: RuleSettings): OpenDocument["linter"] {
+  return { ...createIncrementalLinter(text, requireTarget(name), settings), name, settings };
 }
 
 function closed(request: number): FromWorker {

@@ -26,7 +26,7 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
 
   /** `named` is the file whose settings count: `path` is a copy where that is packed. */
   async function lint(path: string, aim: Aim, options: LintFileOptions, named = path): Promise<LintResult> {
-    const wanted = { ...options, severities: configurations.severities(named) };
+    const wanted = { ...options, severities: configurations.severities(named), settings: configurations.ruleSettings(named) };
     return rangeWorker ? lintFileInThreads(path, targetOf(named, aim), rangeWorker, wanted) : lintFile(path, targetOf(named, aim), wanted);
   }
 
@@ -136,7 +136,7 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       case "fix-file": {
         const { request, path, aim, out } = message;
         return answer(request, "write", out, () => {
-          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { severities: configurations.severities(path), watch: telling(request) });
+          const { fixed, result } = fixFile(path, targetOf(path, aim), out, { severities: configurations.severities(path), settings: configurations.ruleSettings(path), watch: telling(request) });
           return { type: "file-fixed", request, fixed, left: toFileCheck(result) };
         });
       }

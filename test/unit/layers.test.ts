@@ -15,7 +15,7 @@ function readLayers(readme: string): Record<string, string[]> {
 
 /** Packages that a layer may import by value. A layer that is not named here may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  "src/dataset": ["fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "re2js"],
+  "src/dataset": ["fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "libphonenumber-js", "re2js"],
   "src/jobs": ["jsonc-parser", "zod"],
   "src/evaluation": ["zod", "p-limit", "fastest-levenshtein"],
   "src/protocol": [],

@@ -49,11 +49,13 @@ import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
 import { nullText } from "./null-text.ts";
 import { parallelCalls } from "./parallel-calls.ts";
+import { personalData } from "./personal-data.ts";
 import { reasoningPhrase } from "./reasoning-phrase.ts";
 import { refusedMedia } from "./refused-media.ts";
 import { reservedText } from "./reserved-text.ts";
 import { roleOrder } from "./role-order.ts";
 import type { DatasetRule, RecordRule, RuleFacts } from "./rule.ts";
+import { secret } from "./secret.ts";
 import { specialToken } from "./special-token.ts";
 import { surroundingSpace } from "./surrounding-space.ts";
 import { templateLeftover } from "./template-leftover.ts";
@@ -134,6 +136,8 @@ export const recordRules: readonly RecordRule[] = [
   mojibake,
   boilerplate,
   truncatedAnswer,
+  secret,
+  personalData,
 ];
 
 /** The rules that look at the file as a whole. */

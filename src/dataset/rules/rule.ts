@@ -1,6 +1,7 @@
 import type { FileFacts, Rewriting, Severity } from "../finding.ts";
 import type { Hash } from "../murmur-hash.ts";
 import type { DatasetRecord } from "../record.ts";
+import type { RuleSettings } from "../rule-settings.ts";
 import type { Line } from "../source.ts";
 import type { Target, Tolerance } from "../targets/target.ts";
 import type { Traits } from "../traits.ts";
@@ -39,7 +40,12 @@ export interface RuleFacts {
 
 /** Looks at one record and its target and at nothing else, so that its findings can be kept by the record's text. */
 export interface RecordRule extends RuleFacts {
-  check(record: DatasetRecord, target: Target): Iterable<Problem>;
+  check(record: DatasetRecord, target: Target, settings: RuleSettings): Iterable<Problem>;
+  /**
+   * For a rule that no marker announces: whether it could have anything to say of a plain chat record (as below) on this line. It looks at every line
+   * longer than the search for markers does, so that a quick run leaves the rule out.
+   */
+  readonly suspects?: (line: string) => boolean;
   /**
    * Strings without one of which, anywhere in its line as it stands and as JSON.stringify would write it, a plain chat record gives no problem of
    * this rule: roles that the target knows, the user and the assistant in turn behind at most one system message, every content a text

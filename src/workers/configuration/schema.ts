@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { datasetRules, recordRules } from "../../dataset/rules/index.ts";
+import { defaultSettings, type RuleSettings } from "../../dataset/rule-settings.ts";
 import { targets } from "../../dataset/targets/index.ts";
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
@@ -15,6 +16,10 @@ export const configurationSchema = z.strictObject({
     .strictObject(Object.fromEntries(rules.map(({ id, severity, summary }) => [id, z.enum(["error", "warning", "information", "off"]).optional().meta({ description: `${summary} Without a line here: ${severity}.` })])))
     .optional()
     .meta({ description: "How grave the findings of a rule are, or off." }),
+  personalData: z
+    .strictObject({ allow: z.array(z.string().min(1)).optional().meta({ description: "Values that may stay in datasets: e-mail addresses, phone numbers, keys; * stands for any characters, as in *@ours.org." }) })
+    .optional()
+    .meta({ description: "What personal-data and secret are silent about." }),
   files: globs("What `tunesmith lint` checks when it is given no files: patterns, relative to this file's folder."),
   ignore: globs("What is never checked, be it named or not: patterns, relative to this file's folder."),
   maxWarnings: z.int().min(0).optional().meta({ description: "More warnings than this in the files under this folder end `tunesmith lint` with exit code 1." }),
@@ -22,6 +27,11 @@ export const configurationSchema = z.strictObject({
 
 /** A `tunesmith.jsonc` as it was read. */
 export type Configuration = z.infer<typeof configurationSchema>;
+
+/** What a configuration says to rules; without one, what they do by themselves. */
+export function ruleSettingsOf(settings: Configuration | undefined): RuleSettings {
+  return { allowed: settings?.personalData?.allow ?? defaultSettings.allowed };
+}
 
 /** The JSON Schema that editors complete `tunesmith.jsonc` by. */
 export function configurationJsonSchema(): object {

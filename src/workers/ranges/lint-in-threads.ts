@@ -34,8 +34,8 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
   const { facts, jobs } = plan;
   const bounded = { mostOfRule, ...lintOptions };
   const merger = createRangeMerger(facts, target, bounded);
-  const { quick = false, mostOfRule: most, severities, flags = false } = bounded;
-  const workerData: RangeWorkerStart = { path, target: nameOfTarget(target), rangeBytes, options: { quick, flags, mostOfRule: most, severities } };
+  const { quick = false, mostOfRule: most, severities, flags = false, settings } = bounded;
+  const workerData: RangeWorkerStart = { path, target: nameOfTarget(target), rangeBytes, options: { quick, flags, mostOfRule: most, severities, settings } };
   const workers: Worker[] = [];
   try {
     const isApart = await new Promise<boolean>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.ts";
-import { analyseText, findingsOf, markers, summaryOf } from "../../dataset/lint.ts";
+import { analyseText, findingsOf, isSuspect, markers, summaryOf } from "../../dataset/lint.ts";
+import type { RuleSettings } from "../../dataset/rule-settings.ts";
 import type { Line } from "../../dataset/source.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { unitsOf } from "../../dataset/units.ts";
@@ -10,8 +11,9 @@ import { judgeRange, type ByteRange } from "./judged-range.ts";
 import { createColumns, type RangeReport } from "./range-report.ts";
 
 export interface RangeOptions extends SinkOptions {
-  /** Whether what the texts of records are like is left out. */
+  /** Whether what the texts of records are like is left out, and what searches every text. */
   readonly quick: boolean;
+  readonly settings?: RuleSettings | undefined;
 }
 
 /** Room for a range and for the rest of its last line, in whole pages. */
@@ -29,8 +31,8 @@ function proverOf(target: Target, roomBytes: number): Prover {
 }
 
 /**
- * Makes what lints ranges of one file, of at most so many bytes each, with the record rules: lines that are proven clean are never made text, and runs
- * of other lines between them are read as units. It throws a FileError when the file cannot be read.
+ * Makes what lints ranges of one file, of at most so many bytes each, with the record rules: lines that are proven clean, and that no rule suspects, are not parsed,
+ * and runs of other lines between them are read as units. It throws a FileError when the file cannot be read.
  */
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
   const prover = proverOf(target, roomOf(rangeBytes));
@@ -44,7 +46,7 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
     const endRun = (): boolean => {
       const { units, layout, isOpen } = unitsOf({ lines: run }, { line: count - run.length, isBehindRecords: !isBlank });
       for (const unit of units) {
-        const analysis = analyseText(unit.text, target);
+        const analysis = analyseText(unit.text, target, options);
         const summary = summaryOf(unit, analysis);
         if (analysis.problems.length > 0) for (const finding of findingsOf(unit, analysis)) sink.add(finding);
         columns.add(unit, options.quick ? { ...summary, traits: undefined } : summary);
@@ -56,7 +58,7 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
     };
     const { isCut, follows } = judgeRange(path, range, prover, (line, isProven) => {
       count++;
-      if (!isProven) {
+      if (!isProven || (!options.quick && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line))))) {
         run.push(toLine(prover.room.subarray(prover.start(line), prover.next(line))));
         return;
       }

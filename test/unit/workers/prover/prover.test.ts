@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyseRecord } from "../../../../src/dataset/lint.ts";
+import { analyseRecord, isSuspect } from "../../../../src/dataset/lint.ts";
 import { splitLines } from "../../../../src/dataset/lines.ts";
 import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
 import type { Target } from "../../../../src/dataset/targets/target.ts";
@@ -69,7 +69,8 @@ describe("bytes that are proven to be a clean record", () => {
           if (!judged.analysis || seen.has(once)) continue;
           seen.add(once);
           proven++;
-          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target), `${file}: ${judged.text}`);
+          // What no marker announces, the linter looks for by itself.
+          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: isSuspect(judged.text) }), `${file}: ${judged.text}`);
         }
       }
     }
