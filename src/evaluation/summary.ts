@@ -1,7 +1,8 @@
 import { mcnemarExact } from "./statistics/mcnemar.ts";
 import { newcombePairedInterval, type PairedCounts } from "./statistics/newcombe.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
-import { confidence, judge, type Verdict } from "./verdict.ts";
+import { confidence } from "./comparison.ts";
+import { judge, type Verdict } from "./verdict.ts";
 
 /** Whether each model was right on one record; undefined where it gave no answer. */
 export interface Judgement {

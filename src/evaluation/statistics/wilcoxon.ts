@@ -11,17 +11,32 @@ const mostExact = { withTies: 13, withoutTies: 50 };
  */
 export function wilcoxonSignedRank({ differences }: { differences: readonly number[] }): { statistic: number; p_value: number } {
   if (differences.length === 0 || differences.some((each) => Number.isNaN(each))) return { statistic: Number.NaN, p_value: Number.NaN };
-  const rounded = differences.map((each) => Number(each.toPrecision(12)));
+  const rounded = round(differences);
   const unequal = rounded.filter((each) => each !== 0);
   const n = unequal.length;
   if (n === 0) return { statistic: 0, p_value: 1 };
   const { ranks, ties } = averageRanks(unequal.map(Math.abs));
-  const positive = ranks.reduce((sum, rank, index) => sum + ((unequal[index] ?? 0) > 0 ? rank : 0), 0);
-  const statistic = Math.min(positive, (n * (n + 1)) / 2 - positive);
+  const { positive, negative } = sumRanks(unequal, ranks);
+  const statistic = Math.min(positive, negative);
   const plain = n === rounded.length && ties.every((tied) => tied === 1);
   if (rounded.length <= (plain ? mostExact.withoutTies : mostExact.withTies)) return { statistic, p_value: Math.min(1, 2 * chanceUpTo(statistic, ranks)) };
   const variance = (n * (n + 1) * (2 * n + 1) - ties.reduce((sum, tied) => sum + tied ** 3 - tied, 0) / 2) / 24;
   return { statistic, p_value: Math.min(1, 2 * normalCumulative((statistic - (n * (n + 1)) / 4) / Math.sqrt(variance))) };
+}
+
+/** The sums of the ranks of the positive and of the negative differences: the test's two sides. */
+export function signedRankSums({ differences }: { differences: readonly number[] }): { positive: number; negative: number } {
+  const unequal = round(differences).filter((each) => each !== 0);
+  return sumRanks(unequal, averageRanks(unequal.map(Math.abs)).ranks);
+}
+
+function round(differences: readonly number[]): readonly number[] {
+  return differences.map((each) => Number(each.toPrecision(12)));
+}
+
+function sumRanks(unequal: readonly number[], ranks: readonly number[]): { positive: number; negative: number } {
+  const positive = ranks.reduce((sum, rank, index) => sum + ((unequal[index] ?? 0) > 0 ? rank : 0), 0);
+  return { positive, negative: (ranks.length * (ranks.length + 1)) / 2 - positive };
 }
 
 /** The share of all sign patterns whose rank sum is at most `limit`. Ranks are whole or halves, so twice them are whole; counts stay below 2⁵³. */
