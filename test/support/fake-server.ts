@@ -132,7 +132,9 @@ export const cutHalfway: Fault = async (context, regular) => {
   const text = await (await regular()).text();
   const { outgoing } = context.env;
   outgoing.writeHead(200, { "content-type": "application/json", "content-length": text.length });
-  outgoing.write(text.slice(0, Math.floor(text.length / 2)), () => outgoing.destroy());
+  // Cut before the server's frame gets to write anything behind it.
+  await new Promise<void>((resolve) => outgoing.write(text.slice(0, Math.floor(text.length / 2)), () => resolve()));
+  outgoing.destroy();
   return RESPONSE_ALREADY_SENT;
 };
 
