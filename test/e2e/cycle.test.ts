@@ -20,7 +20,7 @@ describe("The cycle in the workbench", function () {
   before(async function () {
     this.timeout(setUpMinutes * 60_000);
     await localTraining();
-    workbench = await openWorkbench({ settings: { "files.autoSave": "off" } });
+    workbench = await openWorkbench({ settings: { "files.autoSave": "off", "tunesmith.evaluation.maximumTokens": 8 } });
     const records = (await readFile("media/sample/banking-test.jsonl", "utf8")).split("\n").slice(0, 12);
     await writeFile(join(workbench.workspace, "short-test.jsonl"), `${records.join("\n")}\n`);
   });
