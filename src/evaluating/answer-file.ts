@@ -1,8 +1,10 @@
-import { appendFile, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { ChatAnswer } from "../evaluation/model.ts";
 import type { AnswerStore } from "../evaluation/run.ts";
+import { evaluationFolder } from "./evaluation-folder.ts";
 
 const suffix = ".answers.jsonl";
 
@@ -16,38 +18,79 @@ export type Heading = z.infer<typeof heading>["evaluation"];
 
 /** Answers on disk, one a line, below a line that says which evaluation they belong to. */
 export interface AnswerFile extends AnswerStore {
+  /** Answers of this very evaluation that are there. */
   readonly answered: number;
-  /** Removes the file: the evaluation is complete and its answers are in the report. */
-  remove(): Promise<void>;
+  /** The evaluation has its report: it is not to be gone on with any more, and its answers go to those that others find. */
+  complete(): Promise<void>;
 }
 
-/** Opens or begins the answers of one evaluation. When this resolves, the evaluation is on disk and would be found again after a crash. */
-export async function openAnswerFile(folder: string, id: string, begun: Heading): Promise<AnswerFile> {
+/**
+ * Opens or begins the answers of one evaluation in the folder `root`. When this resolves, the evaluation is on disk and would be found again after a crash. What
+ * other evaluations of the folder asked the same models is found too, so that no question is paid for twice.
+ */
+export async function openAnswerFile(root: string, id: string, begun: Heading): Promise<AnswerFile> {
+  const folder = evaluationFolder(root);
   const path = join(folder, `${id}${suffix}`);
   await mkdir(folder, { recursive: true });
   const text = await readFile(path, "utf8").catch(ifMissing(undefined));
   if (text === undefined) await appendSynced(path, `${JSON.stringify({ evaluation: begun } satisfies z.infer<typeof heading>)}\n`);
   // A crash may have cut the last line; the next answer must not be glued to it.
   else if (!text.endsWith("\n")) await appendFile(path, "\n");
-  const answers = new Map((text ?? "").split("\n").flatMap((line) => readLine(answer, line)).map(({ key, ...rest }) => [key, rest] as const));
+  const own = readAnswers(text ?? "");
+  const others = await answersOfOthers(root, path, begun);
   let writing: Promise<void> = Promise.resolve();
   return {
     get answered() {
-      return answers.size;
+      return own.size;
     },
-    find: (key) => answers.get(key),
+    find: (key) => own.get(key) ?? others.get(key),
     keep(key: string, given: ChatAnswer) {
-      answers.set(key, given);
+      own.set(key, given);
       // One write after the other, so that lines never mix.
       writing = writing.then(() => appendFile(path, `${JSON.stringify({ key, text: given.text, finishReason: given.finishReason })}\n`));
       return writing;
     },
-    remove: () => rm(path, { force: true }),
+    async complete() {
+      if (own.size === 0) return rm(path, { force: true });
+      const kept = join(answerFolder(root), `${id}.jsonl`);
+      await mkdir(answerFolder(root), { recursive: true });
+      // What an earlier evaluation by this name has kept stays.
+      if (existsSync(kept)) {
+        await appendFile(kept, await readFile(path));
+        await rm(path, { force: true });
+      } else await rename(path, kept);
+    },
   };
 }
 
-/** The evaluations that were begun in this folder and not completed, the latest first. */
-export async function listUnfinished(folder: string): Promise<readonly (Heading & { readonly answered: number })[]> {
+/** Where the answers of completed evaluations lie. */
+function answerFolder(root: string): string {
+  return join(root, ".tunesmith", "answers");
+}
+
+/** The answers of other evaluations that asked one of the same models. */
+async function answersOfOthers(root: string, own: string, { provider, base, tuned }: Heading): Promise<Map<string, ChatAnswer>> {
+  const names = async (folder: string, ending: string): Promise<string[]> => (await readdir(folder).catch(ifMissing<string[]>([]))).filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
+  const files = [...(await names(answerFolder(root), ".jsonl")), ...(await names(evaluationFolder(root), suffix))].filter((file) => file !== own);
+  const found = new Map<string, ChatAnswer>();
+  // One after the other: each may be large.
+  for (const file of files) {
+    const text = await readFile(file, "utf8").catch(ifMissing(""));
+    const [first] = readLine(heading, text.slice(0, text.indexOf("\n")));
+    const asked = first?.evaluation;
+    if (!asked || asked.provider !== provider || ![asked.base, asked.tuned].some((model) => model === base || model === tuned)) continue;
+    for (const [key, given] of readAnswers(text)) found.set(key, given);
+  }
+  return found;
+}
+
+function readAnswers(text: string): Map<string, ChatAnswer> {
+  return new Map(text.split("\n").flatMap((line) => readLine(answer, line)).map(({ key, ...rest }) => [key, rest] as const));
+}
+
+/** The evaluations that were begun in the folder `root` and not completed, the latest first. */
+export async function listUnfinished(root: string): Promise<readonly (Heading & { readonly answered: number })[]> {
+  const folder = evaluationFolder(root);
   const names = await readdir(folder).catch(ifMissing<string[]>([]));
   const found = await Promise.all(names.filter((name) => name.endsWith(suffix)).map(async (name) => {
     const lines = (await readFile(join(folder, name), "utf8").catch(ifMissing(""))).split("\n");

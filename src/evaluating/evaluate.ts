@@ -10,6 +10,7 @@ import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { saveReport } from "./report-file.ts";
+import { waiting } from "./waiting.ts";
 
 /** All that one evaluation is made of. Paths are absolute. */
 export interface EvaluationRequest {
@@ -45,6 +46,11 @@ export interface EvaluationDesk {
   answered(progress: Progress): void;
 }
 
+/** With fewer records than this left, what is not in the training file says next to nothing. */
+const fewestLeft = 10;
+
+const unasked = { failure: "It was not asked." };
+
 /** Evaluations that are under way in this process, so that none is run twice at the same time. */
 export type Running = Set<string>;
 
@@ -65,20 +71,21 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
   running.add(`${folder} ${id}`);
   try {
     const startedAt = desk.now().toISOString();
-    const answers = await openAnswerFile(folder, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
+    const answers = await openAnswerFile(root, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
     desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
     const { chatModel } = await desk.open(provider, signal);
-    const outcomes = await runEvaluation({ records: test.records, provider, base: chatModel(base), tuned: chatModel(tuned), options, concurrency }, answers, (progress) => desk.answered(progress), signal);
+    const candidates = [base, tuned].map((name) => ({ name, provider, model: chatModel(name) }));
+    const outcomes = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
     const report = createReport(
       {
         createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
         models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options,
       },
-      metric, outcomes,
+      metric, outcomes.map(({ record, outcomes: [ofBase = unasked, ofTuned = unasked] }) => ({ record, base: ofBase, tuned: ofTuned })),
     );
     const saved = await saveReport(folder, report, request.out);
-    // Incomplete answers stay, so that evaluating again asks only what is missing.
-    if (report.summary.unanswered === 0) await answers.remove();
+    // An evaluation that lacks answers stays to be gone on with.
+    if (report.summary.unanswered === 0) await answers.complete();
     return { report, path: saved };
   } finally {
     running.delete(`${folder} ${id}`);
@@ -90,12 +97,15 @@ async function readTest({ testFile, root, training: known }: EvaluationRequest, 
   if (known !== undefined && resolve(known) === resolve(testFile)) throw new Error(`The model was tuned on ${name} itself. A right answer would prove nothing; choose a test file that the model has not seen.`);
   const path = known !== undefined && existsSync(known) ? known : undefined;
   const test = await readTestSet(testFile, path, signal);
-  if (test.records.length === 0) throw new Error(nothingToEvaluate(name, test));
+  if (test.records.length === 0 || (test.training && test.training.leaked > 0 && test.records.length < fewestLeft)) throw new Error(nothingToEvaluate(name, test));
   return { test, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
 }
 
-function nothingToEvaluate(name: string, { refused, training }: FairTestFile): string {
+function nothingToEvaluate(name: string, { records, refused, training }: FairTestFile): string {
   const [first] = refused;
-  if (training && training.leaked > 0) return `Every record of ${name} stands in the training file too, so right answers would prove nothing. Choose a test file that the model has not seen.`;
+  if (training && training.leaked > 0) {
+    const left = records.length === 0 ? "Every record" : `All but ${records.length} records`;
+    return `${left} of ${name} ${records.length === 0 ? "stands" : "stand"} in the training file too, so right answers would prove nothing; at least ${fewestLeft} have to be left. Choose a test file that the model has not seen.`;
+  }
   return first ? `No record of ${name} can be evaluated. Line ${first.line}: ${first.reason}.` : `${name} has no records. A test file holds chat records, one a line.`;
 }

@@ -17,7 +17,17 @@ export interface ChatAnswer {
   readonly finishReason: string;
 }
 
-/** The port to a model that answers conversations. Rejects with an Error whose message is written for the user. */
+/** What the Error of a model may say besides its message. */
+export interface ChatFailure {
+  /** Whether the same request may be answered when it is sent again. */
+  readonly passing?: boolean;
+  /** `rate-limited` where the server takes fewer requests for now. */
+  readonly kind?: string;
+  /** Milliseconds after which the server asks to be asked again. */
+  readonly retryAfter?: number;
+}
+
+/** The port to a model that answers conversations. It asks once, and rejects with an Error whose message is written for the user and which may say what `ChatFailure` has. */
 export interface ChatModel {
   readonly id: string;
   answer(messages: readonly ChatMessage[], options: ChatOptions, signal: AbortSignal): Promise<ChatAnswer>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { findMetric } from "./metrics/index.ts";
 import type { Metric } from "./metrics/metric.ts";
-import type { Outcome } from "./run.ts";
+import type { Outcome } from "./ask.ts";
 import { summarise, type Summary } from "./summary.ts";
 import type { TestRecord } from "./test-set.ts";
 

@@ -1,27 +1,33 @@
-import pLimit from "p-limit";
 import { fingerprint } from "../dataset/fingerprint.ts";
-import type { ChatAnswer, ChatModel, ChatOptions } from "./model.ts";
+import { createAdaptiveConcurrency, type AdaptiveConcurrency, type Waiting } from "./adaptive-concurrency.ts";
+import { askPatiently, type Outcome } from "./ask.ts";
+import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "./model.ts";
 import type { TestRecord } from "./test-set.ts";
+
+/** Who answers: a model of a service, in one way of asking it. */
+export interface Candidate {
+  /** Tells it from the other candidates; in progress and complaints. */
+  readonly name: string;
+  /** Names the service, because two services may give different models the same name. */
+  readonly provider: string;
+  readonly model: ChatModel;
+  /** What it is asked for a record; the record's own prompt where it is left out. */
+  readonly ask?: (record: TestRecord) => readonly ChatMessage[];
+}
 
 export interface EvaluationPlan {
   readonly records: readonly TestRecord[];
-  /** Names the service, because two services may give different models the same name. */
-  readonly provider: string;
-  readonly base: ChatModel;
-  readonly tuned: ChatModel;
-  /** The same for both models. */
+  readonly candidates: readonly Candidate[];
+  /** The same for all candidates. */
   readonly options: ChatOptions;
-  /** How many requests are under way at the same time. */
+  /** How many requests are under way at the same time at most; fewer where a server does not take them. */
   readonly concurrency: number;
 }
 
-/** What became of one request: an answer, or the sentence that says why there is none. */
-export type Outcome = ChatAnswer | { readonly failure: string };
-
+/** What every candidate made of a record, in the order of the candidates. */
 export interface AnsweredRecord {
   readonly record: TestRecord;
-  readonly base: Outcome;
-  readonly tuned: Outcome;
+  readonly outcomes: readonly Outcome[];
 }
 
 /** Where answers are kept as they come, so that an evaluation that was cancelled or cut off goes on where it was. */
@@ -32,10 +38,11 @@ export interface AnswerStore {
 }
 
 export interface Progress {
-  readonly model: "base" | "tuned";
+  /** The name of the candidate that answered last. */
+  readonly candidate: string;
   readonly answered: number;
   readonly failed: number;
-  /** Requests of both models together. */
+  /** Requests of all candidates together. */
   readonly total: number;
 }
 
@@ -43,66 +50,62 @@ export interface Progress {
 const failuresWithoutAnswer = 5;
 
 /**
- * Has both models answer every record, the base model first, and gives the outcomes in the order of the records. Retrying is the model's own matter;
+ * Has every candidate answer every record, one candidate after the other, and gives the outcomes in the order of the records. What may pass is asked again;
  * a request that failed for good is an outcome, and is asked again when the evaluation is run again. Rejects with the signal's reason when cancelled,
- * and when a model answers nothing at all; what was answered until then is kept.
+ * and when a candidate answers nothing at all; what was answered until then is kept.
  */
-export async function runEvaluation(plan: EvaluationPlan, store: AnswerStore, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<readonly AnsweredRecord[]> {
-  const counts = { answered: 0, failed: 0, total: plan.records.length * 2 };
-  const base = await askAll("base");
-  const tuned = await askAll("tuned");
-  return plan.records.map((record, index) => ({ record, base: outcomeAt(base, index), tuned: outcomeAt(tuned, index) }));
-
-  async function askAll(role: "base" | "tuned"): Promise<readonly Outcome[]> {
-    const model = plan[role];
-    const limit = pLimit({ concurrency: plan.concurrency, rejectOnClear: true });
-    let answered = 0;
-    let failed = 0;
-    const report = (): void => onProgress({ model: role, ...counts });
-    report();
-    try {
-      return await Promise.all(plan.records.map((record) => limit(async () => {
-        const outcome = await ask(model, record);
-        if ("failure" in outcome) {
-          failed += 1;
-          counts.failed += 1;
-          if (answered === 0 && failed >= Math.min(failuresWithoutAnswer, plan.records.length)) throw new Error(`${model.id} answers nothing. The last reason: ${outcome.failure}`);
-        } else {
-          answered += 1;
-          counts.answered += 1;
-        }
-        report();
-        return outcome;
-      })));
-    } catch (error) {
-      // No further request leaves once one has stopped the evaluation; those under way end by themselves or by the signal.
-      limit.clearQueue();
-      throw error;
-    }
+export async function runEvaluation({ records, candidates, options, concurrency }: EvaluationPlan, store: AnswerStore, onProgress: (progress: Progress) => void, waiting: Waiting, signal: AbortSignal): Promise<readonly AnsweredRecord[]> {
+  signal.throwIfAborted();
+  const counts = { answered: 0, failed: 0, total: records.length * candidates.length };
+  // Each service has a pace of its own.
+  const paces = new Map<string, AdaptiveConcurrency>();
+  for (const { provider } of candidates) if (!paces.has(provider)) paces.set(provider, createAdaptiveConcurrency(concurrency, waiting, signal));
+  try {
+    // All are queued at once, so that no place is empty while the last answers of a candidate come.
+    const answers = await Promise.all(candidates.map((candidate) => askAll(candidate)));
+    return records.map((record, index) => ({ record, outcomes: answers.map((outcomes) => outcomes[index] ?? { failure: "It was not asked." }) }));
+  } catch (error) {
+    return stop(error);
   }
 
-  async function ask(model: ChatModel, { prompt }: TestRecord): Promise<Outcome> {
-    signal.throwIfAborted();
-    const key = answerKey(plan.provider, model.id, prompt, plan.options);
+  /** No further request leaves once one has stopped the evaluation; those under way end by themselves or by the signal. */
+  function stop(error: unknown): never {
+    for (const pace of paces.values()) pace.end(error);
+    throw error;
+  }
+
+  function askAll(candidate: Candidate): Promise<readonly Outcome[]> {
+    let answered = 0;
+    let failed = 0;
+    return Promise.all(records.map(async (record) => {
+      const outcome = await ask(candidate, record);
+      if ("failure" in outcome) {
+        failed += 1;
+        counts.failed += 1;
+        if (answered === 0 && failed >= Math.min(failuresWithoutAnswer, records.length)) stop(new Error(`${candidate.name} answers nothing. The last reason: ${outcome.failure}`));
+      } else {
+        answered += 1;
+        counts.answered += 1;
+      }
+      onProgress({ candidate: candidate.name, ...counts });
+      return outcome;
+    }));
+  }
+
+  async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord): Promise<Outcome> {
+    const messages = toMessages?.(record) ?? record.prompt;
+    const key = answerKey(provider, model.id, messages, options);
     const kept = store.find(key);
     if (kept) return kept;
-    let answer: ChatAnswer;
-    try {
-      answer = await model.answer(prompt, plan.options, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      return { failure: error instanceof Error ? error.message : String(error) };
-    }
-    await store.keep(key, answer);
-    return answer;
+    const pace = paces.get(provider);
+    if (!pace) throw new RangeError(`There is no pace for ${provider}.`);
+    const outcome = await askPatiently(model, messages, options, pace, waiting, signal);
+    if (!("failure" in outcome)) await store.keep(key, outcome);
+    return outcome;
   }
 }
 
 /** Names the answer to one question by one model under one set of options. */
 export function answerKey(provider: string, model: string, prompt: TestRecord["prompt"], options: ChatOptions): string {
   return fingerprint(JSON.stringify([provider, model, options.temperature, options.maximumTokens, options.seed ?? null, prompt.map(({ role, content }) => [role, content])]));
-}
-
-function outcomeAt(outcomes: readonly Outcome[], index: number): Outcome {
-  return outcomes[index] ?? { failure: "It was not asked." };
 }

@@ -150,10 +150,13 @@ export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;
   /** Milliseconds after which the provider asks to be asked again, where it is busy and says so. */
   readonly retryAfter?: number;
+  /** Whether the same request may succeed when it is sent again. */
+  readonly passing?: boolean;
 
-  constructor(kind: ProviderErrorKind, message: string, options?: { cause?: unknown; retryAfter?: number }) {
+  constructor(kind: ProviderErrorKind, message: string, options?: { cause?: unknown; retryAfter?: number; passing?: boolean }) {
     super(message, options);
     this.kind = kind;
     if (options?.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options?.passing) this.passing = true;
   }
 }

@@ -14,20 +14,22 @@ const message = z.object({
 });
 const completion = z.object({ choices: z.tuple([z.object({ message, finish_reason: text })], z.unknown()) });
 
-/** An answer costs little to ask for again, and a machine that answers one request at a time lets the others wait. */
-const options = { maximumRetries: 4, timeout: 10 * 60 * 1000 };
+/** Who asks sends again, because only there it is known how many requests are under way. A machine that answers one request at a time lets the others wait. */
+const options = { maximumRetries: 0, timeout: 10 * 60 * 1000 };
 
 /** What sends a question; paths are taken from the service's base URL. */
 export interface ChatClient {
   post(path: string, body: object, signal: AbortSignal, options: { readonly maximumRetries: number; readonly timeout: number }): Promise<unknown>;
 }
 
-/** A model that answers conversations over an OpenAI-compatible API. Rejects with a ProviderError, or with the signal's reason. */
+/** A model that answers conversations over an OpenAI-compatible API; each question is sent once. Rejects with a ProviderError, or with the signal's reason. */
 export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "kind">, client: ChatClient, model: string): ChatModel {
   return {
     id: model,
     async answer(messages, asked, signal) {
-      const read = completion.safeParse(await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), signal, options));
+      // A signal of its own: Node warns of one that the requests of a whole evaluation listen to.
+      const own = AbortSignal.any([signal]);
+      const read = completion.safeParse(await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), own, options));
       if (!read.success) throw unreadable(endpoint, "an answer of a model");
       return toAnswer(read.data.choices[0], model);
     },

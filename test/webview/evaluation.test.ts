@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { exactMatchMetric } from "../../src/evaluation/metrics/exact-match.ts";
 import { createReport, type Report } from "../../src/evaluation/report.ts";
-import type { Outcome } from "../../src/evaluation/run.ts";
+import type { Outcome } from "../../src/evaluation/ask.ts";
 import { createPanelHandlers, toOverview } from "../../src/editor/evaluation/panel-handlers.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";

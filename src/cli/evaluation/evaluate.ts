@@ -74,10 +74,10 @@ function percent(rate: number): string {
 /** Tells the progress when a further tenth is done. */
 function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
   let told = 0;
-  return ({ model, answered, failed, total }) => {
+  return ({ candidate, answered, failed, total }) => {
     const tenth = Math.floor(((answered + failed) * 10) / total);
     if (tenth <= told) return;
     told = tenth;
-    notes(`${model} model, ${answered + failed} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""} …\n`);
+    notes(`${candidate}, ${answered + failed} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""} …\n`);
   };
 }

@@ -39,9 +39,9 @@ async function run({ testFile, confirmed: _confirmed, ...models }: Choices, { se
 
 function reportProgress(show: Show): EvaluationDesk["answered"] {
   let shown = 0;
-  return ({ model, answered, failed, total }) => {
+  return ({ candidate, answered, failed, total }) => {
     const done = answered + failed;
-    show({ message: `${model} model, ${done} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""}`, increment: ((done - shown) * 100) / total });
+    show({ message: `${candidate}, ${done} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""}`, increment: ((done - shown) * 100) / total });
     shown = done;
   };
 }

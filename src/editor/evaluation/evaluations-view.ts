@@ -4,7 +4,7 @@ import { size } from "../../jobs/confirm-action.ts";
 import type { PresentError } from "../present-error.ts";
 import type { Heading } from "../../evaluating/answer-file.ts";
 import { describeReport, type ReportRow } from "./describe-report.ts";
-import { evaluationFolder, fromReportPath } from "../../evaluating/evaluation-folder.ts";
+import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 
 /** An evaluation that was begun and not completed; it holds what goes on with it. */
 interface Unfinished extends Omit<Heading, "testFile"> {
@@ -64,7 +64,7 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
   async function roots(): Promise<Node[]> {
     const { listUnfinished } = await import("../../evaluating/answer-file.ts");
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
-    const unfinished = (await Promise.all(folders.map(async (root) => (await listUnfinished(evaluationFolder(root))).map((each): Unfinished => ({ ...each, root, testFile: vscode.Uri.file(fromReportPath(root, each.testFile)) }))))).flat();
+    const unfinished = (await Promise.all(folders.map(async (root) => (await listUnfinished(root)).map((each): Unfinished => ({ ...each, root, testFile: vscode.Uri.file(fromReportPath(root, each.testFile)) }))))).flat();
     const found = (await vscode.workspace.findFiles(files, "**/node_modules/**", mostReports)).filter(({ scheme }) => scheme === "file");
     // A report's name begins with the moment at which it was made.
     const sorted = found.sort((one, other) => nameOf(other).localeCompare(nameOf(one)));

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Job } from "../../jobs/job.ts";
 import { listUnfinished } from "../../evaluating/answer-file.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
-import { evaluationFolder, fromReportPath } from "../../evaluating/evaluation-folder.ts";
+import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import { withProgress } from "../with-progress.ts";
 
 /** What all questions share; looking something up elsewhere does not lose the answers. */
@@ -49,7 +49,7 @@ function toModels({ provider, id, baseModel, tunedModel, rawStatus }: Job): Mode
 /** Offers to go on with what was begun; "new" when nothing was, or something else is wanted. */
 async function askUnfinished(): Promise<Choices | "new" | undefined> {
   const roots = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
-  const found = (await Promise.all(roots.map(async (root) => (await listUnfinished(evaluationFolder(root))).map((each) => ({ root, ...each }))))).flat();
+  const found = (await Promise.all(roots.map(async (root) => (await listUnfinished(root)).map((each) => ({ root, ...each }))))).flat();
   if (found.length === 0) return "new";
   const chosen = await vscode.window.showQuickPick(
     [

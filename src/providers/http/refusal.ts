@@ -25,7 +25,7 @@ export function toRefusal(endpoint: Named, { status, headers, words, code }: Ref
     case 429: return limited(endpoint, headers, words, code);
   }
   if (status >= 300 && status < 400) return say(endpoint, "unexpected", `${title} sends the request on to ${redirectTarget(headers, baseURL)}. It was not followed, because the API key would have gone along; if that is the right address, set it as the base URL.`);
-  if (status >= 500) return say(endpoint, "unexpected", `${title} has a fault of its own (HTTP ${status}). Try again later.`, words, waitOf(headers));
+  if (status >= 500) return say(endpoint, "unexpected", `${title} has a fault of its own (HTTP ${status}). Try again later.`, words, { retryAfter: waitOf(headers), passing: true });
   return say(endpoint, "unexpected", `${title} answered with HTTP ${status}, which is not expected here.`, words);
 }
 
@@ -35,7 +35,7 @@ function limited(endpoint: Named, headers: Headers | undefined, words: string, c
   const wait = waitOf(headers);
   const seconds = wait === undefined ? undefined : wait / 1000;
   const when = seconds === undefined ? "Try again in a minute." : seconds < 120 ? `Try again in ${Math.ceil(seconds)} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`;
-  return say(endpoint, "rate-limited", `${title} takes no more requests for now. ${when}`, words, wait);
+  return say(endpoint, "rate-limited", `${title} takes no more requests for now. ${when}`, words, { retryAfter: wait, passing: true });
 }
 
 /** Milliseconds that an answer asks to wait. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { readReport } from "../../../src/evaluation/report.ts";
-import { refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
+import { cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
 import type { Ended } from "../../support/run-program.ts";
 import { programFixture } from "./program-fixture.ts";
 
@@ -59,6 +59,16 @@ describe("evaluating on the command line", function () {
     assert.equal(second.code, 0, second.stderr);
     assert.match(second.stderr, /20 answers are kept from before/);
     assert.equal(fake.times(chat) - before, 20);
+    assert.equal((await run("test.jsonl", ...models)).code, 0);
+    assert.equal(fake.times(chat) - before, 20, "a rerun costs nothing");
+  });
+
+  it("asks again what may pass, and slower when the service takes no more", async () => {
+    for (const fault of [refusal(429, "Slow", null, { "retry-after-ms": "5" }), refusal(503, "Busy", null, { "retry-after-ms": "5" }), cut]) fake.misbehave(chat, fault, 2);
+    const { code, stdout, stderr } = await run("test.jsonl", ...models);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /20 of 20 right/);
+    assert.deepEqual([fake.times(chat), stderr.includes("Warning")], [46, false]);
   });
 
   it("leaves out what the model was trained on, and lists it", async () => {
@@ -67,6 +77,9 @@ describe("evaluating on the command line", function () {
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^1 line of test\.jsonl was left out:\n {2}line 4: the training file asks the same on line 1/m);
     assert.match(stdout, /19 of 19 right/);
+    fixture.file(`${number}/train.jsonl`, rightFor(base, 11).join("\n"));
+    const refused = await run("test.jsonl", ...models, "--training", "train.jsonl");
+    assert.deepEqual([refused.code, refused.stderr.split("\n").at(-2)], [2, "All but 9 records of test.jsonl stand in the training file too, so right answers would prove nothing; at least 10 have to be left. Choose a test file that the model has not seen."]);
     assert.match((await run("test.jsonl", ...models, "--training", "test.jsonl")).stderr, /tuned on test\.jsonl itself/);
   });
 

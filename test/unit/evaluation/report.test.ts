@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { countByFilter, orderByDisagreement, passesFilter } from "../../../src/evaluation/record-order.ts";
 import { createReport, readReport, writeReport, type Setting } from "../../../src/evaluation/report.ts";
-import type { Outcome } from "../../../src/evaluation/run.ts";
+import type { Outcome } from "../../../src/evaluation/ask.ts";
 
 const made: Omit<Setting, "metric"> = {
   createdAt: "2026-01-02T03:04:05.000Z",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Waiting } from "../../../src/evaluation/adaptive-concurrency.ts";
 import type { ChatAnswer, ChatModel, ChatOptions } from "../../../src/evaluation/model.ts";
 import { runEvaluation, type AnswerStore, type EvaluationPlan, type Progress } from "../../../src/evaluation/run.ts";
 import type { TestRecord } from "../../../src/evaluation/test-set.ts";
@@ -34,44 +35,48 @@ function model(id: string, answer: (content: string) => string | Promise<string>
 }
 
 const echo = (id: string) => model(id, (content) => content.replace("question", "answer"));
-const plan = (base: ChatModel, tuned: ChatModel, number = 10, concurrency = 3): EvaluationPlan => ({ records: records(number), provider: "p", base, tuned, options, concurrency });
+const plan = (base: ChatModel, tuned: ChatModel, number = 10, concurrency = 3): EvaluationPlan => ({ records: records(number), candidates: [base, tuned].map((each) => ({ name: each.id, provider: "p", model: each })), options, concurrency });
 const live = (): AbortSignal => new AbortController().signal;
+/** Waits no time, and says how long it would have. */
+const pauses: number[] = [];
+const waiting: Waiting = { pause: async (milliseconds) => void pauses.push(milliseconds), random: () => 0 };
+const run = (given: EvaluationPlan, store: AnswerStore, onProgress: (progress: Progress) => void, signal: AbortSignal) => runEvaluation(given, store, onProgress, waiting, signal);
 
 describe("running an evaluation", () => {
   it("has both models answer every record under the same options, and keeps the order", async () => {
     const [base, tuned] = [model("base", () => "no"), echo("tuned")];
-    const outcomes = await runEvaluation(plan(base, tuned), memory(), () => undefined, live());
-    assert.deepEqual(outcomes.map(({ record, tuned: outcome }) => [record.line, "text" in outcome && outcome.text]), records(10).map(({ line, reference }) => [line, reference]));
+    const outcomes = await run(plan(base, tuned), memory(), () => undefined, live());
+    assert.deepEqual(outcomes.map(({ record, outcomes: [, outcome] }) => [record.line, outcome && "text" in outcome && outcome.text]), records(10).map(({ line, reference }) => [line, reference]));
     assert.deepEqual([base.asked.length, tuned.asked.length], [10, 10]);
   });
 
   it("never has more requests under way than it may", async () => {
     const base = echo("base");
-    await runEvaluation(plan(base, echo("tuned"), 20, 4), memory(), () => undefined, live());
+    await run(plan(base, echo("tuned"), 20, 4), memory(), () => undefined, live());
     assert.equal(base.most, 4);
   });
 
   it("reports what is done, up to the end", async () => {
     const seen: Progress[] = [];
-    await runEvaluation(plan(echo("base"), echo("tuned"), 3), memory(), (progress) => seen.push(progress), live());
-    assert.deepEqual(seen.at(-1), { model: "tuned", answered: 6, failed: 0, total: 6 });
-    assert.deepEqual(seen.map(({ answered }) => answered), [0, 1, 2, 3, 3, 4, 5, 6]);
+    await run(plan(echo("base"), echo("tuned"), 3), memory(), (progress) => seen.push(progress), live());
+    assert.deepEqual(seen.at(-1), { candidate: "tuned", answered: 6, failed: 0, total: 6 });
+    assert.deepEqual(seen.map(({ answered }) => answered), [1, 2, 3, 4, 5, 6]);
   });
 
   it("asks nothing twice: what was kept is not asked again", async () => {
     const store = memory();
-    await runEvaluation(plan(echo("base"), echo("tuned")), store, () => undefined, live());
+    await run(plan(echo("base"), echo("tuned")), store, () => undefined, live());
     const [base, tuned] = [echo("base"), echo("tuned")];
-    const outcomes = await runEvaluation(plan(base, tuned), store, () => undefined, live());
+    const outcomes = await run(plan(base, tuned), store, () => undefined, live());
     assert.deepEqual([base.asked, tuned.asked], [[], []]);
     assert.equal(outcomes.length, 10);
   });
 
   it("asks again under other options, another model or another service", async () => {
     const store = memory();
-    await runEvaluation(plan(echo("base"), echo("tuned")), store, () => undefined, live());
+    await run(plan(echo("base"), echo("tuned")), store, () => undefined, live());
     const other = echo("base");
-    await runEvaluation({ ...plan(other, echo("tuned")), provider: "q" }, store, () => undefined, live());
+    await run({ ...plan(other, echo("tuned")), candidates: [other, echo("tuned")].map((each) => ({ name: each.id, provider: "q", model: each })) }, store, () => undefined, live());
     assert.equal(other.asked.length, 10);
     assert.equal(store.kept.size, 40);
   });
@@ -83,10 +88,10 @@ describe("running an evaluation", () => {
       if (content === "question 5") controller.abort();
       return content;
     });
-    await assert.rejects(runEvaluation(plan(base, echo("tuned"), 10, 1), store, () => undefined, controller.signal), { name: "AbortError" });
+    await assert.rejects(run(plan(base, echo("tuned"), 10, 1), store, () => undefined, controller.signal), { name: "AbortError" });
     assert.equal(store.kept.size, 6);
     const again = echo("base");
-    await runEvaluation(plan(again, echo("tuned"), 10, 1), store, () => undefined, live());
+    await run(plan(again, echo("tuned"), 10, 1), store, () => undefined, live());
     assert.deepEqual(again.asked, ["question 6", "question 7", "question 8", "question 9"]);
   });
 
@@ -97,11 +102,11 @@ describe("running an evaluation", () => {
       return content;
     });
     const progress: Progress[] = [];
-    const outcomes = await runEvaluation(plan(echo("base"), flaky), store, (each) => progress.push(each), live());
-    assert.deepEqual(outcomes[4]?.tuned, { failure: "Too many requests." });
+    const outcomes = await run(plan(echo("base"), flaky), store, (each) => progress.push(each), live());
+    assert.deepEqual(outcomes[4]?.outcomes[1], { failure: "Too many requests." });
     assert.equal(progress.at(-1)?.failed, 1);
     const again = echo("tuned");
-    await runEvaluation(plan(echo("base"), again), store, () => undefined, live());
+    await run(plan(echo("base"), again), store, () => undefined, live());
     assert.deepEqual(again.asked, ["question 4"]);
   });
 
@@ -109,12 +114,12 @@ describe("running an evaluation", () => {
     const broken = model("base", () => {
       throw new Error("The key was refused.");
     });
-    await assert.rejects(runEvaluation(plan(broken, echo("tuned"), 50, 2), memory(), () => undefined, live()), { message: "base answers nothing. The last reason: The key was refused." });
+    await assert.rejects(run(plan(broken, echo("tuned"), 50, 2), memory(), () => undefined, live()), { message: "base answers nothing. The last reason: The key was refused." });
     assert.ok(broken.asked.length < 10, `${broken.asked.length} requests left`);
   });
 
   it("stops when an answer cannot be kept", async () => {
     const full: AnswerStore = { find: () => undefined, keep: () => Promise.reject(new Error("The disk is full.")) };
-    await assert.rejects(runEvaluation(plan(echo("base"), echo("tuned")), full, () => undefined, live()), { message: "The disk is full." });
+    await assert.rejects(run(plan(echo("base"), echo("tuned")), full, () => undefined, live()), { message: "The disk is full." });
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { ChatFailure } from "../../../src/evaluation/model.ts";
 import { openService } from "../../../src/providers/index.ts";
 import { maximumField } from "../../../src/providers/chat-model.ts";
-import { answering, completion, cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
+import { answering, completion, cut, refusal, startFakeOpenAi, type FakeOpenAi, type Fault } from "../../support/fake-openai.ts";
 import { live, providerError } from "./contract/stage.ts";
 
 const chat = "POST /chat/completions";
@@ -35,19 +36,21 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
     );
   });
 
-  it("asks again after a limit, a time-out, a fault and a cut connection", async () => {
-    const wait = { "retry-after-ms": "1" };
-    for (const fault of [cut, refusal(429, "Slow", null, wait), refusal(408, "Late", null, wait), refusal(503, "Busy", null, wait)]) fake.misbehave(chat, fault);
-    assert.equal((await ask()).text, "gpt-4o-mini heard: Hi");
-    assert.equal(fake.times(chat), 5);
-  });
-
-  it("gives up in the end, and at once when asking again cannot help", async () => {
-    fake.misbehave(chat, refusal(503, "Busy", null, { "retry-after-ms": "1" }), 5);
-    await assert.rejects(ask(), providerError("unexpected", /OpenAI says: Busy/));
-    assert.equal(fake.times(chat), 5);
+  it("asks once, and says what may pass and when", async () => {
+    const failure = async (fault: Fault) => {
+      fake.misbehave(chat, fault);
+      return (await ask().catch((error: unknown) => error)) as ChatFailure;
+    };
+    const wait = { "retry-after-ms": "20" };
+    for (const [fault, expected] of [
+      [refusal(429, "Slow", null, wait), [true, "rate-limited", 20]], [refusal(503, "Busy", null, wait), [true, "unexpected", 20]], [refusal(408, "Late"), [true, "unreachable", undefined]],
+      [cut, [true, "unreachable", undefined]], [refusal(429, "Pay", "insufficient_quota", wait), [undefined, "rate-limited", undefined]], [refusal(400, "No"), [undefined, "invalid", undefined]], [answering({}), [undefined, "unexpected", undefined]],
+    ] as const) {
+      const { passing, kind, retryAfter } = await failure(fault);
+      assert.deepEqual([passing, kind, retryAfter], expected);
+    }
+    assert.equal(fake.times(chat), 7);
     await assert.rejects(ask("none"), providerError("not-found", /The model 'none' does not exist/));
-    assert.equal(fake.times(chat), 6);
   });
 
   it("gives the text however it is put", async () => {
