@@ -106,6 +106,12 @@ export async function launchFileSchema() {
   return `${JSON.stringify(launchFileJsonSchema(), undefined, 2)}\n`;
 }
 
+/** The JSON Schema of evaluation plans as text, likewise. */
+export async function planFileSchema() {
+  const { planFileJsonSchema } = await load("src/evaluation/plan-file/schema.ts");
+  return `${JSON.stringify(planFileJsonSchema(), undefined, 2)}\n`;
+}
+
 /** The JSON Schema of run records as text, likewise. */
 export async function runRecordSchema() {
   const { runRecordJsonSchema } = await load("src/jobs/runs/run-record.ts");
@@ -132,6 +138,7 @@ export async function run() {
   await mkdir("dist");
   await writeFile("dist/tunesmith.schema.json", await configurationSchema());
   await writeFile("dist/finetune.schema.json", await launchFileSchema());
+  await writeFile("dist/eval.schema.json", await planFileSchema());
   await writeFile("dist/run.schema.json", await runRecordSchema());
   await writeRulePages("dist/rules");
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });

@@ -16,6 +16,11 @@ const answer = z.object({ key: z.string(), text: z.string(), finishReason: z.str
 /** What an unfinished evaluation was started with; the test file as reports name it. */
 export type Heading = z.infer<typeof heading>["evaluation"];
 
+const planHeading = z.object({ plan: z.object({ startedAt: z.string(), planFile: z.string(), asked: z.array(z.object({ provider: z.string(), model: z.string() })) }) });
+
+/** What an unfinished run of a plan was started with; the plan as reports name it. */
+export type PlanHeading = z.infer<typeof planHeading>["plan"];
+
 /** Answers on disk, one a line, below a line that says which evaluation they belong to. */
 export interface AnswerFile extends AnswerStore {
   /** Answers of this very evaluation that are there. */
@@ -28,12 +33,12 @@ export interface AnswerFile extends AnswerStore {
  * Opens or begins the answers of one evaluation in the folder `root`. When this resolves, the evaluation is on disk and would be found again after a crash. What
  * other evaluations of the folder asked the same models is found too, so that no question is paid for twice.
  */
-export async function openAnswerFile(root: string, id: string, begun: Heading): Promise<AnswerFile> {
+export async function openAnswerFile(root: string, id: string, begun: Heading | PlanHeading): Promise<AnswerFile> {
   const folder = evaluationFolder(root);
   const path = join(folder, `${id}${suffix}`);
   await mkdir(folder, { recursive: true });
   const text = await readFile(path, "utf8").catch(ifMissing(undefined));
-  if (text === undefined) await appendSynced(path, `${JSON.stringify({ evaluation: begun } satisfies z.infer<typeof heading>)}\n`);
+  if (text === undefined) await appendSynced(path, `${JSON.stringify("planFile" in begun ? { plan: begun } : { evaluation: begun })}\n`);
   // A crash may have cut the last line; the next answer must not be glued to it.
   else if (!text.endsWith("\n")) await appendFile(path, "\n");
   const own = readAnswers(text ?? "");
@@ -69,19 +74,26 @@ function answerFolder(root: string): string {
 }
 
 /** The answers of other evaluations that asked one of the same models. */
-async function answersOfOthers(root: string, own: string, { provider, base, tuned }: Heading): Promise<Map<string, ChatAnswer>> {
+async function answersOfOthers(root: string, own: string, begun: Heading | PlanHeading): Promise<Map<string, ChatAnswer>> {
   const names = async (folder: string, ending: string): Promise<string[]> => (await readdir(folder).catch(ifMissing<string[]>([]))).filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
   const files = [...(await names(answerFolder(root), ".jsonl")), ...(await names(evaluationFolder(root), suffix))].filter((file) => file !== own);
   const found = new Map<string, ChatAnswer>();
+  const wanted = new Set(askedBy(begun));
   // One after the other: each may be large.
   for (const file of files) {
     const text = await readFile(file, "utf8").catch(ifMissing(""));
-    const [first] = readLine(heading, text.slice(0, text.indexOf("\n")));
-    const asked = first?.evaluation;
-    if (!asked || asked.provider !== provider || ![asked.base, asked.tuned].some((model) => model === base || model === tuned)) continue;
+    const first = text.slice(0, text.indexOf("\n"));
+    const begunThere = [...readLine(heading, first).map(({ evaluation }) => evaluation), ...readLine(planHeading, first).map(({ plan }) => plan)];
+    if (!begunThere.flatMap(askedBy).some((each) => wanted.has(each))) continue;
     for (const [key, given] of readAnswers(text)) found.set(key, given);
   }
   return found;
+}
+
+/** The models that an evaluation asks, with their services. */
+function askedBy(begun: Heading | PlanHeading): string[] {
+  const asked = "planFile" in begun ? begun.asked : [begun.base, begun.tuned].map((model) => ({ provider: begun.provider, model }));
+  return asked.map(({ provider, model }) => JSON.stringify([provider, model]));
 }
 
 function readAnswers(text: string): Map<string, ChatAnswer> {

@@ -92,7 +92,8 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
   }
 }
 
-async function readTest({ testFile, root, training: known }: EvaluationRequest, { readTestSet }: EvaluationDesk, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
+/** Reads the test file without what the training file has. Rejects with an Error for the user when too little is left. */
+export async function readTest({ testFile, root, training: known }: Pick<EvaluationRequest, "testFile" | "root" | "training">, { readTestSet }: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
   const name = toReportPath(root, testFile);
   if (known !== undefined && resolve(known) === resolve(testFile)) throw new Error(`The model was tuned on ${name} itself. A right answer would prove nothing; choose a test file that the model has not seen.`);
   const path = known !== undefined && existsSync(known) ? known : undefined;

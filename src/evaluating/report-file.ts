@@ -1,24 +1,34 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { planFileEnding } from "../evaluation/plan-file/file-name.ts";
+import type { PlanReport } from "../evaluation/plan-report.ts";
 import { readReport, writeReport, type Report } from "../evaluation/report.ts";
 import { describeFileError } from "../workers/file-error.ts";
 import { writeBeside } from "../workers/write-beside.ts";
 
 /** Saves a report under the moment and the tuned model's name, or as `out`; gives its path. Among the folder's own no report is ever replaced. Rejects with an Error for the user. */
 export async function saveReport(folder: string, report: Report, out?: string): Promise<string> {
-  const path = out ?? freePath(folder, report);
+  return write(out ?? freePath(folder, report.createdAt, toFileName(report.models.tuned)), writeReport(report));
+}
+
+/** Saves the report of a plan under the moment and the plan's name, or as `out`, likewise. */
+export async function savePlanReport(folder: string, report: PlanReport, out?: string): Promise<string> {
+  return write(out ?? freePath(join(folder, "plans"), report.createdAt, toFileName(basename(report.plan, planFileEnding))), `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+async function write(path: string, text: string): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    writeBeside(path, [Buffer.from(writeReport(report))]);
+    writeBeside(path, [Buffer.from(text)]);
   } catch (error) {
     throw new Error(describeFileError("write", path, error), { cause: error });
   }
   return path;
 }
 
-function freePath(folder: string, { createdAt, models }: Report): string {
-  const name = `${createdAt.replaceAll(":", "-").replace(/\.\d+Z$/, "Z")}-${toFileName(models.tuned)}`;
+function freePath(folder: string, createdAt: string, what: string): string {
+  const name = `${createdAt.replaceAll(":", "-").replace(/\.\d+Z$/, "Z")}-${what}`;
   for (let number = 1; ; number++) {
     const path = join(folder, `${name}${number === 1 ? "" : `-${number}`}.json`);
     if (!existsSync(path)) return path;

@@ -67,7 +67,8 @@ export function readReport(text: string): Report {
   return { ...read.data, summary: summarise(read.data.records.map(toJudgement)) };
 }
 
-function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
+/** What a metric says of an outcome. */
+export function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
   return "failure" in given ? { failure: given.failure } : { text: given.text, finishReason: given.finishReason, right: metric.isRight(given.text, reference) };
 }
 

@@ -1,15 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import { rejectForUser } from "../jobs/commands.ts";
 import type { ExitCode, Streams } from "../streams.ts";
+import { UsageError } from "../target.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
 
 /** Adds `evaluate`. What it needs is loaded when it runs, so that linting starts as fast as before. */
 export function addEvaluationCommand(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
-  program.command("evaluate").description("has a base and a tuned model answer the same records and says whether one is better; answers are kept, so that the same call goes on where it was cut off")
-    .argument("<dataset>", "the test file: chat records that the model was not tuned on")
-    .requiredOption("--service <name>", "who answers: local, or a service of the user's configuration file")
-    .requiredOption("--base <model>", "the model to compare with")
-    .requiredOption("--tuned <model>", "the model that is judged")
+  program.command("evaluate").description("has a base and a tuned model answer the same records and says whether one is better; or runs a plan, *.eval.jsonc, of several candidates. Answers are kept, so that the same call goes on where it was cut off")
+    .argument("<dataset>", "the test file: chat records that the model was not tuned on; or a plan, *.eval.jsonc, which says all but --format and --out itself")
+    .option("--service <name>", "who answers: local, or a service of the user's configuration file")
+    .option("--base <model>", "the model to compare with")
+    .option("--tuned <model>", "the model that is judged")
     .option("--training <file>", "what the tuned model learned from; records that occur there are left out and listed")
     .option("--metric <metric>", "what counts as right", "exact-match")
     .option("--seed <number>", "goes with every request", whole(0), 0)
@@ -19,7 +21,15 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it)")
     .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)
     .option("--baseline <report>", "ends with 1 when the tuned model is significantly worse than that of an earlier report on the records that both have")
-    .action((dataset: string, options: EvaluateOptions) => (async () => (await import("./evaluate.ts")).evaluate(dataset, options, streams))().then(end, rejectForUser));
+    .action((dataset: string, options: EvaluateOptions, command: Command) => {
+      const act = async (): Promise<ExitCode> => {
+        if (!dataset.endsWith(planFileEnding)) return (await import("./evaluate.ts")).evaluate(dataset, options, streams);
+        const foreign = command.options.find((option) => !["format", "out"].includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === "cli");
+        if (foreign) throw new UsageError(`${foreign.long} does not go with a plan; say it in ${dataset}.`);
+        return (await import("./evaluate-plan.ts")).evaluatePlan(dataset, options, streams);
+      };
+      return act().then(end, rejectForUser);
+    });
 }
 
 function whole(least: number): (text: string) => number {

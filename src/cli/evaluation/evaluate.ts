@@ -12,9 +12,9 @@ import { UsageError } from "../target.ts";
 import { reportJson, reportText } from "./present-report.ts";
 
 export interface EvaluateOptions {
-  readonly service: string;
-  readonly base: string;
-  readonly tuned: string;
+  readonly service?: string;
+  readonly base?: string;
+  readonly tuned?: string;
   readonly training?: string;
   readonly metric: string;
   readonly seed: number;
@@ -36,7 +36,10 @@ export interface Demand {
 
 /** `tunesmith evaluate`: the editor's Evaluate Model, over the same reports and answers. Exit code 1 when a demand is not met. */
 export async function evaluate(dataset: string, options: EvaluateOptions, streams: Streams): Promise<ExitCode> {
-  const { service, base, tuned, seed, maxTokens, concurrency, format, out, failUnder, baseline } = options;
+  const service = required("--service <name>", options.service);
+  const base = required("--base <model>", options.base);
+  const tuned = required("--tuned <model>", options.tuned);
+  const { seed, maxTokens, concurrency, format, out, failUnder, baseline } = options;
   const metric = findMetric(options.metric);
   if (!metric) throw new UsageError(`There is no metric "${options.metric}". There are: ${metrics.map(({ id }) => id).join(", ")}`);
   const desk = openDesk(streams);
@@ -57,6 +60,11 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   return demands.every(({ met }) => met) ? exitCode.clean : exitCode.errorsFound;
 }
 
+function required(option: string, value: string | undefined): string {
+  if (value === undefined) throw new UsageError(`error: required option '${option}' not specified`);
+  return value;
+}
+
 function demandShare({ records }: Report, share: number): Demand {
   const right = records.filter(({ tuned }) => !("failure" in tuned) && tuned.right).length;
   const met = right / records.length >= share;
@@ -72,7 +80,7 @@ function percent(rate: number): string {
 }
 
 /** Tells the progress when a further tenth is done. */
-function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
+export function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
   let told = 0;
   return ({ candidate, answered, failed, total }) => {
     const tenth = Math.floor(((answered + failed) * 10) / total);

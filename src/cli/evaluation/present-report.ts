@@ -16,12 +16,20 @@ export function reportText({ dataset, models, metric, summary }: Report, demands
     `${summary.verdict.headline}.`, summary.verdict.words, "",
     ...table(rows), "",
     `Metric: ${findMetric(metric)?.explanation ?? metric}`,
-    ...(dataset.refused.length === 0 ? [] : [`${count(dataset.refused.length, "line")} of ${dataset.path} ${dataset.refused.length === 1 ? "was" : "were"} left out:`]),
-    ...dataset.refused.slice(0, mostRefused).map(({ line, reason }) => `  line ${line}: ${reason}`),
-    ...(dataset.refused.length > mostRefused ? [`  and ${dataset.refused.length - mostRefused} more, which the report lists`] : []),
+    ...refusedLines(dataset),
     ...demands.map(({ met, words }) => `${met ? "✓" : "✗"} ${words}`),
   ];
   return lines.map((line) => `${visible(line)}\n`).join("");
+}
+
+/** What of the test file was left out, and why. */
+export function refusedLines({ path, refused }: Report["dataset"]): string[] {
+  if (refused.length === 0) return [];
+  return [
+    `${count(refused.length, "line")} of ${path} ${refused.length === 1 ? "was" : "were"} left out:`,
+    ...refused.slice(0, mostRefused).map(({ line, reason }) => `  line ${line}: ${reason}`),
+    ...(refused.length > mostRefused ? [`  and ${refused.length - mostRefused} more, which the report lists`] : []),
+  ];
 }
 
 /** The same as data; the records are in the report. */
@@ -29,8 +37,9 @@ export function reportJson({ records: _records, ...head }: Report, path: string,
   return { report: path, ...head, ...(comparison ? { baseline: comparison } : {}), demands, passed: demands.every(({ met }) => met) };
 }
 
-function accuracy({ right, n, rate, low, high }: Accuracy): string[] {
-  if (n === 0) return ["no record that both models answered", "", ""];
+/** How often a model was right, in cells. */
+export function accuracy({ right, n, rate, low, high }: Accuracy): string[] {
+  if (n === 0) return ["no record was answered", "", ""];
   return [`${right} of ${n} right`, percent(rate), `(95 % interval ${percent(low)} to ${percent(high)})`];
 }
 
@@ -38,7 +47,8 @@ function percent(rate: number): string {
   return `${(rate * 100).toFixed(1)} %`;
 }
 
-function table(rows: readonly (readonly string[])[]): string[] {
+/** Rows of cells as lines, each column as wide as its widest cell. */
+export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? "")))) ?? [];
   return rows.map((row) => `  ${row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - columns(cell))).join("  ").trimEnd()}`);
 }

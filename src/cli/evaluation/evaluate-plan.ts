@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { findNodeAtLocation } from "jsonc-parser";
+import { placeAt, readJsonc } from "../../dataset/read-jsonc.ts";
+import { checkPlan } from "../../evaluation/plan-file/check.ts";
+import { planFileSchema, type PlanFile } from "../../evaluation/plan-file/schema.ts";
+import { evaluatePlan as run } from "../../evaluating/evaluate-plan.ts";
+import { ConfigurationError } from "../../workers/configuration/find.ts";
+import { attempt } from "../../workers/file-error.ts";
+import { readTestSet } from "../../workers/read-test-set.ts";
+import { openDesk } from "../jobs/open-desk.ts";
+import { exitCode, type ExitCode, type Streams } from "../streams.ts";
+import { noteTenths, type EvaluateOptions } from "./evaluate.ts";
+import { planReportText } from "./present-plan-report.ts";
+
+/** `tunesmith evaluate NAME.eval.jsonc`: has every candidate of a plan answer its test file, and says what won. */
+export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateOptions, "format" | "out">, streams: Streams): Promise<ExitCode> {
+  const desk = openDesk(streams);
+  const plan = readPlan(path, desk.names);
+  for (const { service } of plan.candidates) desk.requireReady(service);
+  const planFile = resolve(path);
+  const { report, path: saved } = await run({ plan, planFile, root: desk.projectOf(planFile), ...(out === undefined ? {} : { out: resolve(out) }) }, {
+    open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
+  }, streams.signal);
+  const { records: _records, ...head } = report;
+  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head })}\n` : planReportText(report));
+  if (format === "text") streams.notes(`Saved as ${saved}.\n`);
+  return exitCode.clean;
+}
+
+/** Throws a FileError, or a ConfigurationError with a line for each fault. */
+function readPlan(path: string, services: readonly string[]): PlanFile {
+  const text = attempt("read", path, () => readFileSync(path, "utf8"));
+  const read = readJsonc(text, planFileSchema);
+  const faults = "faults" in read ? read.faults : checkPlan(read.value, services).map(({ path: keys, message }) => ({ message, offset: (read.tree && findNodeAtLocation(read.tree, [...keys]))?.offset ?? 0 }));
+  if ("faults" in read || faults.length > 0) throw new ConfigurationError(faults.map(({ offset, message }) => `${path}:${placeAt(text, offset).line}:${placeAt(text, offset).column} ${message}`).join("\n"));
+  return read.value;
+}

@@ -1,0 +1,27 @@
+import { findMetric } from "../../evaluation/metrics/index.ts";
+import type { AgainstBaseline, PlanReport } from "../../evaluation/plan-report.ts";
+import { visible } from "../excerpt.ts";
+import { accuracy, refusedLines, table } from "./present-report.ts";
+
+const outcomes = { better: "better", worse: "worse", "cannot-tell": "cannot tell" } as const;
+
+/** A plan's report for a reader: what won, each candidate beside the baseline, and what was left out. */
+export function planReportText({ candidates, dataset, metric, summary }: PlanReport): string {
+  const rows = candidates.map(({ name }, index) => {
+    const of = summary.candidates[index];
+    if (!of) return [name];
+    return [name, ...accuracy(of.accuracy), ...(of.unanswered > 0 ? [`${of.unanswered} without an answer`] : []), of.comparison ? against(of.comparison) : "baseline"];
+  });
+  const lines = [summary.words, "", ...table(rows), "", `Metric: ${findMetric(metric)?.explanation ?? metric}`, ...refusedLines(dataset)];
+  return lines.map((line) => `${visible(line)}\n`).join("");
+}
+
+function against({ outcome, difference, adjusted }: AgainstBaseline): string {
+  if (Number.isNaN(difference.difference)) return outcomes[outcome];
+  return `${outcomes[outcome]}: ${points(difference.difference)} points (${points(difference.low)} to ${points(difference.high)}), p ${adjusted < 0.0001 ? "< 0.0001" : `= ${adjusted.toFixed(4)}`} after Holm's correction`;
+}
+
+function points(rate: number): string {
+  const text = Math.abs(rate * 100).toFixed(1);
+  return text === "0.0" ? text : `${rate < 0 ? "−" : "+"}${text}`;
+}

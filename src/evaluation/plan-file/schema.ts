@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { metrics } from "../metrics/index.ts";
+
+const file = (description: string) => z.string().min(1).meta({ description: `${description} A path, relative to this file's folder.` });
+
+const candidate = z.strictObject({
+  name: z.string().min(1).max(80).optional().meta({ description: "How the report calls it. Without it: the model, and how it is asked." }),
+  service: z.string().min(1).meta({ description: "Who answers: `local` for the engine on this machine, else a service by the name that it has in the user's settings. Never an address." }),
+  model: z.string().min(1).meta({ description: "A base model, a tuned model or a checkpoint, as the service knows it." }),
+  tuned: z.boolean().optional().meta({ description: "Whether it was tuned on the training file, so that the summary can say whether tuning won. Without it: false." }),
+  fewShot: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: the first of the training file, the same for all." }),
+  retrieval: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: those of the training file that are nearest to it by BM25, the nearest last." }),
+});
+
+/** What an `*.eval.jsonc` may say: one comparison of several ways to get an answer, so that it can be reviewed and repeated. Services are named, never addressed. */
+export const planFileSchema = z.strictObject({
+  $schema: z.string().optional().meta({ description: "Where an editor finds the schema of this file." }),
+  test: file("The records that every candidate answers."),
+  training: file("What tuned models learned from, and where examples come from. Test records that occur there are left out and listed.").optional(),
+  candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
+  metric: z.enum(metrics.map(({ id }) => id)).optional().meta({ description: "What counts as right. Without it: exact-match." }),
+  limits: z.strictObject({
+    maximumTokens: z.int().min(1).max(100_000).optional().meta({ description: "The most tokens of an answer. Without it: 64." }),
+    concurrency: z.int().min(1).max(256).optional().meta({ description: "How many requests are under way at the same time at most. Without it: 8." }),
+  }).optional().meta({ description: "The same for every candidate." }),
+  seed: z.int().min(0).max(2 ** 31 - 1).optional().meta({ description: "Goes with every request. Without it: 0." }),
+});
+
+/** An `*.eval.jsonc` as it was read. */
+export type PlanFile = z.infer<typeof planFileSchema>;
+export type PlannedCandidate = z.infer<typeof candidate>;
+
+/** The JSON Schema that editors complete evaluation plans by. */
+export function planFileJsonSchema(): object {
+  return { ...z.toJSONSchema(planFileSchema, { target: "draft-7", io: "input" }), title: "One evaluation with Tunesmith", allowComments: true, allowTrailingCommas: true };
+}

@@ -1,0 +1,108 @@
+import { holm } from "./statistics/holm.ts";
+import { judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
+import { summarise, type Accuracy, type Summary } from "./summary.ts";
+import type { AnsweredRecord } from "./run.ts";
+import type { Metric } from "./metrics/metric.ts";
+import { wilsonInterval } from "./statistics/wilson.ts";
+
+/** A candidate of a plan as its report names it. */
+export interface ReportedCandidate {
+  readonly name: string;
+  readonly service: string;
+  readonly model: string;
+  readonly tuned?: boolean | undefined;
+  readonly fewShot?: number | undefined;
+  readonly retrieval?: number | undefined;
+}
+
+/** A candidate beside the baseline, on the records that both answered. */
+export interface AgainstBaseline {
+  readonly outcome: Summary["verdict"]["outcome"];
+  readonly answered: number;
+  readonly difference: Summary["difference"];
+  /** The exact McNemar test's, and corrected by Holm's method for the number of candidates. */
+  readonly p: number;
+  readonly adjusted: number;
+}
+
+export interface CandidateSummary {
+  /** Over the records that it answered. */
+  readonly accuracy: Accuracy;
+  readonly unanswered: number;
+  /** Undefined of the baseline. */
+  readonly comparison?: AgainstBaseline;
+}
+
+/** One run of a plan: version 2 of the reports. */
+export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric"> {
+  readonly format: "tunesmith-evaluation";
+  readonly version: 2;
+  readonly plan: string;
+  readonly candidates: readonly ReportedCandidate[];
+  readonly summary: { readonly candidates: readonly CandidateSummary[]; readonly words: string };
+  readonly records: readonly { readonly line: number; readonly prompt: readonly { readonly role: string; readonly content: string }[]; readonly reference: string; readonly outcomes: readonly JudgedOutcome[] }[];
+}
+
+const alpha = 0.05;
+
+/** Judges what the candidates answered, compares each with the first, and says in words what won. */
+export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[]): PlanReport {
+  const records = answered.map(({ record, outcomes }) => ({ line: record.line, prompt: record.prompt, reference: record.reference, outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record.reference, metric)) }));
+  const { createdAt, plan, dataset, training, candidates, options } = made;
+  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight))), records };
+}
+
+/**
+ * Sums up which candidate was right on which record (undefined without an answer), candidates in the order of the plan. Better and worse mean what they mean in every
+ * verdict, with the test corrected by Holm's method for the number of candidates that are compared with the first.
+ */
+export function summarisePlan(candidates: readonly ReportedCandidate[], right: readonly (readonly (boolean | undefined)[])[]): PlanReport["summary"] {
+  const against = (baseline: number, candidate: number): Summary => summarise(right.map((row) => ({ base: row[baseline], tuned: row[candidate] })));
+  const compared = candidates.slice(1).map((_, index) => against(0, index + 1));
+  const { adjusted } = holm({ p_values: compared.map(({ p }) => p), alpha });
+  const comparisons = compared.map(({ answered, difference, p, verdict }, index): AgainstBaseline => {
+    const own = adjusted[index] ?? Number.NaN;
+    return { outcome: own < alpha ? verdict.outcome : "cannot-tell", answered, difference, p, adjusted: own };
+  });
+  const summaries = candidates.map((_, index): CandidateSummary => {
+    const own = right.map((row) => row[index]).filter((each) => each !== undefined);
+    const successes = own.filter(Boolean).length;
+    const comparison = comparisons[index - 1];
+    return { accuracy: { right: successes, n: own.length, rate: successes / own.length, ...wilsonInterval({ successes, n: own.length, confidence: 0.95 }) }, unanswered: right.length - own.length, ...(comparison ? { comparison } : {}) };
+  });
+  return { candidates: summaries, words: whatWon(candidates, summaries, (one, other) => against(other, one)) };
+}
+
+/** What made the difference, in words: the best that is better than the baseline, and those that cannot be told from it. */
+function whatWon(candidates: readonly ReportedCandidate[], summaries: readonly CandidateSummary[], against: (one: number, other: number) => Summary): string {
+  const baseline = candidates[0]?.name ?? "";
+  const indices = (outcome: AgainstBaseline["outcome"]): number[] => summaries.flatMap(({ comparison }, index) => (comparison?.outcome === outcome ? [index] : []));
+  const names = (among: readonly number[]): string => listed(among.map((index) => `${candidates[index]?.name} (${means(candidates[index])})`));
+  const better = indices("better").sort((a, b) => (summaries[b]?.accuracy.rate ?? 0) - (summaries[a]?.accuracy.rate ?? 0));
+  const worse = indices("worse");
+  const harm = worse.length === 0 ? "" : ` Worse than ${baseline}: ${names(worse)}.`;
+  const [best, ...rest] = better;
+  if (best === undefined) return `Nothing was shown to be better than ${baseline}.${harm}`;
+  const equal = rest.filter((index) => against(best, index).verdict.outcome !== "better");
+  if (equal.length > 0) return `Better than ${baseline}: ${names([best, ...equal])}; which of them is best cannot be told.${harm}`;
+  return `${capital(means(candidates[best]))} won: ${candidates[best]?.name} is better than ${baseline}${rest.length > 0 ? `, and than ${names(rest)}` : ""}.${harm}`;
+}
+
+/** By what a candidate differs from a plain base model. */
+function means({ tuned = false, fewShot, retrieval }: Partial<ReportedCandidate> = {}): string {
+  const asked = retrieval !== undefined ? "retrieval" : fewShot !== undefined ? "prompting with examples" : "";
+  if (tuned) return asked === "" ? "tuning" : `tuning and ${asked} together`;
+  return asked === "" ? "another model" : asked;
+}
+
+function isRight(outcome: JudgedOutcome): boolean | undefined {
+  return "failure" in outcome ? undefined : outcome.right;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import type { PlanReport } from "../../../src/evaluation/plan-report.ts";
+import { startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
+import type { Ended } from "../../support/run-program.ts";
+import { programFixture } from "./program-fixture.ts";
+
+const chat = "POST /chat/completions";
+const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
+
+/** The program as it ships, over a fake of OpenAI's specification, which says which model heard what. */
+describe("running an evaluation plan on the command line", function () {
+  this.timeout(60_000);
+  const fixture = programFixture();
+  let fake: FakeOpenAi;
+
+  beforeEach(async () => {
+    fake = await startFakeOpenAi();
+    fixture.file("config.jsonc", `{ "services": { "Ours": { "baseURL": "${fake.baseURL}", "keyVariable": "OUR_KEY" } } }`);
+    fixture.file("test.jsonl", Array.from({ length: 12 }, (_, index) => record(`Question ${index}`, `gpt-4.1-mini heard: Question ${index}`)).join("\n"));
+    fixture.file("train.jsonl", [record("Question 3", "x"), record("Why Question 5", "five"), record("Who 7", "seven")].join("\n"));
+    fixture.file("a.eval.jsonc", `// Which way is best?
+{
+  "test": "test.jsonl", "training": "train.jsonl", "limits": { "maximumTokens": 9, "concurrency": 3 },
+  "candidates": [
+    { "service": "Ours", "model": "gpt-4o-mini" },
+    { "service": "Ours", "model": "gpt-4o-mini", "fewShot": 2 },
+    { "service": "Ours", "model": "gpt-4o-mini", "retrieval": 1 },
+    { "name": "tuned", "service": "Ours", "model": "gpt-4.1-mini", "tuned": true },
+  ],
+}
+`);
+  });
+  afterEach(() => fake.close());
+
+  const run = (...parameters: string[]): Promise<Ended> => fixture.run(["evaluate", ...parameters], { env: { TUNESMITH_CONFIG: fixture.path("config.jsonc"), TUNESMITH_STATE: fixture.path("state"), OUR_KEY: fake.key } });
+
+  it("has every candidate answer in its way, says what won, and keeps a report of all; a second run asks nobody", async () => {
+    const { code, stdout, stderr } = await run("a.eval.jsonc");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Tuning won: tuned is better than gpt-4o-mini\.\n\n {2}gpt-4o-mini +0 of 11 right .+ baseline\n {2}gpt-4o-mini with 2 examples +0 of 11 right .+ cannot tell: 0\.0 points/);
+    assert.match(stdout, /\n {2}tuned +11 of 11 right .+ better: \+100\.0 points .+ after Holm's correction\n/);
+    assert.match(stdout, /1 line of test\.jsonl was left out:\n {2}line 4: the training file asks the same/);
+    const asked = fake.received.filter(({ act }) => act === chat).map(({ body }) => body as { max_tokens: number; messages: { content: string }[] });
+    assert.equal(asked.length, 44);
+    assert.ok(asked.every(({ max_tokens }) => max_tokens === 9));
+    assert.deepEqual([...new Set(asked.filter(({ messages }) => messages.at(-1)?.content === "Question 5").map(({ messages }) => messages.slice(0, -1).map(({ content }) => content).join("|")))].sort(), ["", "Question 3|x|Why Question 5|five", "Why Question 5|five"]);
+    const [name] = readdirSync(fixture.path(".tunesmith/evaluations/plans"));
+    assert.match(name ?? "", /^\d{4}-.+Z-a\.json$/);
+    const report = JSON.parse(fixture.read(`.tunesmith/evaluations/plans/${name}`)) as PlanReport;
+    assert.deepEqual([report.version, report.plan, report.candidates.map((each) => each.name).at(-1), report.records.length, report.records[0]?.outcomes.length, report.training?.path], [2, "a.eval.jsonc", "tuned", 11, 4, "train.jsonl"]);
+    const again = await run("a.eval.jsonc", "--format", "json", "--out", "again.json");
+    assert.equal(again.code, 0, again.stderr);
+    const told = JSON.parse(again.stdout) as PlanReport & { report: string };
+    assert.deepEqual([told.summary.candidates[3]?.comparison?.outcome, told.report, fake.times(chat)], ["better", fixture.path("again.json"), 44]);
+  });
+
+  it("says where a plan is none, and asks nobody", async () => {
+    fixture.file("bad.eval.jsonc", '{\n  "test": "test.jsonl",\n  "candidates": [\n    { "service": "Nowhere", "model": "m" },\n    { "service": "Ours", "model": "m", "retrieval": 2 },\n    { "service": "Ours", "model": "m", "retrieval": 2 }\n  ]\n}');
+    const { code, stderr } = await run("bad.eval.jsonc");
+    assert.equal(code, 2);
+    assert.match(stderr, /^bad\.eval\.jsonc:4:18 There is no service "Nowhere"; there are local, Ours\.$/m);
+    assert.match(stderr, /^bad\.eval\.jsonc:5:53 Examples come from the training file; name it as "training"\.$/m);
+    assert.match(stderr, /^bad\.eval\.jsonc:6:5 It is called "m with the 2 nearest examples" as candidate 2 is; give it a "name" of its own\.$/m);
+    fixture.file("bad.eval.jsonc", '{ "test": "test.jsonl", "candidates": [], "baseURL": "https://example.org" }');
+    const none = await run("bad.eval.jsonc");
+    assert.match(none.stderr, /There is no setting "baseURL"[^]*"candidates" is a list; expected is a list of at least 2|"candidates" is a list; expected is a list of at least 2[^]*There is no setting "baseURL"/);
+    assert.match((await run("a.eval.jsonc", "--seed", "1")).stderr, /--seed does not go with a plan; say it in a\.eval\.jsonc\./);
+    assert.equal(fake.times(chat), 0);
+  });
+});
