@@ -10,6 +10,7 @@ import { attempt } from "../../workers/file-error.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
+import { exportReport, reportPlace } from "./export.ts";
 import { noteTenths, type EvaluateOptions } from "./evaluate.ts";
 import { planReportText } from "./present-plan-report.ts";
 
@@ -19,12 +20,13 @@ export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateO
   const plan = readPlan(path, desk.names);
   for (const { service } of plan.candidates) desk.requireReady(service);
   const planFile = resolve(path);
-  const { report, path: saved } = await run({ plan, planFile, root: desk.projectOf(planFile), ...(out === undefined ? {} : { out: resolve(out) }) }, {
+  const { report, path: saved } = await run({ plan, planFile, root: desk.projectOf(planFile), ...reportPlace(out) }, {
     open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
   const { records: _records, ...head } = report;
   streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head })}\n` : planReportText(report));
-  if (format === "text") streams.notes(`Saved as ${saved}.\n`);
+  const exported = exportReport(report, out);
+  if (format === "text") streams.notes(`Saved as ${exported === undefined ? saved : `${exported} and ${saved}`}.\n`);
   return exitCode.clean;
 }
 

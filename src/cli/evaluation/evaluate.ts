@@ -9,6 +9,7 @@ import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
+import { exportReport, reportPlace } from "./export.ts";
 import { reportJson, reportText } from "./present-report.ts";
 
 export interface EvaluateOptions {
@@ -51,12 +52,13 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   const testFile = resolve(dataset);
   const { report, path } = await evaluateModels({
     testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric,
-    ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...(out === undefined ? {} : { out: resolve(out) }),
+    ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...reportPlace(out),
   }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
   const comparison = earlier && compareWithEarlier(report, earlier);
   const demands = [...(failUnder === undefined ? [] : [demandShare(report, failUnder)]), ...(comparison && baseline !== undefined ? [demandNoDrop(comparison, baseline)] : [])];
   streams.output(format === "json" ? `${JSON.stringify(reportJson(report, path, demands, comparison))}\n` : reportText(report, demands));
-  if (format === "text") streams.notes(`Saved as ${path}.\n`);
+  const exported = exportReport(report, out);
+  if (format === "text") streams.notes(`Saved as ${exported === undefined ? path : `${exported} and ${path}`}.\n`);
   return demands.every(({ met }) => met) ? exitCode.clean : exitCode.errorsFound;
 }
 

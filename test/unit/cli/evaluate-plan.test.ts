@@ -49,6 +49,8 @@ describe("running an evaluation plan on the command line", function () {
     assert.match(name ?? "", /^\d{4}-.+Z-a\.json$/);
     const report = JSON.parse(fixture.read(`.tunesmith/evaluations/plans/${name}`)) as PlanReport;
     assert.deepEqual([report.version, report.plan, report.candidates.map((each) => each.name).at(-1), report.records.length, report.records[0]?.outcomes.length, report.training?.path], [2, "a.eval.jsonc", "tuned", 11, 4, "train.jsonl"]);
+    assert.equal((await run("a.eval.jsonc", "--out", "a.csv")).code, 0);
+    assert.equal(fixture.read("a.csv").split("\r\n").length, 13);
     const again = await run("a.eval.jsonc", "--format", "json", "--out", "again.json");
     assert.equal(again.code, 0, again.stderr);
     const told = JSON.parse(again.stdout) as PlanReport & { report: string };
