@@ -32,7 +32,7 @@ export async function evaluatePlan({ plan, planFile, root, out }: PlanRequest, d
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
   const metric = findMetric(plan.metric ?? exactMatchMetric.id) ?? exactMatchMetric;
   desk.report("reading the test file");
-  const { test, training } = await readTest({ testFile, root, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
+  const { test, training } = await readTest({ testFile, root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
   const examples = wantsExamples && plan.training !== undefined ? (await desk.readTestSet(from(plan.training), undefined, signal)).records : [];
   if (wantsExamples && examples.length === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);

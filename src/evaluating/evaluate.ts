@@ -28,7 +28,10 @@ export interface EvaluationRequest {
   readonly options: ChatOptions;
   /** How many requests are under way at the same time. */
   readonly concurrency: number;
+  /** Says which answers are right. Records that it is undefined for are left out, with the reason. */
   readonly metric: Metric;
+  /** Metrics that are judged together with it. */
+  readonly also?: readonly Metric[];
   /** Where the report is saved instead of among the folder's own. */
   readonly out?: string;
 }
@@ -59,7 +62,7 @@ export type Running = Set<string>;
  * where it was cut off: cancelled, by the end of the process, or by a service that did not answer. Rejects with the signal's reason, or an Error for the user.
  */
 export async function evaluateModels(request: EvaluationRequest, desk: EvaluationDesk, running: Running, signal: AbortSignal): Promise<{ readonly report: Report; readonly path: string }> {
-  const { testFile, root, provider, base, tuned, job, options, concurrency, metric } = request;
+  const { testFile, root, provider, base, tuned, job, options, concurrency, metric, also } = request;
   if (base === tuned) throw new Error(`The base model and the tuned model are both ${base}. Choose two models to compare.`);
   const folder = evaluationFolder(root);
   const path = toReportPath(root, testFile);
@@ -81,7 +84,7 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
         createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
         models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options,
       },
-      metric, outcomes.map(({ record, outcomes: [ofBase = unasked, ofTuned = unasked] }) => ({ record, base: ofBase, tuned: ofTuned })),
+      metric, outcomes.map(({ record, outcomes: [ofBase = unasked, ofTuned = unasked] }) => ({ record, base: ofBase, tuned: ofTuned })), also,
     );
     const saved = await saveReport(folder, report, request.out);
     // An evaluation that lacks answers stays to be gone on with.
@@ -93,13 +96,23 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
 }
 
 /** Reads the test file without what the training file has. Rejects with an Error for the user when too little is left. */
-export async function readTest({ testFile, root, training: known }: Pick<EvaluationRequest, "testFile" | "root" | "training">, { readTestSet }: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
+export async function readTest({ testFile, root, training: known, metric }: Pick<EvaluationRequest, "testFile" | "root" | "training" | "metric">, { readTestSet }: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
   const name = toReportPath(root, testFile);
   if (known !== undefined && resolve(known) === resolve(testFile)) throw new Error(`The model was tuned on ${name} itself. A right answer would prove nothing; choose a test file that the model has not seen.`);
   const path = known !== undefined && existsSync(known) ? known : undefined;
-  const test = await readTestSet(testFile, path, signal);
-  if (test.records.length === 0 || (test.training && test.training.leaked > 0 && test.records.length < fewestLeft)) throw new Error(nothingToEvaluate(name, test));
+  const read = await readTestSet(testFile, path, signal);
+  if (read.records.length === 0 || (read.training && read.training.leaked > 0 && read.records.length < fewestLeft)) throw new Error(nothingToEvaluate(name, read));
+  const test = leaveOutUnsuited(read, metric);
+  if (test.records.length === 0) throw new Error(`No record of ${name} can be judged by this metric; choose another. Line ${test.refused[0]?.line}: ${test.refused[0]?.reason}.`);
   return { test, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
+}
+
+/** Takes out the records that the metric is undefined for: whatever the models answered, nothing would follow. */
+function leaveOutUnsuited(test: FairTestFile, { unsuited, title }: Metric): FairTestFile {
+  const judged = test.records.map((record) => ({ record, reason: unsuited?.(record.reference) }));
+  const refused = judged.flatMap(({ record: { line }, reason }) => (reason === undefined ? [] : [{ line, reason: `${title} is undefined for it: ${reason}` }]));
+  if (refused.length === 0) return test;
+  return { ...test, records: judged.flatMap(({ record, reason }) => (reason === undefined ? [record] : [])), refused: [...test.refused, ...refused].sort((a, b) => a.line - b.line) };
 }
 
 function nothingToEvaluate(name: string, { records, refused, training }: FairTestFile): string {

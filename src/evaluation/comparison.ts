@@ -68,6 +68,14 @@ export function compareOutcomes({ kind, baseline, candidate, clusters }: PairedO
   };
 }
 
+/** The p value of the test that `compareOutcomes` makes, without the interval, which takes a bootstrap. */
+export function testOutcomes({ kind, baseline, candidate, clusters }: PairedOutcomes): number {
+  const shared = clusters && new Set(clusters).size < clusters.length ? clusters : undefined;
+  if (kind === "pass-fail" && !shared) return compareCounts(countPairs(baseline, candidate)).p;
+  const differences = candidate.map((value, index) => value - (baseline[index] ?? Number.NaN));
+  return wilcoxonSignedRank({ differences: shared ? sumByGroup(differences, shared).map(({ sum }) => sum) : differences }).p_value;
+}
+
 function countPairs(baseline: readonly number[], candidate: readonly number[]): PairedCounts {
   const counts = { both: 0, only_candidate: 0, only_baseline: 0, neither: 0 };
   for (const [index, base] of baseline.entries()) counts[base === 1 ? (candidate[index] === 1 ? "both" : "only_baseline") : candidate[index] === 1 ? "only_candidate" : "neither"] += 1;

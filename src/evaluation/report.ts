@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { measureBy } from "./measure.ts";
 import { findMetric } from "./metrics/index.ts";
 import type { Metric } from "./metrics/metric.ts";
 import type { Outcome } from "./ask.ts";
 import { summarise, type Summary } from "./summary.ts";
 import type { TestRecord } from "./test-set.ts";
+import { pValue } from "./verdict.ts";
 
 const message = z.object({ role: z.string(), content: z.string() });
 const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean() }), z.object({ failure: z.string() })]);
@@ -18,7 +20,10 @@ const setting = z.object({
   training: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   models: z.object({ provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),
   options: z.object({ temperature: z.number(), maximumTokens: z.int().min(1), seed: z.int().optional() }),
+  /** The metric that says which answers are right. */
   metric: z.string(),
+  /** Metrics that are judged together with it, so that each is corrected for their number. */
+  also: z.array(z.string()).optional(),
 });
 
 const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...setting.shape, records: z.array(judgedRecord).min(1) });
@@ -32,13 +37,13 @@ export interface Report extends z.infer<typeof savedReport> {
   readonly summary: Summary;
 }
 
-/** Judges the outcomes by a metric and sums them up. There is at least one record. */
-export function createReport(made: Omit<Setting, "metric">, metric: Metric, outcomes: readonly { readonly record: TestRecord; readonly base: Outcome; readonly tuned: Outcome }[]): Report {
+/** Judges the outcomes by a pass or fail metric, together with others where some are given, and sums them up. There is at least one record. */
+export function createReport(made: Omit<Setting, "metric" | "also">, metric: Metric, outcomes: readonly { readonly record: TestRecord; readonly base: Outcome; readonly tuned: Outcome }[], also: readonly Metric[] = []): Report {
   const records = outcomes.map(({ record, base, tuned }) => ({
     line: record.line, prompt: [...record.prompt], reference: record.reference,
     base: judgeOutcome(base, record.reference, metric), tuned: judgeOutcome(tuned, record.reference, metric),
   }));
-  return { format: "tunesmith-evaluation", version: 1, ...made, metric: metric.id, records, summary: summarise(records.map(toJudgement)) };
+  return { format: "tunesmith-evaluation", version: 1, ...made, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), records, summary: sumUp(records, also) };
 }
 
 /** The report as it is saved. JSON has no NaN and no Infinity: they are null there. */
@@ -63,13 +68,19 @@ export function readReport(text: string): Report {
   if (version.data.version !== 1) throw new Error(`This report has version ${version.data.version}, and this Tunesmith reads version 1. Update Tunesmith to open it.`);
   const read = savedReport.safeParse(value);
   if (!read.success) throw new Error(`This evaluation report is damaged: ${describe(read.error)}.`);
-  if (!findMetric(read.data.metric)) throw new Error(`This report uses the metric "${read.data.metric}", which this Tunesmith does not know. Update Tunesmith to open it.`);
-  return { ...read.data, summary: summarise(read.data.records.map(toJudgement)) };
+  const also = read.data.also ?? [];
+  const unknown = [read.data.metric, ...also].find((id) => !findMetric(id));
+  if (unknown !== undefined) throw new Error(`This report uses the metric "${unknown}", which this Tunesmith does not know. Update Tunesmith to open it.`);
+  return { ...read.data, summary: sumUp(read.data.records, also.flatMap((id) => findMetric(id) ?? [])) };
+}
+
+function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summary {
+  return summarise(records.map(toJudgement), also.map((metric) => pValue(measureBy(metric, records))));
 }
 
 /** What a metric says of an outcome. */
 export function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
-  return "failure" in given ? { failure: given.failure } : { text: given.text, finishReason: given.finishReason, right: metric.isRight(given.text, reference) };
+  return "failure" in given ? { failure: given.failure } : { text: given.text, finishReason: given.finishReason, right: metric.measure(given.text, reference) === 1 };
 }
 
 function toJudgement({ base, tuned }: JudgedRecord): { base: boolean | undefined; tuned: boolean | undefined } {

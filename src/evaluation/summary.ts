@@ -35,8 +35,11 @@ export interface Summary {
   readonly verdict: Verdict;
 }
 
-/** Counts the judgements and says what they show. With no record that both models answered, the rates are NaN and the verdict says so. */
-export function summarise(judgements: readonly Judgement[]): Summary {
+/**
+ * Counts the judgements and says what they show. With no record that both models answered, the rates are NaN and the verdict says so. `others` are the p values of
+ * metrics that are judged together with this one.
+ */
+export function summarise(judgements: readonly Judgement[], others: readonly number[] = []): Summary {
   const answered = judgements.filter(({ base, tuned }) => base !== undefined && tuned !== undefined);
   const counts = countPairs(answered, false, false);
   return {
@@ -48,7 +51,7 @@ export function summarise(judgements: readonly Judgement[]): Summary {
     difference: newcombePairedInterval({ ...counts, confidence }),
     p: mcnemarExact({ b: counts.only_candidate, c: counts.only_baseline }).p_value,
     confidence,
-    verdict: judge(counts, { unanswered: judgements.length - answered.length, againstTuned: countPairs(judgements, true, false), forTuned: countPairs(judgements, false, true) }),
+    verdict: judge(counts, { unanswered: judgements.length - answered.length, againstTuned: countPairs(judgements, true, false), forTuned: countPairs(judgements, false, true) }, others),
   };
 }
 

@@ -1,4 +1,4 @@
-import { compareCounts, compareOutcomes, confidence, type Comparison, type MetricKind } from "./comparison.ts";
+import { compareCounts, compareOutcomes, confidence, testOutcomes, type Comparison, type MetricKind, type PairedOutcomes } from "./comparison.ts";
 import { holm } from "./statistics/holm.ts";
 import type { PairedCounts } from "./statistics/newcombe.ts";
 import { rowsStillNeeded } from "./statistics/power.ts";
@@ -53,11 +53,14 @@ interface Judged {
 
 /**
  * Compares the tuned model (candidate) with its base (baseline) by one pass or fail metric. Better or worse only when Newcombe's 95 % interval excludes zero and the
- * exact McNemar test agrees at 0.05; and, where answers are missing, only when it would stand however those answers had been.
+ * exact McNemar test agrees at 0.05; and, where answers are missing, only when it would stand however those answers had been. `others` are the p values of the metrics
+ * that are judged together with this one, for Holm's correction; NaN is of none.
  */
-export function judge(counts: PairedCounts, missing: Missing = { unanswered: 0, againstTuned: counts, forTuned: counts }): Verdict {
+export function judge(counts: PairedCounts, missing: Missing = { unanswered: 0, againstTuned: counts, forTuned: counts }, others: readonly number[] = []): Verdict {
   const comparison = compareCounts(counts);
-  return say({ comparison, adjusted: comparison.p, family: 1, unanswered: missing.unanswered, againstTuned: () => compareCounts(missing.againstTuned), forTuned: () => compareCounts(missing.forTuned) });
+  const family = 1 + others.filter((p) => !Number.isNaN(p)).length;
+  const [adjusted = Number.NaN] = holm({ p_values: [comparison.p, ...others], alpha }).adjusted;
+  return say({ comparison, adjusted, family, unanswered: missing.unanswered, againstTuned: () => compareCounts(missing.againstTuned), forTuned: () => compareCounts(missing.forTuned) });
 }
 
 /**
@@ -76,12 +79,22 @@ export function judgeMetrics(metrics: readonly MetricOutcomes[]): { readonly ove
   return { overall: summarise(metrics, verdicts), verdicts };
 }
 
-/** Compares the records that both models answered; or all, with a missing answer of the base and of the tuned model taken as given. */
-function compare({ kind, pairs }: MetricOutcomes, missingBase?: number, missingTuned?: number): Comparison {
+/** The p value of a metric's test over the records that both models answered; NaN where there is none. */
+export function pValue(metric: MetricOutcomes): number {
+  const outcomes = pair(metric);
+  return outcomes.baseline.length === 0 ? Number.NaN : testOutcomes(outcomes);
+}
+
+function compare(metric: MetricOutcomes, missingBase?: number, missingTuned?: number): Comparison {
+  return compareOutcomes(pair(metric, missingBase, missingTuned));
+}
+
+/** The records that both models answered; or all, with a missing answer of the base and of the tuned model taken as given. */
+function pair({ kind, pairs }: MetricOutcomes, missingBase?: number, missingTuned?: number): PairedOutcomes {
   const known = pairs.map(({ base = missingBase, tuned = missingTuned, conversation }, index) => ({ base, tuned, conversation: conversation ?? `record ${index}` }));
   const answered = known.filter((pair): pair is typeof pair & { base: number; tuned: number } => pair.base !== undefined && pair.tuned !== undefined);
   const clusters = pairs.some(({ conversation }) => conversation !== undefined) ? { clusters: answered.map(({ conversation }) => conversation) } : {};
-  return compareOutcomes({ kind, baseline: answered.map(({ base }) => base), candidate: answered.map(({ tuned }) => tuned), ...clusters });
+  return { kind, baseline: answered.map(({ base }) => base), candidate: answered.map(({ tuned }) => tuned), ...clusters };
 }
 
 function say({ comparison, adjusted, family, unanswered, againstTuned, forTuned }: Judged): Verdict {

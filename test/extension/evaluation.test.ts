@@ -113,6 +113,20 @@ describe("Evaluating in the editor", () => {
     await assert.rejects(run(models({ wise, foolish }), { trainingFile: async () => choices.testFile.fsPath }), /tuned on .* itself/);
   });
 
+  it("judges by the metric of the settings, or by the one that the report to make again was judged by", async () => {
+    const settings = vscode.workspace.getConfiguration("tunesmith.evaluation");
+    const loud = (question: string): string => `It is: ${wise(question)}!`;
+    await settings.update("metric", "contains", vscode.ConfigurationTarget.Global);
+    try {
+      const contained = await openReport((await run(models({ wise: loud, foolish }))).fsPath);
+      assert.deepEqual([contained.metric, contained.summary.tuned.right], ["contains", number]);
+      const again = await openReport((await run(models({ wise: loud, foolish }), {}, { metric: "exact-match", also: ["chrf"] })).fsPath);
+      assert.deepEqual([again.metric, again.also, again.summary.tuned.right], ["exact-match", ["chrf"], 0]);
+    } finally {
+      await settings.update("metric", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it("says in a sentence what cannot be evaluated", async () => {
     const empty = join(root, "empty.jsonl");
     await writeFile(empty, "");

@@ -6,6 +6,7 @@ import { nameOfTarget, targets } from "../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
 import { datasetActions } from "../../src/editor/datasets/dataset-menu.ts";
 import { evaluationActions } from "../../src/editor/evaluation/evaluation-menu.ts";
+import { metrics } from "../../src/evaluation/metrics/index.ts";
 import { menuOf, treeActions } from "../../src/editor/jobs/tree-menu.ts";
 
 interface Command { command: string; title: string; category: string }
@@ -49,6 +50,12 @@ describe("manifest", () => {
   it("lets no workspace say to whom something is sent, or what is run", () => {
     const { properties } = manifest.contributes.configuration;
     for (const name of ["tunesmith.endpoints", "tunesmith.clusters", "tunesmith.engine.python"]) assert.equal(properties[name]?.scope, "machine", name);
+  });
+
+  it("offers as what counts as right every metric that says so, each with a description", () => {
+    const { enum: offered, enumDescriptions } = manifest.contributes.configuration.properties["tunesmith.evaluation.metric"] ?? {};
+    assert.deepEqual(offered, metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id));
+    assert.equal(enumDescriptions?.length, offered?.length);
   });
 
   it("registers every command", async () => {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { compareWithEarlier, type EarlierComparison } from "../../evaluation/compare-reports.ts";
 import { findMetric, metrics } from "../../evaluation/metrics/index.ts";
+import type { Metric } from "../../evaluation/metrics/metric.ts";
 import type { Report } from "../../evaluation/report.ts";
 import type { Progress } from "../../evaluation/run.ts";
 import { evaluateModels } from "../../evaluating/evaluate.ts";
@@ -18,6 +19,8 @@ export interface EvaluateOptions {
   readonly tuned?: string;
   readonly training?: string;
   readonly metric: string;
+  /** Ids of further metrics, with commas between them. */
+  readonly also?: string;
   readonly seed: number;
   readonly maxTokens: number;
   readonly concurrency: number;
@@ -41,8 +44,9 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   const base = required("--base <model>", options.base);
   const tuned = required("--tuned <model>", options.tuned);
   const { seed, maxTokens, concurrency, format, out, failUnder, baseline } = options;
-  const metric = findMetric(options.metric);
-  if (!metric) throw new UsageError(`There is no metric "${options.metric}". There are: ${metrics.map(({ id }) => id).join(", ")}`);
+  const metric = metricOf(options.metric);
+  if (metric.kind === "score") throw new UsageError(`${metric.title} gives scores and says of no answer that it is right, so it cannot be the --metric. Name it with --also, beside one of ${passOrFail.join(", ")}`);
+  const also = [...new Set((options.also ?? "").split(",").map((id) => id.trim()).filter((id) => id !== "" && id !== metric.id))].map(metricOf);
   const desk = openDesk(streams);
   if (!desk.names.includes(service)) throw new UsageError(`There is no service "${service}". There are: ${desk.names.join(", ")}`);
   // What cannot be compared with is told before anything is asked.
@@ -51,7 +55,7 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   desk.requireReady(service);
   const testFile = resolve(dataset);
   const { report, path } = await evaluateModels({
-    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric,
+    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also,
     ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...reportPlace(out),
   }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
   const comparison = earlier && compareWithEarlier(report, earlier);
@@ -65,6 +69,14 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
 function required(option: string, value: string | undefined): string {
   if (value === undefined) throw new UsageError(`error: required option '${option}' not specified`);
   return value;
+}
+
+const passOrFail = metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id);
+
+function metricOf(id: string): Metric {
+  const metric = findMetric(id);
+  if (!metric) throw new UsageError(`There is no metric "${id}". There are: ${metrics.map((each) => each.id).join(", ")}`);
+  return metric;
 }
 
 function demandShare({ records }: Report, share: number): Demand {

@@ -1,4 +1,5 @@
 import type { EarlierComparison } from "../../evaluation/compare-reports.ts";
+import { judgeReport, type MeasuredMetric } from "../../evaluation/judge-report.ts";
 import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { Report } from "../../evaluation/report.ts";
 import type { Accuracy } from "../../evaluation/summary.ts";
@@ -10,12 +11,14 @@ import type { Demand } from "./evaluate.ts";
 const mostRefused = 10;
 
 /** A report for a reader: the verdict, what it rests on, what was left out, and whether what was demanded is so. */
-export function reportText({ dataset, models, metric, summary }: Report, demands: readonly Demand[]): string {
+export function reportText(report: Report, demands: readonly Demand[]): string {
+  const { dataset, models, metric, also, summary } = report;
   const rows = [["Base", models.base, ...accuracy(summary.base)], ["Tuned", models.tuned, ...accuracy(summary.tuned)]];
   const lines = [
     `${summary.verdict.headline}.`, summary.verdict.words, "",
     ...table(rows), "",
     `Metric: ${findMetric(metric)?.explanation ?? metric}`,
+    ...(also ? togetherWith(report) : []),
     ...refusedLines(dataset),
     ...demands.map(({ met, words }) => `${met ? "✓" : "✗"} ${words}`),
   ];
@@ -33,8 +36,25 @@ export function refusedLines({ path, refused }: Report["dataset"]): string[] {
 }
 
 /** The same as data; the records are in the report. */
-export function reportJson({ records: _records, ...head }: Report, path: string, demands: readonly Demand[], comparison: EarlierComparison | undefined): object {
-  return { report: path, ...head, ...(comparison ? { baseline: comparison } : {}), demands, passed: demands.every(({ met }) => met) };
+export function reportJson(report: Report, path: string, demands: readonly Demand[], comparison: EarlierComparison | undefined): object {
+  const { records: _records, ...head } = report;
+  return { report: path, ...head, ...(report.also ? judgeReport(report) : {}), ...(comparison ? { baseline: comparison } : {}), demands, passed: demands.every(({ met }) => met) };
+}
+
+/** The metrics that are judged together, and what each shows. */
+function togetherWith(report: Report): readonly string[] {
+  const { overall, metrics } = judgeReport(report);
+  const rows = metrics.map(({ title, base, tuned, outcome }) => [title, number(base), number(tuned), outcome === "cannot-tell" ? "cannot tell" : outcome]);
+  return ["", `By all ${metrics.length} metrics: ${overall.headline}. ${overall.words}`, ...table([["", "Base", "Tuned", ""], ...rows]), ...metrics.slice(1).flatMap(reasons), ""];
+}
+
+function reasons({ title, words, unsuited, explanation }: MeasuredMetric): readonly string[] {
+  const left = unsuited.records === 0 ? "" : ` It is undefined for ${count(unsuited.records, "record")}: ${unsuited.reason}.`;
+  return [`${title}: ${words}${left}`, `  ${explanation}`];
+}
+
+function number(mean: number): string {
+  return Number.isNaN(mean) ? "undefined" : mean.toFixed(3);
 }
 
 /** How often a model was right, in cells. */

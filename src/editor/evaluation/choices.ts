@@ -12,6 +12,9 @@ export interface Choices {
   readonly tuned: string;
   /** The job that made the tuned model, where it is known. */
   readonly job?: string;
+  /** The id of the metric that says what is right, and those judged together with it; else the settings say. */
+  readonly metric?: string;
+  readonly also?: readonly string[];
   /** Whether the user has agreed to what a service bills. */
   readonly confirmed?: boolean;
 }

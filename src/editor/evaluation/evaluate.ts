@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { exactMatchMetric } from "../../evaluation/metrics/exact-match.ts";
+import { findMetric } from "../../evaluation/metrics/index.ts";
 import { evaluateModels, type EvaluationDesk, type Running } from "../../evaluating/evaluate.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { withProgress, type Show } from "../with-progress.ts";
@@ -20,15 +20,17 @@ export async function evaluate(choices: Choices, dependencies: Dependencies, run
   }
 }
 
-async function run({ testFile, confirmed: _confirmed, ...models }: Choices, { services, trainingFile, workerFile, log }: Dependencies, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+async function run({ testFile, confirmed: _confirmed, metric: chosen, also = [], ...models }: Choices, { services, trainingFile, workerFile, log }: Dependencies, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
   const { provider, job } = models;
-  const { concurrency, maximumTokens } = readEvaluationSettings();
+  const settings = readEvaluationSettings();
+  const { concurrency, maximumTokens } = settings;
+  const metric = (chosen === undefined ? undefined : findMetric(chosen)) ?? settings.metric;
   const training = job === undefined ? undefined : await trainingFile?.({ provider, job });
   const worker = createDatasetClient(workerFile);
   const desk: EvaluationDesk = { open: services.open, readTestSet: worker.readTestSet, now: () => new Date(), report: (message) => show({ message }), answered: reportProgress(show) };
   try {
     const { report, path } = await evaluateModels({
-      ...models, testFile: testFile.fsPath, root: rootOf(testFile), ...(training === undefined ? {} : { training }), options: { temperature: 0, maximumTokens, seed: 0 }, concurrency, metric: exactMatchMetric,
+      ...models, testFile: testFile.fsPath, root: rootOf(testFile), ...(training === undefined ? {} : { training }), options: { temperature: 0, maximumTokens, seed: 0 }, concurrency, metric, also: also.flatMap((id) => findMetric(id) ?? []),
     }, desk, running, signal);
     log.info(`Evaluation: ${report.summary.verdict.headline}. ${report.summary.verdict.words} Saved as ${path}.`);
     return vscode.Uri.file(path);

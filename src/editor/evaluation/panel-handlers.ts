@@ -44,9 +44,10 @@ export function createPanelHandlers(current: () => Promise<{ report: Report; ove
 export function toOverview(report: Report, address: string, provider: string): Overview {
   const { format: _format, version: _version, records, summary, ...setting } = report;
   const metric = findMetric(report.metric);
+  const also = (report.also ?? []).map((id) => findMetric(id)?.title ?? id);
   return {
     report: address, provider, setting, summary, filters: countByFilter(records),
-    metric: { title: metric?.title ?? report.metric, explanation: metric?.explanation ?? "" },
+    metric: { title: `${metric?.title ?? report.metric}${also.length === 0 ? "" : `, judged together with ${also.join(", ")}`}`, explanation: metric?.explanation ?? "" },
   };
 }
 

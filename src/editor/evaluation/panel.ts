@@ -85,9 +85,9 @@ async function exportReport(file: vscode.Uri, { models }: Report): Promise<void>
   if (target) await vscode.workspace.fs.copy(file, target, { overwrite: true });
 }
 
-function toChoices(file: vscode.Uri, { dataset, models }: Report): Choices {
+function toChoices(file: vscode.Uri, { dataset, models, metric, also }: Report): Choices {
   const { job, ...named } = models;
-  return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), dataset.path)), ...named, ...(job === undefined ? {} : { job }) };
+  return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), dataset.path)), ...named, ...(job === undefined ? {} : { job }), metric, ...(also ? { also } : {}) };
 }
 
 function titleOf(tuned: string): string {

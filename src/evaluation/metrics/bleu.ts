@@ -1,3 +1,4 @@
+import type { Metric } from "./metric.ts";
 import { countNGrams, countShared } from "./text/n-grams.ts";
 import { tokenize13a } from "./text/tokenize-13a.ts";
 
@@ -30,11 +31,6 @@ export function sentenceBleu({ hypothesis, references }: { hypothesis: string; r
 export function bleuSignature(references: readonly (readonly string[])[], sentence = false): string {
   const numbers = new Set(references.map(({ length }) => length));
   return `nrefs:${numbers.size === 1 ? [...numbers].join() : "var"}|case:mixed|eff:${sentence ? "yes" : "no"}|tok:13a|smooth:exp|version:2.6.0`;
-}
-
-/** The tokens that BLEU sees; for whether answers are long enough. */
-export function countBleuTokens(text: string): number {
-  return tokenize13a(text).length;
 }
 
 function count(hypothesis: string, references: readonly string[]): BleuCounts {
@@ -77,3 +73,17 @@ function scoreOf({ hypothesis, reference, matches, totals }: BleuCounts, effecti
   if (used < orders.length && !effectiveOrder) return 0;
   return brevity * Math.exp(logarithms / used);
 }
+
+/** Runs of words that answer and reference share, for languages that put spaces between words. */
+export const bleuMetric: Metric = {
+  id: "bleu",
+  title: "BLEU",
+  explanation: `BLEU of each answer, from 0 to 1: runs of one to four words that the reference has too. A weak sign of quality. sacrebleu's ${bleuSignature([["a reference"]], true)}.`,
+  kind: "score",
+  // Rounding can take a perfect score past the end of the scale.
+  measure: (answer, reference) => Math.min(1, sentenceBleu({ hypothesis: answer, references: [reference] }).score / 100),
+  unsuited(reference) {
+    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(reference)) return "BLEU's words are those between spaces, which Chinese, Japanese and Thai do not have; chrf has no need of them";
+    return tokenize13a(reference).length === 0 ? "the reference has no word" : undefined;
+  },
+};

@@ -1,3 +1,4 @@
+import type { Metric } from "./metric.ts";
 import { countNGrams, countShared } from "./text/n-grams.ts";
 import { splitWords } from "./text/white-space.ts";
 
@@ -79,3 +80,13 @@ function fScore(counts: readonly OrderCounts[]): number {
   if (precision + recall === 0) return 0;
   return (100 * (1 + betaSquared) * precision * recall) / (betaSquared * precision + recall);
 }
+
+/** Runs of characters that answer and reference share, for every language. */
+export const chrfMetric: Metric = {
+  id: "chrf",
+  title: "chrF",
+  explanation: "chrF of each answer, from 0 to 1: runs of one to six characters that answer and reference share, those of the reference counted double. A weak sign of quality. sacrebleu's chrF2.",
+  kind: "score",
+  measure: (answer, reference) => Math.min(1, sentenceChrf({ hypothesis: answer, references: [reference] }).score / 100),
+  unsuited: (reference) => (splitWords(reference).length === 0 ? "the reference has white space only" : undefined),
+};

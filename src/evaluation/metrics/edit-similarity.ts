@@ -1,3 +1,4 @@
+import type { Metric } from "./metric.ts";
 import { distance } from "fastest-levenshtein";
 
 /** Levenshtein's distance over code points: the fewest characters to insert, delete or replace that make `a` of `b`. Throws a RangeError where both share more than 65,534 different characters. */
@@ -21,3 +22,12 @@ function oneUnitEach(first: readonly string[], second: readonly string[]): [stri
   const rewrite = (text: readonly string[], strange: string): string => text.map((character) => units.get(character) ?? strange).join("");
   return [rewrite(first, "\u0000"), rewrite(second, "\u0001")];
 }
+
+/** How little has to be changed to make the reference of the answer. */
+export const editSimilarityMetric: Metric = {
+  id: "edit-similarity",
+  title: "Edit similarity",
+  explanation: "One minus the characters to insert, delete or replace to make the reference of the answer, as a share of the longer text; white space around both is not counted.",
+  kind: "score",
+  measure: (answer, reference) => editSimilarity({ a: answer.trim(), b: reference.trim() }).similarity,
+};

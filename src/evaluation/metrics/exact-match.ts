@@ -10,5 +10,6 @@ export const exactMatchMetric: Metric = {
   id: "exact-match",
   title: "Exact match",
   explanation: "An answer is right when it equals the reference, character by character; white space around it is not counted.",
-  isRight: (answer, reference) => exactMatch({ prediction: answer.trim(), reference: reference.trim() }).match,
+  kind: "pass-fail",
+  measure: (answer, reference) => Number(exactMatch({ prediction: answer.trim(), reference: reference.trim() }).match),
 };

@@ -1,3 +1,4 @@
+import type { Metric } from "./metric.ts";
 import { countNGrams, countShared } from "./text/n-grams.ts";
 import { stem } from "./text/porter-stemmer.ts";
 
@@ -48,3 +49,16 @@ function longestCommonSubsequence(first: readonly string[], second: readonly str
   }
   return previous[second.length] ?? 0;
 }
+
+/** The longest row of words that answer and reference share, for texts in English letters. */
+export const rougeLMetric: Metric = {
+  id: "rouge-l",
+  title: "ROUGE-L",
+  explanation: "The longest sequence of words that stands in answer and reference in the same order, as F1, from 0 to 1. A weak sign of quality. rouge-score's rougeL, without stemming; only a–z and 0–9 are letters to it.",
+  kind: "score",
+  measure: (answer, reference) => rouge({ hypothesis: answer, reference }).rougeL.f1,
+  unsuited(reference) {
+    const letters = Array.from(reference.toLowerCase()).filter((character) => /[\p{L}\p{N}]/u.test(character));
+    return letters.filter((letter) => /[a-z0-9]/.test(letter)).length * 2 <= letters.length ? "ROUGE sees only a–z and 0–9, which are less than half of the reference's letters; chrf sees all" : undefined;
+  },
+};

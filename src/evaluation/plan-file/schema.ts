@@ -18,7 +18,7 @@ export const planFileSchema = z.strictObject({
   test: file("The records that every candidate answers."),
   training: file("What tuned models learned from, and where examples come from. Test records that occur there are left out and listed.").optional(),
   candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
-  metric: z.enum(metrics.map(({ id }) => id)).optional().meta({ description: "What counts as right. Without it: exact-match." }),
+  metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right. Without it: exact-match." }),
   limits: z.strictObject({
     maximumTokens: z.int().min(1).max(100_000).optional().meta({ description: "The most tokens of an answer. Without it: 64." }),
     concurrency: z.int().min(1).max(256).optional().meta({ description: "How many requests are under way at the same time at most. Without it: 8." }),

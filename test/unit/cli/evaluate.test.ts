@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
+import { metrics } from "../../../src/evaluation/metrics/index.ts";
 import { readReport } from "../../../src/evaluation/report.ts";
 import { cut, refusal, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
 import type { Ended } from "../../support/run-program.ts";
@@ -46,6 +47,28 @@ describe("evaluating on the command line", function () {
     assert.deepEqual([told.report, told.summary.verdict.outcome, told.summary.tuned.rate, told.passed], [`${here()}/reports/a.json`, "better", 1, true]);
     assert.equal(readReport(fixture.read(`${number}/reports/a.json`)).records.length, 20);
     assert.deepEqual([fake.received.at(-1)?.body?.["seed"], fake.received.at(-1)?.body?.["max_tokens"]], [7, 5]);
+  });
+
+  it("judges by several metrics together, and leaves out what the first is undefined for, with the reason", async () => {
+    fixture.file(`${number}/test.jsonl`, [...rightFor(tuned, 20), record("What is left?", "the!")].join("\n"));
+    const asked = ["test.jsonl", ...models, "--metric", "normalised-match", "--also", "exact-match, chrf"];
+    const { code, stdout, stderr } = await run(...asked);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /By all 3 metrics: The tuned model is better\. Better by Normalised match, Exact match, chrF\.\n {2} +Base +Tuned\n {2}Normalised match +0\.000 +1\.000 +better\n/);
+    assert.match(stdout, /chrF: The tuned model's mean score is [^\n]* after Holm's correction for 3 metrics\.\n {2}chrF of each answer/);
+    assert.match(stdout, /line 21: Normalised match is undefined for it: nothing is left of the reference/);
+    const json = JSON.parse((await run(...asked, "--format", "json")).stdout) as { also: string[]; overall: { outcome: string }; metrics: { id: string; outcome: string; adjusted: number }[] };
+    assert.deepEqual([json.also, json.overall.outcome, json.metrics.map(({ id, outcome }) => [id, outcome])], [["exact-match", "chrf"], "better", [["normalised-match", "better"], ["exact-match", "better"], ["chrf", "better"]]]);
+    assert.ok(json.metrics.every(({ adjusted }) => adjusted > 0 && adjusted < 0.001));
+  });
+
+  it("tells a score, and a metric that is not there, from one that says what is right", async () => {
+    assert.match((await run("test.jsonl", ...models, "--metric", "chrf")).stderr, /chrF gives scores .* Name it with --also, beside one of exact-match, /);
+    assert.match((await run("test.jsonl", ...models, "--also", "vibes")).stderr, /There is no metric "vibes"\. There are: exact-match, /);
+    assert.match((await run("test.jsonl", ...models, "--metric", "json-match")).stderr, /No record of test\.jsonl can be judged by this metric; choose another\. Line 1: Same JSON is undefined for it: the reference is no JSON/);
+    assert.equal(fake.times(chat), 0);
+    const help = (await fixture.run(["evaluate", "--help"])).stdout;
+    for (const { id } of metrics) assert.ok(help.includes(id), id);
   });
 
   it("goes on where a call was cut off: what is answered is not asked again", async () => {

@@ -59,6 +59,11 @@ describe("host of the evaluation panel", () => {
     assert.deepEqual(done, ["record 2", "open", "export", "again"]);
   });
 
+  it("names the metrics that are judged together", () => {
+    assert.equal(toOverview({ ...makeReport(3), also: ["chrf", "token-f1"] }, "file:///r.json", "Local").metric.title, "Exact match, judged together with chrF, Token F1");
+    assert.equal(toOverview(makeReport(3), "file:///r.json", "Local").metric.title, "Exact match");
+  });
+
   it("tells the page everything but the records", () => {
     const overview = toOverview(makeReport(3), "file:///r.json", "Local");
     assert.deepEqual(Object.keys(overview).sort(), ["filters", "metric", "provider", "report", "setting", "summary"]);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { judgeReport } from "../../../src/evaluation/judge-report.ts";
+import { findMetric } from "../../../src/evaluation/metrics/index.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { countByFilter, orderByDisagreement, passesFilter } from "../../../src/evaluation/record-order.ts";
 import { createReport, readReport, writeReport, type Setting } from "../../../src/evaluation/report.ts";
@@ -32,6 +34,28 @@ describe("evaluation report", () => {
     assert.equal((JSON.parse(writeReport(nothing)) as { summary: { base: { rate: unknown } } }).summary.base.rate, null);
   });
 
+  it("is judged by other metrics together with the first, each corrected for their number, from the same answers", () => {
+    const also = ["token-f1", "numeric-match", "chrf"].flatMap((id) => findMetric(id) ?? []);
+    const many = Array.from({ length: 12 }, (_, index) => ({ record: { line: index + 1, prompt: [{ role: "user", content: "q" }], reference: `answer of ${index} words` }, base: says("no"), tuned: says(index < 6 ? `answer of ${index} words` : "answer") }));
+    const alone = createReport(made, exactMatchMetric, many);
+    assert.equal(alone.summary.verdict.outcome, "better");
+    const together = createReport(made, exactMatchMetric, many, also);
+    assert.deepEqual(together.also, ["token-f1", "numeric-match", "chrf"]);
+    assert.deepEqual(readReport(writeReport(together)), together);
+    assert.equal(together.summary.verdict.outcome, "cannot-tell");
+    const { overall, metrics } = judgeReport(together);
+    assert.deepEqual(metrics.map(({ id, outcome }) => [id, outcome]), [["exact-match", "cannot-tell"], ["token-f1", "better"], ["numeric-match", "cannot-tell"], ["chrf", "better"]]);
+    assert.equal(metrics[0]?.words, together.summary.verdict.words);
+    assert.match(metrics[0]?.words ?? "", /0\.0625 after Holm's correction for 4 metrics/);
+    assert.deepEqual([overall.outcome, overall.words], ["better", "Better by Token F1, chrF. Cannot tell by Exact match, Same number."]);
+    assert.deepEqual([metrics[0]?.base, metrics[0]?.tuned], [0, 0.5]);
+  });
+
+  it("leaves a record that a metric is undefined for out of that metric alone, with the reason", () => {
+    const { metrics } = judgeReport(createReport(made, exactMatchMetric, outcomes, [findMetric("json-match") ?? assert.fail()]));
+    assert.deepEqual(metrics.map(({ comparison: { n }, unsuited }) => [n, unsuited.records, unsuited.reason]), [[4, 0, undefined], [0, 5, "the reference is no JSON object or array"]]);
+  });
+
   it("shows what follows from the answers, not what somebody wrote into the summary", () => {
     const forged = writeReport(report).replace('"outcome": "cannot-tell"', '"outcome": "better"');
     assert.notEqual(forged, writeReport(report));
@@ -44,6 +68,7 @@ describe("evaluation report", () => {
     assert.throws(() => readReport("[]"), /lacks "format"/);
     assert.throws(() => readReport(JSON.stringify({ ...saved, version: 2 })), /version 2, and this Tunesmith reads version 1/);
     assert.throws(() => readReport(JSON.stringify({ ...saved, metric: "vibes" })), /the metric "vibes"/);
+    assert.throws(() => readReport(JSON.stringify({ ...saved, also: ["vibes"] })), /the metric "vibes"/);
     assert.throws(() => readReport(JSON.stringify({ ...saved, records: [{ line: 0 }] })), /damaged: records\.0\./);
   });
 
