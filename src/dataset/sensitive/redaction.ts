@@ -79,7 +79,7 @@ function* stringsOf(record: DatasetRecord): Generator<SaidString> {
   const told = new Map(passagesOf(record).map(({ node, where }) => [node, where]));
   function* walk(node: Node, where: string, depth: number): Generator<SaidString> {
     if (node.type === "object") for (const { name, value } of properties(node)) {
-      if (!unsaid.includes(name)) yield* walk(value, depth > 0 ? where : `"${name}"`, depth);
+      if (!unsaid.includes(name)) yield* walk(value, depth > 0 ? where : quote(name), depth);
     }
     for (const element of elements(node)) yield* walk(element, where, depth);
     if (node.type !== "string") return;
