@@ -108,12 +108,15 @@ describe("Jobs on the local engine", function () {
 
   it("are evaluated: base and tuned answer, and the report names the records that both files have", async () => {
     const test = join(folder, "test.jsonl");
-    await writeFile(test, [record("Is 100 even?", "yes"), record("Is 101 even?", "no"), record("Is 2 even?", "yes")].join("\n"));
+    const numbers = Array.from({ length: 10 }, (_, index) => 100 + index);
+    await writeFile(test, [...numbers.map((number) => record(`Is ${number} even?`, number % 2 === 0 ? "yes" : "no")), record("Is 2 even?", "yes")].join("\n"));
     const [job] = await (await engine()).provider.listJobs(never);
     const report = await vscode.commands.executeCommand<vscode.Uri | undefined>("tunesmith.model.evaluate", { testFile: vscode.Uri.file(test), provider: "local", job: job?.id });
     assert.ok(report, await logged());
     const { records, dataset: { refused }, summary } = JSON.parse(await readFile(report.fsPath, "utf8")) as { records: unknown[]; dataset: { refused: { line: number; reason: string }[] }; summary: { verdict: { outcome: string } } };
-    assert.deepEqual([records.length, refused.map(({ line }) => line), summary.verdict.outcome], [2, [3], "cannot-tell"]);
+    assert.deepEqual([records.length, refused.map(({ line }) => line)], [10, [11]]);
+    // Whether a model that was tuned for a few steps has learned to say "yes" is left to it.
+    assert.match(summary.verdict.outcome, /^(?:better|cannot-tell)$/);
     await rm(report.fsPath);
   });
 
