@@ -67,9 +67,11 @@ function at({ offset, length }: Node, message: string): JsoncFault {
 function describe(issue: Issue, tree: Node, text: string, schema: z.ZodType, wordsOf: (path: Path) => KeyWords): JsoncFault[] {
   const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
   const found = findNodeAtLocation(tree, path);
+  const meant = issue.code === "invalid_union" ? meantBranch(issue, found) : undefined;
+  if (meant) return meant.flatMap((each) => describe({ ...each, path: [...issue.path, ...each.path] }, tree, text, schema, wordsOf));
   const name = path.length === 0 ? "The file" : `"${path.join(".")}"`;
   if (issue.code === "unrecognized_keys") {
-    const known = keysOf(schema, path);
+    const known = keysOf(schema, path, tree);
     const { noun, otherwise = `expected are ${known.join(", ")}.` } = wordsOf(path);
     return issue.keys.map((key) => {
       const near = nearNames(key, known).map((each) => JSON.stringify(each)).join(" or ");
@@ -90,22 +92,40 @@ function expected(issue: Issue): string {
   if (issue.code === "invalid_value") return issue.values.map((value) => JSON.stringify(value)).join(" or ");
   if (issue.code === "too_small") return issue.origin === "string" ? "a text that is not empty" : issue.origin === "array" ? `a list of at least ${issue.minimum}` : `a number ${issue.inclusive ? "from" : "above"} ${issue.minimum}`;
   if (issue.code === "too_big") return issue.origin === "string" ? `a text of at most ${issue.maximum} characters` : issue.origin === "array" ? `a list of at most ${issue.maximum}` : `a number ${issue.inclusive ? "up to" : "below"} ${issue.maximum}`;
+  // No kind of object has this name; the schema says which there are.
+  if (issue.code === "invalid_union" && issue.errors.length === 0) return issue.message;
   if (issue.code === "invalid_union") return issue.errors.map(([first]) => (first ? expected(first) : "another value")).join(" or ");
   if (issue.code !== "invalid_type") return `otherwise (${issue.message})`;
   const types: Readonly<Record<string, string>> = { object: "an object", record: "an object", array: "a list", string: "a text in quotes", number: "a number", int: "a whole number", boolean: "true or false" };
   return types[issue.expected] ?? issue.expected;
 }
 
-/** The keys that an object of the schema may have. */
-function keysOf(schema: z.ZodType, path: Path): readonly string[] {
+/** Of the kinds of a value that a union takes, what is wrong for the one that an object was meant as; undefined where none takes objects, or none can be told. */
+function meantBranch(issue: z.core.$ZodIssueInvalidUnion, found: Node | undefined): readonly Issue[] | undefined {
+  if (found?.type !== "object") return undefined;
+  const [meant, ...others] = issue.errors.filter((errors) => !errors.some(({ path, code }) => path.length === 0 && (code === "invalid_type" || code === "invalid_value")));
+  return others.length === 0 ? meant : undefined;
+}
+
+/** The keys that an object of the schema may have; of several kinds of objects, those of the kind that the object of the tree says it is. */
+function keysOf(schema: z.ZodType, path: Path, tree: Node): readonly string[] {
   let current: unknown = unwrapped(schema);
-  for (const part of path) {
+  for (const [index, part] of path.entries()) {
+    current = chosen(current, findNodeAtLocation(tree, path.slice(0, index)));
     if (current instanceof z.ZodObject) current = unwrapped((current.shape as Readonly<Record<string, unknown>>)[String(part)]);
     else if (current instanceof z.ZodArray) current = unwrapped(current.element);
     else if (current instanceof z.ZodRecord) current = unwrapped(current.valueType);
     else return [];
   }
+  current = chosen(current, findNodeAtLocation(tree, [...path]));
   return current instanceof z.ZodObject ? Object.keys(current.shape as object) : [];
+}
+
+/** Of a union, the object whose fixed values the node has. */
+function chosen(schema: unknown, node: Node | undefined): unknown {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const objects = (schema.options as readonly unknown[]).map((option) => chosen(unwrapped(option), node)).filter((option) => option instanceof z.ZodObject);
+  return objects.find(({ shape }) => Object.entries(shape as object).every(([key, value]) => !(value instanceof z.ZodLiteral) || (node && value.values.has(findNodeAtLocation(node, [key])?.value as never))));
 }
 
 function unwrapped(schema: unknown): unknown {

@@ -1,5 +1,8 @@
+import type * as z from "zod";
+
 /** A way to judge an answer by the reference. */
 export interface Metric {
+  /** Names it in reports, so that it can be made again: of one with parameters also these, as `parameterised` writes them. */
   readonly id: string;
   readonly title: string;
   /** What counts as right or what is scored, for the user. */
@@ -9,4 +12,25 @@ export interface Metric {
   measure(answer: string, reference: string): number;
   /** Why the metric is undefined for records with this reference, whatever the answer; undefined where it is not. Such records are left out with the reason. */
   unsuited?(reference: string): string | undefined;
+}
+
+/** Something that parameters say and that cannot be, at a key of theirs. */
+export interface ParameterFault {
+  readonly key: string;
+  readonly message: string;
+}
+
+/** Metrics that differ in parameters only. */
+export interface ParameterisedMetric {
+  readonly id: string;
+  /** What it judges, for who writes its parameters. */
+  readonly explanation: string;
+  /** What may be written, `metric` among it. */
+  readonly schema: z.ZodObject;
+  /** The parameter that may name a JSON file, which whoever reads files puts in its place before `create`. */
+  readonly file?: string;
+  /** What no schema can say of parameters that the schema took; a parameter that names a file is not looked at. */
+  faults(parameters: unknown): readonly ParameterFault[];
+  /** The metric; undefined where the parameters have a fault, or a file is not in its place yet. */
+  create(parameters: unknown): Metric | undefined;
 }

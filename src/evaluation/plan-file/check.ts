@@ -1,3 +1,4 @@
+import { createMetric, metrics, parameterisedOf, type WrittenMetric } from "../metrics/index.ts";
 import type { PlanFile, PlannedCandidate } from "./schema.ts";
 
 /** Something that a plan says and that cannot be, by keys and indices. */
@@ -7,7 +8,11 @@ export interface PlanProblem {
 }
 
 /** What no schema can say of a plan: services that are not there, examples without a file, candidates that are the same. `services` are the names of the user's settings. */
-export function checkPlan({ candidates, training }: PlanFile, services: readonly string[]): readonly PlanProblem[] {
+export function checkPlan(plan: PlanFile, services: readonly string[]): readonly PlanProblem[] {
+  return [...checkCandidates(plan, services), ...checkMetrics(plan)];
+}
+
+function checkCandidates({ candidates, training }: PlanFile, services: readonly string[]): readonly PlanProblem[] {
   const names = candidates.map(nameOf);
   return candidates.flatMap((candidate, index): PlanProblem[] => {
     const at = (key: string): PlanProblem["path"] => ["candidates", index, key];
@@ -21,6 +26,30 @@ export function checkPlan({ candidates, training }: PlanFile, services: readonly
     ];
   });
 }
+
+function checkMetrics({ metric, metrics: written }: PlanFile): readonly PlanProblem[] {
+  if (!written) return [];
+  return [
+    ...(metric === undefined ? [] : [{ path: ["metric"], message: "A plan has metric or metrics, not both; make it the first of metrics." }]),
+    ...checkWritten(written, ["metrics"]),
+  ];
+}
+
+/** What cannot be of a list of metrics at `path`: parameters that no schema refuses, scores where right and wrong are to be told, the same twice. */
+function checkWritten(written: readonly WrittenMetric[], path: PlanProblem["path"]): readonly PlanProblem[] {
+  const same = written.map((each) => JSON.stringify(each));
+  return written.flatMap((each, index): PlanProblem[] => {
+    const faults = typeof each === "string" ? [] : (parameterisedOf(each.metric)?.faults(each) ?? []);
+    const scores = index === 0 && createMetric(each)?.kind === "score";
+    return [
+      ...faults.map(({ key, message }) => ({ path: [...path, index, key], message })),
+      ...(scores ? [{ path: [...path, index], message: `The first metric says which answers are right, and this one gives scores. Put one of ${passOrFail.join(", ")} before it.` }] : []),
+      ...(same.indexOf(same[index] ?? "") < index ? [{ path: [...path, index], message: "This metric is here twice." }] : []),
+    ];
+  });
+}
+
+const passOrFail = metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id);
 
 /** How a candidate is called in reports. */
 export function nameOf({ name, model, fewShot, retrieval }: PlannedCandidate): string {

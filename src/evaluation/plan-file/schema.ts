@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { metrics } from "../metrics/index.ts";
+import { metrics, writtenMetric } from "../metrics/index.ts";
 
 const file = (description: string) => z.string().min(1).meta({ description: `${description} A path, relative to this file's folder.` });
 
@@ -18,7 +18,8 @@ export const planFileSchema = z.strictObject({
   test: file("The records that every candidate answers."),
   training: file("What tuned models learned from, and where examples come from. Test records that occur there are left out and listed.").optional(),
   candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
-  metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right. Without it: exact-match." }),
+  metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right, where that is all: short for `metrics` with one. Without both: exact-match." }),
+  metrics: z.array(writtenMetric).min(1).max(20).optional().meta({ description: "What is measured: names, or objects with a metric and its parameters. The first says what counts as right; all are judged together, each corrected for their number." }),
   limits: z.strictObject({
     maximumTokens: z.int().min(1).max(100_000).optional().meta({ description: "The most tokens of an answer. Without it: 64." }),
     concurrency: z.int().min(1).max(256).optional().meta({ description: "How many requests are under way at the same time at most. Without it: 8." }),
