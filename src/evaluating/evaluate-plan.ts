@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { askWithFirst, askWithNearest, type Ask } from "../evaluation/examples.ts";
 import { exactMatchMetric } from "../evaluation/metrics/exact-match.ts";
-import { findMetric } from "../evaluation/metrics/index.ts";
 import type { ChatOptions } from "../evaluation/model.ts";
 import { nameOf } from "../evaluation/plan-file/check.ts";
 import type { PlanFile, PlannedCandidate } from "../evaluation/plan-file/schema.ts";
@@ -12,6 +11,7 @@ import type { TestRecord } from "../evaluation/test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
 import { readTest, type EvaluationDesk } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
+import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
 import { waiting } from "./waiting.ts";
 
@@ -30,7 +30,7 @@ export async function evaluatePlan({ plan, planFile, root, out }: PlanRequest, d
   const from = (written: string): string => resolve(planFile, "..", written);
   const testFile = from(plan.test);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
-  const metric = findMetric(plan.metric ?? exactMatchMetric.id) ?? exactMatchMetric;
+  const [metric = exactMatchMetric, ...also] = await readMetrics(plan.metrics ?? [plan.metric ?? exactMatchMetric.id], resolve(planFile, ".."));
   desk.report("reading the test file");
   const { test, training } = await readTest({ testFile, root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
@@ -52,7 +52,7 @@ export async function evaluatePlan({ plan, planFile, root, out }: PlanRequest, d
   const report = createPlanReport({
     createdAt: startedAt, plan: name, dataset: { path: toReportPath(root, testFile), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
     candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
-  }, metric, answered);
+  }, metric, answered, also);
   const path = await savePlanReport(evaluationFolder(root), report, out);
   if (report.summary.candidates.every(({ unanswered }) => unanswered === 0)) await answers.complete();
   return { report, path };

@@ -1,9 +1,11 @@
 import { holm } from "./statistics/holm.ts";
+import { measureCandidates } from "./measure.ts";
 import { judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
 import type { AnsweredRecord } from "./run.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
+import { pValue } from "./verdict.ts";
 
 /** A candidate of a plan as its report names it. */
 export interface ReportedCandidate {
@@ -20,7 +22,7 @@ export interface AgainstBaseline {
   readonly outcome: Summary["verdict"]["outcome"];
   readonly answered: number;
   readonly difference: Summary["difference"];
-  /** The exact McNemar test's, and corrected by Holm's method for the number of candidates. */
+  /** The exact McNemar test's, and corrected by Holm's method for the number of candidates and of metrics. */
   readonly p: number;
   readonly adjusted: number;
 }
@@ -34,32 +36,47 @@ export interface CandidateSummary {
 }
 
 /** One run of a plan: version 2 of the reports. */
-export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric"> {
+export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric" | "also"> {
   readonly format: "tunesmith-evaluation";
   readonly version: 2;
   readonly plan: string;
   readonly candidates: readonly ReportedCandidate[];
   readonly summary: { readonly candidates: readonly CandidateSummary[]; readonly words: string };
-  readonly records: readonly { readonly line: number; readonly prompt: readonly { readonly role: string; readonly content: string }[]; readonly reference: string; readonly outcomes: readonly JudgedOutcome[] }[];
+  readonly records: readonly PlanRecord[];
+}
+
+/** What the candidates, in the order of the plan, made of a record. */
+export interface PlanRecord {
+  readonly line: number;
+  readonly prompt: readonly { readonly role: string; readonly content: string }[];
+  readonly reference: string;
+  readonly outcomes: readonly JudgedOutcome[];
 }
 
 const alpha = 0.05;
 
-/** Judges what the candidates answered, compares each with the first, and says in words what won. */
-export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[]): PlanReport {
+/** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
+export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = []): PlanReport {
   const records = answered.map(({ record, outcomes }) => ({ line: record.line, prompt: record.prompt, reference: record.reference, outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record.reference, metric)) }));
   const { createdAt, plan, dataset, training, candidates, options } = made;
-  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight))), records };
+  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length))), records };
+}
+
+/** The p values of a metric's tests of each candidate against the first. */
+function pValuesOf(metric: Metric, records: readonly PlanRecord[], candidates: number): readonly number[] {
+  const { rows } = measureCandidates(metric, records);
+  return Array.from({ length: candidates - 1 }, (_, index) => pValue({ ...metric, pairs: rows.map((row) => ({ base: row[0], tuned: row[index + 1] })) }));
 }
 
 /**
  * Sums up which candidate was right on which record (undefined without an answer), candidates in the order of the plan. Better and worse mean what they mean in every
- * verdict, with the test corrected by Holm's method for the number of candidates that are compared with the first.
+ * verdict, with the test corrected by Holm's method for the number of candidates that are compared with the first. `others` are the p values of the metrics that are judged
+ * together with this one, for the same correction.
  */
-export function summarisePlan(candidates: readonly ReportedCandidate[], right: readonly (readonly (boolean | undefined)[])[]): PlanReport["summary"] {
+export function summarisePlan(candidates: readonly ReportedCandidate[], right: readonly (readonly (boolean | undefined)[])[], others: readonly number[] = []): PlanReport["summary"] {
   const against = (baseline: number, candidate: number): Summary => summarise(right.map((row) => ({ base: row[baseline], tuned: row[candidate] })));
   const compared = candidates.slice(1).map((_, index) => against(0, index + 1));
-  const { adjusted } = holm({ p_values: compared.map(({ p }) => p), alpha });
+  const { adjusted } = holm({ p_values: [...compared.map(({ p }) => p), ...others], alpha });
   const comparisons = compared.map(({ answered, difference, p, verdict }, index): AgainstBaseline => {
     const own = adjusted[index] ?? Number.NaN;
     return { outcome: own < alpha ? verdict.outcome : "cannot-tell", answered, difference, p, adjusted: own };

@@ -17,7 +17,7 @@ function readLayers(readme: string): Record<string, string[]> {
 const packages: Readonly<Record<string, readonly string[]>> = {
   "src/dataset": ["fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "libphonenumber-js", "re2js"],
   "src/jobs": ["jsonc-parser", "zod"],
-  "src/evaluation": ["fastest-levenshtein", "minisearch", "zod"],
+  "src/evaluation": ["fastest-levenshtein", "franc-min", "minisearch", "re2js", "zod"],
   "src/protocol": [],
   webview: ["@vscode/webview-ui-toolkit", "uplot"],
 };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { findNodeAtLocation } from "jsonc-parser";
 import { placeAt, readJsonc } from "../../dataset/read-jsonc.ts";
+import { judgePlan } from "../../evaluation/judge-plan.ts";
 import { checkPlan } from "../../evaluation/plan-file/check.ts";
 import { planFileSchema, type PlanFile } from "../../evaluation/plan-file/schema.ts";
 import { evaluatePlan as run } from "../../evaluating/evaluate-plan.ts";
@@ -24,7 +25,7 @@ export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateO
     open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
   const { records: _records, ...head } = report;
-  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head })}\n` : planReportText(report));
+  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head, ...(report.also ? { metrics: judgePlan(report) } : {}) })}\n` : planReportText(report));
   const exported = exportReport(report, out);
   if (format === "text") streams.notes(`Saved as ${exported === undefined ? saved : `${exported} and ${saved}`}.\n`);
   return exitCode.clean;

@@ -1,16 +1,17 @@
 import { resolve } from "node:path";
 import { compareWithEarlier, type EarlierComparison } from "../../evaluation/compare-reports.ts";
-import { findMetric, metrics } from "../../evaluation/metrics/index.ts";
-import type { Metric } from "../../evaluation/metrics/metric.ts";
+import { metrics } from "../../evaluation/metrics/index.ts";
 import type { Report } from "../../evaluation/report.ts";
 import type { Progress } from "../../evaluation/run.ts";
 import { evaluateModels } from "../../evaluating/evaluate.ts";
+import { readMetrics } from "../../evaluating/read-metrics.ts";
 import { openReport } from "../../evaluating/report-file.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
 import { exportReport, reportPlace } from "./export.ts";
+import { readMetricOption, readMetricsOption } from "./metric-option.ts";
 import { reportJson, reportText } from "./present-report.ts";
 
 export interface EvaluateOptions {
@@ -18,8 +19,9 @@ export interface EvaluateOptions {
   readonly base?: string;
   readonly tuned?: string;
   readonly training?: string;
+  /** A name, or an object with parameters as JSON. */
   readonly metric: string;
-  /** Ids of further metrics, with commas between them. */
+  /** Further metrics: names with commas between them, or a list of names and objects as JSON. */
   readonly also?: string;
   readonly seed: number;
   readonly maxTokens: number;
@@ -44,9 +46,9 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   const base = required("--base <model>", options.base);
   const tuned = required("--tuned <model>", options.tuned);
   const { seed, maxTokens, concurrency, format, out, failUnder, baseline } = options;
-  const metric = metricOf(options.metric);
-  if (metric.kind === "score") throw new UsageError(`${metric.title} gives scores and says of no answer that it is right, so it cannot be the --metric. Name it with --also, beside one of ${passOrFail.join(", ")}`);
-  const also = [...new Set((options.also ?? "").split(",").map((id) => id.trim()).filter((id) => id !== "" && id !== metric.id))].map(metricOf);
+  const [metric, ...others] = await readMetrics([readMetricOption("--metric", options.metric), ...readMetricsOption("--also", options.also)], resolve("."));
+  if (!metric || metric.kind === "score") throw new UsageError(`${metric?.title} gives scores and says of no answer that it is right, so it cannot be the --metric. Name it with --also, beside one of ${passOrFail.join(", ")}`);
+  const also = others.filter(({ id }, index) => id !== metric.id && others.findIndex((other) => other.id === id) === index);
   const desk = openDesk(streams);
   if (!desk.names.includes(service)) throw new UsageError(`There is no service "${service}". There are: ${desk.names.join(", ")}`);
   // What cannot be compared with is told before anything is asked.
@@ -72,12 +74,6 @@ function required(option: string, value: string | undefined): string {
 }
 
 const passOrFail = metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id);
-
-function metricOf(id: string): Metric {
-  const metric = findMetric(id);
-  if (!metric) throw new UsageError(`There is no metric "${id}". There are: ${metrics.map((each) => each.id).join(", ")}`);
-  return metric;
-}
 
 function demandShare({ records }: Report, share: number): Demand {
   const right = records.filter(({ tuned }) => !("failure" in tuned) && tuned.right).length;

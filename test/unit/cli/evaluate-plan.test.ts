@@ -57,6 +57,21 @@ describe("running an evaluation plan on the command line", function () {
     assert.deepEqual([told.summary.candidates[3]?.comparison?.outcome, told.report, fake.times(chat)], ["better", fixture.path("again.json"), 44]);
   });
 
+  it("judges by several metrics with parameters together, and reads the files that they name", async () => {
+    fixture.file("schemas/short.json", '{ "type": "string" }');
+    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini" }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true }] }`);
+    plan('[{ "metric": "regex", "pattern": "^gpt-4\\\\.1" }, { "metric": "json-schema", "schema": "schemas/short.json" }, "chrf", "json-match"]');
+    const { code, stdout, stderr } = await run("m.eval.jsonc");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /By all 4 metrics, corrected for together:\n\nMatches \/\^gpt-4\\\.1\/: .+\n {2}gpt-4o-mini +0\.000 +\(95 % interval 0\.000 to 0\.\d+\) +baseline\n {2}gpt-4\.1-mini +1\.000 .+ better: \+100\.0 points/);
+    assert.match(stdout, /Valid by the schema: .+\n.+\n {2}gpt-4\.1-mini +0\.000 .+ cannot tell: 0\.0 points/);
+    assert.match(stdout, /Same JSON: .+ It is undefined for 12 records: the reference is no JSON object or array\.\n {2}gpt-4o-mini +undefined/);
+    const [name] = readdirSync(fixture.path(".tunesmith/evaluations/plans")).filter((each) => each.endsWith("-m.json"));
+    assert.deepEqual((JSON.parse(fixture.read(`.tunesmith/evaluations/plans/${name}`)) as PlanReport).also, ['json-schema {"schema":{"type":"string"}}', "chrf", "json-match"]);
+    plan('["label", { "metric": "json-schema", "schema": "schemas/none.json" }]');
+    assert.match((await run("m.eval.jsonc")).stderr, /none\.json: there is no such file/);
+  });
+
   it("says where a plan is none, and asks nobody", async () => {
     fixture.file("bad.eval.jsonc", '{\n  "test": "test.jsonl",\n  "candidates": [\n    { "service": "Nowhere", "model": "m" },\n    { "service": "Ours", "model": "m", "retrieval": 2 },\n    { "service": "Ours", "model": "m", "retrieval": 2 }\n  ]\n}');
     const { code, stderr } = await run("bad.eval.jsonc");

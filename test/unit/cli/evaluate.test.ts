@@ -41,11 +41,12 @@ describe("evaluating on the command line", function () {
   });
 
   it("writes the numbers as JSON, and the report where --out says", async () => {
-    const { code, stdout, stderr } = await run("test.jsonl", ...models, "--format", "json", "--out", "reports/a.json", "--seed", "7", "--max-tokens", "5", "--concurrency", "2");
+    const { code, stdout, stderr } = await run("test.jsonl", ...models, "--format", "json", "--out", "reports/a.json", "--seed", "7", "--max-tokens", "5", "--concurrency", "2", "--metric", '{"metric":"regex","pattern":"^GPT-4\\\\.1","ignoreCase":true}', "--also", '["chrf", {"metric":"length","most":2}]');
     assert.equal(code, 0, stderr);
     const told = JSON.parse(stdout) as { report: string; summary: { verdict: { outcome: string }; tuned: { rate: number } }; passed: boolean };
     assert.deepEqual([told.report, told.summary.verdict.outcome, told.summary.tuned.rate, told.passed], [`${here()}/reports/a.json`, "better", 1, true]);
-    assert.equal(readReport(fixture.read(`${number}/reports/a.json`)).records.length, 20);
+    const { records, metric, also } = readReport(fixture.read(`${number}/reports/a.json`));
+    assert.deepEqual([records.length, metric, also], [20, 'regex {"pattern":"^GPT-4\\\\.1","ignoreCase":true}', ["chrf", 'length {"most":2}']]);
     assert.deepEqual([fake.received.at(-1)?.body?.["seed"], fake.received.at(-1)?.body?.["max_tokens"]], [7, 5]);
   });
 

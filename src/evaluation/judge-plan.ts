@@ -1,0 +1,66 @@
+import { confidence, type MetricKind } from "./comparison.ts";
+import { measureCandidates } from "./measure.ts";
+import { findMetric } from "./metrics/index.ts";
+import type { PlanReport } from "./plan-report.ts";
+import { pairedBootstrap } from "./statistics/bootstrap.ts";
+import { wilsonInterval } from "./statistics/wilson.ts";
+import { judgeMetrics, type MetricVerdict } from "./verdict.ts";
+
+/** What one metric says of one candidate. */
+export interface MeasuredCandidate {
+  /** Records that it answered and the metric is defined for. */
+  readonly n: number;
+  /** The share that is right, with Wilson's interval; or the mean score, with the BCa bootstrap's. NaN without a record. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Against the first candidate, on the records that both answered; undefined of the first. Its words speak of a base and a tuned model and are not for plans. */
+  readonly against?: Pick<MetricVerdict, "outcome" | "comparison" | "adjusted" | "recordsNeeded">;
+}
+
+/** One metric of a plan's report. */
+export interface PlanMetric {
+  readonly id: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly kind: MetricKind;
+  /** In the order of the plan. */
+  readonly candidates: readonly MeasuredCandidate[];
+  /** Records for which the metric is undefined, and the reason that the first of them has. */
+  readonly unsuited: { readonly records: number; readonly reason?: string };
+}
+
+/**
+ * Judges the candidates of a plan by all its metrics. Better and worse mean what they mean in every verdict; the family that Holm's method corrects for is every metric of
+ * every candidate against the first. Takes a bootstrap for each score of each candidate: a tenth of a second for a thousand records.
+ */
+export function judgePlan({ metric: first, also = [], candidates, records }: Pick<PlanReport, "metric" | "also" | "candidates" | "records">): readonly PlanMetric[] {
+  const measured = [first, ...also].flatMap((id) => {
+    const metric = findMetric(id);
+    return metric ? [{ metric, ...measureCandidates(metric, records) }] : [];
+  });
+  const pairs = measured.flatMap(({ metric, rows }) => candidates.slice(1).map((_, index) => ({ ...metric, pairs: rows.map((row) => ({ base: row[0], tuned: row[index + 1] })) })));
+  const { verdicts } = judgeMetrics(pairs);
+  return measured.map(({ metric: { id, title, explanation, kind }, rows, unsuited }, place) => ({
+    id, title, explanation, kind,
+    candidates: candidates.map((_, index): MeasuredCandidate => {
+      const verdict = index === 0 ? undefined : verdicts[place * (candidates.length - 1) + index - 1];
+      return { ...meanOf(rows.flatMap((row) => row[index] ?? []), kind), ...(verdict ? { against: againstFirst(verdict) } : {}) };
+    }),
+    unsuited: { records: unsuited.length, ...(unsuited[0] ? { reason: unsuited[0].reason } : {}) },
+  }));
+}
+
+/** The mean of what a metric gave, with its interval at the level of every evaluation. */
+export function meanOf(values: readonly number[], kind: MetricKind): Omit<MeasuredCandidate, "against"> {
+  const sum = values.reduce((total, value) => total + value, 0);
+  const n = values.length;
+  if (n === 0) return { n, mean: Number.NaN, low: Number.NaN, high: Number.NaN };
+  if (kind === "pass-fail") return { n, mean: sum / n, ...wilsonInterval({ successes: sum, n, confidence }) };
+  const { low, high } = pairedBootstrap({ baseline: values.map(() => 0), candidate: values, confidence });
+  return { n, mean: sum / n, low, high };
+}
+
+function againstFirst({ outcome, comparison, adjusted, recordsNeeded }: MetricVerdict): NonNullable<MeasuredCandidate["against"]> {
+  return { outcome, comparison, adjusted, ...(recordsNeeded === undefined ? {} : { recordsNeeded }) };
+}
