@@ -114,18 +114,24 @@ export const markers = [...new Set(recordRules.flatMap((rule) => rule.markers ??
 /** One list for all that have none: they are kept for each record of a text that is edited. */
 const none: readonly never[] = [];
 
-const searching = recordRules.flatMap((rule) => rule.suspects ?? []);
+const searches = recordRules.flatMap((rule) => rule.search ?? []);
 
-/** Whether a rule that no marker announces must look at a record on this line. */
+/** The signs of all searches. */
+export const signs = [...new Set(searches.flatMap((search) => search.signs))];
+
+/** Whether a search finds something in a line that is proven clean but for what is searched. */
 export function isSuspect(line: string): boolean {
-  return searching.some((suspects) => suspects(line));
+  const suspecting = searches.filter(({ suspects }) => suspects(line));
+  if (suspecting.length === 0) return false;
+  const { messages } = JSON.parse(line) as { readonly messages: readonly { readonly content: string }[] };
+  return suspecting.some(({ finds }) => messages.some(({ content }) => finds(content)));
 }
 
 /** What is known of a text, by the shortest way. */
 export function analyseText(text: string, target: Target, options: AnalysisOptions = {}): RecordAnalysis {
   if (text.trim() === "") return { problems: none, summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: none, traits: undefined } };
-  const proven = options.quick === true || !isSuspect(text) ? provenClean(text, target, markers) : undefined;
-  if (!proven) return analyseRecord(text, target, options);
+  const proven = provenClean(text, target, markers);
+  if (!proven || (options.quick !== true && isSuspect(text))) return analyseRecord(text, target, options);
   const traits = toTraits(answerTraits(proven.answer), { questionHash: questionTraits(proven.question).questionHash, reasons: proven.reasons, media: undefined, furtherKeys: none, grader: undefined });
   return { problems: none, summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: none, traits } };
 }
@@ -135,7 +141,7 @@ export function analyseRecord(text: string, target: Target, { quick = false, set
   const record = readRecord(text, target);
   const problems: RecordAnalysis["problems"][number][] = [];
   for (const rule of recordRules) {
-    if (quick && rule.suspects) continue;
+    if (quick && rule.search) continue;
     for (const problem of rule.check(record, target, settings)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
   }
   const summary = summarise(record);

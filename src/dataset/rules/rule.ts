@@ -41,11 +41,8 @@ export interface RuleFacts {
 /** Looks at one record and its target and at nothing else, so that its findings can be kept by the record's text. */
 export interface RecordRule extends RuleFacts {
   check(record: DatasetRecord, target: Target, settings: RuleSettings): Iterable<Problem>;
-  /**
-   * For a rule that no marker announces: whether it could have anything to say of a plain chat record (as below) on this line. It looks at every line
-   * longer than the search for markers does, so that a quick run leaves the rule out.
-   */
-  readonly suspects?: (line: string) => boolean;
+  /** For a rule that no marker announces: how it is known that it has nothing to say of a record. A quick run leaves the rule out. */
+  readonly search?: Search;
   /**
    * Strings without one of which, anywhere in its line as it stands and as JSON.stringify would write it, a plain chat record gives no problem of
    * this rule: roles that the target knows, the user and the assistant in turn behind at most one system message, every content a text
@@ -53,6 +50,19 @@ export interface RecordRule extends RuleFacts {
    * Every line is searched for each of them: few, and rare in clean data.
    */
   readonly markers?: readonly string[];
+}
+
+/** A search of whole lines for what has many forms. */
+export interface Search {
+  /** Whether the rule could have anything to say of a plain chat record (as `markers` has it) on this line; soon told. */
+  suspects(line: string): boolean;
+  /** Whether it has anything to say of a text, if nothing is allowed. */
+  finds(text: string): boolean;
+  /**
+   * Strings in lower case. A text in which it finds something holds one of them in whatever letter case, or an `@`, or what numbers are written with:
+   * seven digits, spaces and `().-/` in a row, or fifteen of them and of capitals.
+   */
+  readonly signs: readonly string[];
 }
 
 /** What a dataset rule sees of a record: no text, so that memory does not grow with it. */

@@ -27,6 +27,11 @@ export function detect(text: string, detectors: readonly Detector[]): readonly D
   return found.sort((a, b) => a.index - b.index);
 }
 
+/** Whether detectors find anything in a text. */
+export function finds(text: string, detectors: readonly Detector[]): boolean {
+  return detectors.some((detector) => Boolean(detector(text)[Symbol.iterator]().next().done) === false);
+}
+
 /** A value of which only the end is shown: who knows it recognises it, and a log does not hold it. */
 export function showEnd(value: string): string {
   return `…${value.slice(-4)}`;

@@ -1,5 +1,6 @@
+import type { Search } from "../rules/rule.ts";
 import { ibanLength, isIban, passesLuhn } from "./checksums.ts";
-import { showEnd, type Detection, type Detector, type SensitiveKind } from "./detection.ts";
+import { finds, showEnd, type Detection, type Detector, type SensitiveKind } from "./detection.ts";
 import { phoneNumbersIn } from "./phone-numbers.ts";
 
 const email: SensitiveKind = { name: "e-mail address", placeholder: "EMAIL" };
@@ -11,13 +12,11 @@ const address: SensitiveKind = { name: "public IP address", placeholder: "IP" };
 /** What is personal; a detector before another is right where they overlap. */
 export const personalDataDetectors: readonly Detector[] = [emailsIn, ibansIn, cardsIn, socialSecurityNumbersIn, addressesIn, phoneNumbersIn];
 
-/** Whether a line of JSON could hold any of it; what it says no to, no detector finds anything in. */
-export function mayHoldPersonalData(line: string): boolean {
-  return sign.test(line);
-}
+/** What a line of JSON has that could hold any of it; where it says no, no detector finds anything. */
+export const personalDataSearch: Search = { suspects: (line) => sign.test(line), finds: (text) => finds(text, personalDataDetectors), signs: [] };
 
 /** Escapes of ASCII, of dashes and of slashes may hide any of it. */
-const sign = /@|\d[\d ().\/\u00A0\u2010\u2011-]{5,}\d|[A-Z]{2}\d\d[ -]?[A-Z\d]|\\u(?:00|201)|\\\//;
+const sign = /@|\d[\d ().\/\u00A0\u2010\u2011-]{5,}\d|[A-Z]{2}\d\d(?:[ -]?[A-Z\d]){11}|\\u(?:00|201)|\\\//;
 
 const emailPattern = /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}_](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,24}(?![\p{L}\p{N}@]|-\p{L})/gu;
 /** Domains that are set aside for examples (RFC 2606), and those that people write when they need one. */

@@ -1,4 +1,5 @@
-import { showBeginning, type Detection, type Detector, type SensitiveKind } from "./detection.ts";
+import type { Search } from "../rules/rule.ts";
+import { finds, showBeginning, type Detection, type Detector, type SensitiveKind } from "./detection.ts";
 
 /** How a secret is written. Where the pattern has a group named `secret`, only that is one. */
 interface SecretForm {
@@ -37,10 +38,12 @@ export const secretDetectors: readonly Detector[] = forms.map(({ kind, pattern }
   }
 });
 
-/** Whether a line of JSON could hold any of it; what it says no to, no detector finds anything in. An escape may hide whatever there is, and a slash is often escaped. */
-export function mayHoldSecret(line: string): boolean {
-  return sign.test(line);
-}
+/** What a line of JSON has that could hold any of it; where it says no, no detector finds anything. An escape may hide whatever there is, and a slash is often escaped. */
+export const secretSearch: Search = {
+  suspects: (line) => sign.test(line),
+  finds: (text) => finds(text, secretDetectors),
+  signs: ["sk-", "akia", "asia", "abia", "acca", "secret", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "aiza", "gocspx-", "ya29.", "xox", "xapp-", "hooks.slack", "k_live_", "k_test_", "k_prod_", "whsec_", "hf_", "api_org_", "eyj", "private key", "password", "pwd", "accesskey=", "accountkey="],
+};
 
 const sign = /sk-[A-Za-z\d]|A(?:KI|SI|BI|CC)A[A-Z\d]{8}|secret_?(?:access_?)?key|gh[pousr]_|github_pat_|AIza|GOCSPX-|ya29\.|xox[abeoprs]-|xapp-|hooks\.slack|[rs]k_(?:live|test|prod)_|whsec_|(?:hf|api_org)_[A-Za-z\d]{8}|eyJ[\w-]{8}|PRIVATE KEY|:\\?\/\\?\/[^\s@]{0,150}:[^\s@]{3,250}@|(?:password|pwd)\s*=|AccessKey=|AccountKey=|\\u00/i;
 

@@ -20,10 +20,10 @@ interface Marker {
 
 /**
  * Lays out texts for a search that looks at sixteen bytes at once for pairs of bytes that a text may have (Teddy, as in Hyperscan: Wang et al., NSDI 2019).
- * Each text is looked for by its rarest pair. Throws a RangeError for a text of fewer than 2 or more than 32 bytes, and for one with a quotation mark, at
+ * Each text is looked for by its rarest pair, `inAnyCase` also where that is in capitals; such texts are in lower case. Throws a RangeError for a text of fewer than 2 or more than 32 bytes, and for one with a quotation mark, at
  * which texts end.
  */
-export function layOutMarkers(texts: readonly string[]): MarkerTables {
+export function layOutMarkers(texts: readonly string[], inAnyCase = false): MarkerTables {
   const markers = texts.map((text): Marker => {
     const bytes = Buffer.from(text);
     if (bytes.length < 2 || bytes.length > longest || text.includes('"')) throw new RangeError(`"${text}" is no marker: expected 2 to ${longest} bytes without a quotation mark.`);
@@ -33,7 +33,7 @@ export function layOutMarkers(texts: readonly string[]): MarkerTables {
   const list = new Uint8Array(markers.length * entryBytes);
   const view = new DataView(list.buffer);
   let entry = 0;
-  const filled = fillBuckets(markers);
+  const filled = fillBuckets(markers, inAnyCase);
   const buckets = Array.from({ length: bucketCount }, (_, number) => {
     const start = entry * entryBytes;
     const { markers: members = [], first = 0, second = 0 } = filled[number] ?? {};
@@ -60,11 +60,16 @@ interface Bucket {
 }
 
 /** Puts those markers into one bucket whose halves of bytes, mixed with one another, make the fewest pairs that texts have. */
-function fillBuckets(markers: readonly Marker[]): readonly Bucket[] {
+function fillBuckets(markers: readonly Marker[], inAnyCase: boolean): readonly Bucket[] {
+  const halvesAt = ({ bytes, key }: Marker, place: 0 | 1): number => {
+    const byte = bytes[key + place] ?? 0;
+    const isLetter = byte >= 0x61 && byte <= 0x7a;
+    return halvesOf(byte) | (inAnyCase && isLetter ? halvesOf(byte - 0x20) : 0);
+  };
   const frequencyOf = createFrequencies();
   /** How often a pair of bytes is stopped at that has these halves, if one byte says nothing of the next. */
   const stops = (first: number, second: number): number => frequencyOf(first) * frequencyOf(second);
-  let buckets = markers.map((marker): Bucket => ({ markers: [marker], first: halvesOf(marker.bytes[marker.key]), second: halvesOf(marker.bytes[marker.key + 1]) }));
+  let buckets = markers.map((marker): Bucket => ({ markers: [marker], first: halvesAt(marker, 0), second: halvesAt(marker, 1) }));
   while (buckets.length > bucketCount) {
     let cheapest = Infinity;
     let parts: readonly Bucket[] = [];
@@ -83,7 +88,7 @@ function fillBuckets(markers: readonly Marker[]): readonly Bucket[] {
   return buckets;
 }
 
-function halvesOf(byte = 0): number {
+function halvesOf(byte: number): number {
   return (1 << (byte & 0x0f)) | (1 << (16 + (byte >> 4)));
 }
 

@@ -3,7 +3,7 @@ import { nullTexts } from "../../dataset/proven-clean.ts";
 import { chatRoles } from "../../dataset/record-fingerprint.ts";
 import type { Hash } from "../../dataset/murmur-hash.ts";
 import type { Target } from "../../dataset/targets/target.ts";
-import { layOutMarkers } from "./marker-tables.ts";
+import { layOutMarkers, type MarkerTables } from "./marker-tables.ts";
 import program from "./prove.wasm";
 
 /** What a line that is proven clean is like. */
@@ -32,6 +32,8 @@ export interface Prover {
   next(line: number): number;
   /** Whether the line is a plain chat record of which no record rule has anything to say, if its bytes are UTF-8. */
   isProven(line: number): boolean;
+  /** Whether a proven line holds one of the signs that the prover searches for. Of one that does not, no search of a rule would say anything. */
+  isSuspicious(line: number): boolean;
   proven(line: number): ProvenLine;
 }
 
@@ -44,8 +46,14 @@ const margin = 64;
 
 let compiled: WebAssembly.Module | undefined;
 
+/** What records are searched for: the rules' markers, and the signs of their searches where they run. */
+export interface Sought {
+  readonly markers: readonly string[];
+  readonly signs?: readonly string[] | undefined;
+}
+
 /** A prover for one target with room for so many bytes. Of a target that takes no plain chats no line is proven. */
-export function createProver(target: Target, markers: readonly string[], roomBytes: number): Prover {
+export function createProver(target: Target, sought: Sought, roomBytes: number): Prover {
   compiled ??= new WebAssembly.Module(program);
   const roomStart = page;
   const rowsStart = Math.ceil((roomStart + roomBytes + margin) / 8) * 8;
@@ -53,7 +61,7 @@ export function createProver(target: Target, markers: readonly string[], roomByt
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: () => undefined } });
   const prove = exports["prove"] as (from: number, to: number, follows: number, rows: number, most: number) => number;
   const consumed = exports["consumed"] as WebAssembly.Global;
-  configure(exports as Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory, target, markers);
+  configure(exports as Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory, target, sought);
   const rows = new Int32Array(memory.buffer, rowsStart, most.rows * rowFields);
   const field = (line: number, index: number): number => rows[line * rowFields + index] ?? 0;
   const hashAt = (line: number, index: number): Hash => ({ high: field(line, index), low: field(line, index + 1) });
@@ -67,6 +75,7 @@ export function createProver(target: Target, markers: readonly string[], roomByt
     end: (line) => field(line, 1) - roomStart,
     next: (line) => field(line, 2) - roomStart,
     isProven: (line) => (field(line, 3) & 1) !== 0,
+    isSuspicious: (line) => (field(line, 3) & 4) !== 0,
     proven: (line) => ({
       length: field(line, 4), fingerprint: hashAt(line, 5),
       answer: { start: field(line, 7) - roomStart, end: field(line, 8) - roomStart, hash: hashAt(line, 9) },
@@ -76,7 +85,7 @@ export function createProver(target: Target, markers: readonly string[], roomByt
 }
 
 /** Writes to the first page what the program looks for, and tells it where. */
-function configure({ configureTexts, configureChats }: Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory: WebAssembly.Memory, target: Target, markers: readonly string[]): void {
+function configure({ configureTexts, configureChats }: Readonly<Record<"configureTexts" | "configureChats", (...values: number[]) => void>>, memory: WebAssembly.Memory, target: Target, { markers, signs }: Sought): void {
   const bytes = new Uint8Array(memory.buffer);
   const view = new DataView(memory.buffer);
   let end = 0;
@@ -91,16 +100,22 @@ function configure({ configureTexts, configureChats }: Readonly<Record<"configur
     for (const [index, text] of texts.entries()) bytes.set(Buffer.from(text).subarray(0, 3), at + index * 4);
     return at;
   };
-  const { pairs, buckets, list } = layOutMarkers([...markers, ...reasoningTags]);
-  const pairsAt = take(pairs.length);
-  bytes.set(pairs, pairsAt);
-  const bucketsAt = take(buckets.length * 8);
-  const listAt = take(list.length);
-  bytes.set(list, listAt);
-  for (const [index, { start, end: last }] of buckets.entries()) {
-    view.setUint32(bucketsAt + index * 8, listAt + start, true);
-    view.setUint32(bucketsAt + index * 8 + 4, listAt + last, true);
-  }
+  const lay = ({ pairs, buckets, list }: MarkerTables): readonly [pairsAt: number, bucketsAt: number] => {
+    const pairsAt = take(pairs.length);
+    bytes.set(pairs, pairsAt);
+    const bucketsAt = take(buckets.length * 8);
+    const listAt = take(list.length);
+    bytes.set(list, listAt);
+    for (const [index, { start, end: last }] of buckets.entries()) {
+      view.setUint32(bucketsAt + index * 8, listAt + start, true);
+      view.setUint32(bucketsAt + index * 8 + 4, listAt + last, true);
+    }
+    return [pairsAt, bucketsAt];
+  };
+  const laidMarkers = lay(layOutMarkers([...markers, ...reasoningTags]));
+  const laidSigns = signs ? lay(layOutMarkers(signs, true)) : [0, 0];
+  const numbersAt = signs ? take(numberTables.length) : 0;
+  if (signs) bytes.set(numberTables, numbersAt);
   const ascii = [...plainEnds].filter((sign) => sign < "\x80");
   const further = [...plainEnds].filter((sign) => Buffer.byteLength(sign) === 3);
   const endsAt = take(128);
@@ -112,9 +127,22 @@ function configure({ configureTexts, configureChats }: Readonly<Record<"configur
   }
   const plain = target.method === "sft" && target.formats.includes("chat");
   const roles = plain ? chatRoles.reduce((bits, role, index) => bits | (target.roles.includes(role) ? 1 << index : 0), 0) : 0;
-  configureTexts(pairsAt, bucketsAt, endsAt, sequences(further), further.length, sequences(whiteSpace), whiteSpace.length, nullsAt, nullTexts.length, take(16));
+  configureTexts(...laidMarkers, ...laidSigns, numbersAt, endsAt, sequences(further), further.length, sequences(whiteSpace), whiteSpace.length, nullsAt, nullTexts.length, take(32));
   configureChats(roles, Math.min(most.bytes, target.tokens?.limit ?? most.bytes), most.messages, take(most.messages * 12));
 }
+
+/**
+ * What numbers of people are written with, by halves of bytes: digits; the space and `().-/`; no-break spaces and dashes of three bytes; then, for account
+ * numbers, capitals; and last of all `@`. A byte is of a kind whose bit both its halves have; some others are so too.
+ */
+const numberTables = (() => {
+  const tables = new Uint8Array(32);
+  const kinds: readonly (readonly [low: string, high: string])[] = [["0123456789", "3"], ["089def", "2"], ["2", "ce"], ["01", "89a"], ["", ""], ["123456789abcdef", "4"], ["0123456789a", "5"], ["0", "4"]];
+  for (const [bit, halves] of kinds.entries()) {
+    for (const [table, digits] of halves.entries()) for (const digit of digits) tables[table * 16 + parseInt(digit, 16)]! |= 1 << bit;
+  }
+  return tables;
+})();
 
 /** Whatever may open a reasoning tag: of an answer that reasons more is to be told. */
 const reasoningTags = ["<t", "<T", "<r", "<R", "<s", "<S"];

@@ -3,6 +3,10 @@
 /** What `configureTexts` was told: the tables of `marker-tables.ts`, and lists of what is looked for. */
 let pairs: usize = 0;
 let buckets: usize = 0;
+/** The same of signs; and two tables of sixteen bytes, by the low and the high half of a byte, of what numbers are written with. 0 where texts are not searched. */
+let signPairs: usize = 0;
+let signBuckets: usize = 0;
+let numbers: usize = 0;
 let plainEnds: usize = 0;
 let plainSequences: usize = 0;
 let plainSequenceCount: i32 = 0;
@@ -10,15 +14,18 @@ let spaces: usize = 0;
 let spaceCount: i32 = 0;
 let nullTexts: usize = 0;
 let nullTextCount: i32 = 0;
-/** Room for 16 candidates. */
+/** Room for 16 candidates of markers, and of signs. */
 let scratch: usize = 0;
 
 export function configureTexts(
-  pairsAt: usize, bucketsAt: usize, plainEndsAt: usize, plainSequencesAt: usize, plainSequencesLength: i32, spacesAt: usize, spacesLength: i32,
+  pairsAt: usize, bucketsAt: usize, signPairsAt: usize, signBucketsAt: usize, numbersAt: usize, plainEndsAt: usize, plainSequencesAt: usize, plainSequencesLength: i32, spacesAt: usize, spacesLength: i32,
   nullTextsAt: usize, nullTextsLength: i32, scratchAt: usize,
 ): void {
   pairs = pairsAt;
   buckets = bucketsAt;
+  signPairs = signPairsAt;
+  signBuckets = signBucketsAt;
+  numbers = numbersAt;
   plainEnds = plainEndsAt;
   plainSequences = plainSequencesAt;
   plainSequenceCount = plainSequencesLength;
@@ -39,15 +46,18 @@ let lastEscape: usize = 0;
 
 /** Whether a text that was read since `forgetSigns` holds signs beyond ASCII. */
 export let beyondAscii: bool = false;
+/** Whether such a text holds a sign of something sensitive: a text of the tables, an `@`, or a run of what numbers are written with. */
+export let suspicious: bool = false;
 
 export function forgetSigns(): void {
   beyondAscii = false;
+  suspicious = false;
 }
 
 /** The quotation mark that closes the text which begins at `at`; 0 where it is blank or a null text, or holds what a rule must look at. */
 export function readText(at: usize): usize {
   textStart = at;
-  textEnd = endOfText(at);
+  textEnd = numbers == 0 ? endOfText(at, false) : endOfText(at, true);
   if (textEnd <= textStart || isNullText()) return 0;
   opensInSpace = isSpaceAt(textStart);
   closesInSpace = endsInSpace();
@@ -59,39 +69,72 @@ export function readText(at: usize): usize {
 }
 
 /** The quotation mark that closes the text, or 0 where it holds a marker, a control character or an escape of another kind than a single letter. */
-function endOfText(at: usize): usize {
+@inline
+function endOfText(at: usize, searching: bool): usize {
   const nibble = i8x16.splat(0x0f);
   const firstLow = v128.load(pairs);
   const firstHigh = v128.load(pairs, 16);
   const secondLow = v128.load(pairs, 32);
   const secondHigh = v128.load(pairs, 48);
+  const signFirstLow = v128.load(signPairs);
+  const signFirstHigh = v128.load(signPairs, 16);
+  const signSecondLow = v128.load(signPairs, 32);
+  const signSecondHigh = v128.load(signPairs, 48);
+  const numbersLow = v128.load(numbers);
+  const numbersHigh = v128.load(numbers, 16);
   const space = i8x16.splat(0x20);
   const quote = i8x16.splat(0x22);
   const backslash = i8x16.splat(0x5c);
   const none = i8x16.splat(0);
+  const numeral = i8x16.splat(0x1f);
+  let ofNumbers = none;
+  let numerals: u32 = 0;
   let signs = none;
   lastEscape = 0;
   while (true) {
     const block = v128.load(at);
     const next = v128.load(at, 1);
     signs = v128.or(signs, block);
+    const low = v128.and(block, nibble);
+    const high = i8x16.shr_u(block, 4);
+    const nextLow = v128.and(next, nibble);
+    const nextHigh = i8x16.shr_u(next, 4);
     const candidates = v128.and(
-      v128.and(i8x16.swizzle(firstLow, v128.and(block, nibble)), i8x16.swizzle(firstHigh, i8x16.shr_u(block, 4))),
-      v128.and(i8x16.swizzle(secondLow, v128.and(next, nibble)), i8x16.swizzle(secondHigh, i8x16.shr_u(next, 4))),
+      v128.and(i8x16.swizzle(firstLow, low), i8x16.swizzle(firstHigh, high)), v128.and(i8x16.swizzle(secondLow, nextLow), i8x16.swizzle(secondHigh, nextHigh)),
     );
-    const special = v128.or(v128.or(i8x16.lt_u(block, space), i8x16.eq(block, quote)), i8x16.eq(block, backslash));
-    let stops = i8x16.bitmask(v128.or(special, i8x16.ne(candidates, none)));
+    let stopping = v128.or(v128.or(v128.or(i8x16.lt_u(block, space), i8x16.eq(block, quote)), i8x16.eq(block, backslash)), i8x16.ne(candidates, none));
+    let signCandidates = none;
+    if (searching) {
+      signCandidates = v128.and(
+        v128.and(i8x16.swizzle(signFirstLow, low), i8x16.swizzle(signFirstHigh, high)), v128.and(i8x16.swizzle(signSecondLow, nextLow), i8x16.swizzle(signSecondHigh, nextHigh)),
+      );
+      stopping = v128.or(stopping, i8x16.ne(signCandidates, none));
+    }
+    let stops = i8x16.bitmask(stopping);
+    if (searching) {
+      const kinds = v128.and(i8x16.swizzle(numbersLow, low), i8x16.swizzle(numbersHigh, high));
+      ofNumbers = v128.or(ofNumbers, kinds);
+      // Seven in a row, also across blocks; or eight with capitals, which fifteen in a row always have between two multiples of eight.
+      numerals = (numerals >>> 16) | (<u32>i8x16.bitmask(i8x16.ne(v128.and(kinds, numeral), none)) << 16);
+      const two = numerals & (numerals >>> 1);
+      const four = two & (two >>> 2);
+      const capitals = i8x16.bitmask(i8x16.ne(kinds, none));
+      if ((four & (four >>> 3)) != 0 || (capitals & 0xff) == 0xff || capitals >>> 8 == 0xff) suspicious = true;
+    }
     if (stops == 0) {
       at += 16;
       continue;
     }
     v128.store(scratch, candidates);
+    if (searching) v128.store(scratch, signCandidates, 16);
     let further: usize = 16;
     do {
       const index = <usize>ctz(stops);
       const byte = load<u8>(at + index);
       if (byte == 0x22) {
         if (i8x16.bitmask(signs) != 0) beyondAscii = true;
+        // The bit that an `@` has.
+        if (searching && i8x16.bitmask(ofNumbers) != 0) suspicious = true;
         return at + index;
       }
       if (byte < 0x20) return 0;
@@ -103,30 +146,39 @@ function endOfText(at: usize): usize {
         if (index == 15) further = 17;
         // What is escaped is passed over; a marker that begins there is still one.
         else if (letter == 0x22 || letter == 0x5c) stops &= ~(1 << (<i32>index + 1));
-      } else if (isMarker(at + index, load<u8>(scratch + index))) return 0;
+      } else {
+        if (hasMarker(buckets, at + index, load<u8>(scratch + index), false)) return 0;
+        if (searching && !suspicious && hasMarker(signBuckets, at + index, load<u8>(scratch + index, 16), true)) suspicious = true;
+      }
       stops &= stops - 1;
     } while (stops != 0);
     at += further;
   }
 }
 
-/** Whether a marker of one of the `candidates`, a bit for each bucket, has its key at `at`. */
-function isMarker(at: usize, candidates: u32): bool {
+/** Whether a marker of one of the `candidates`, a bit for each of the buckets, has its key at `at`; also in capitals, `inAnyCase`. */
+@inline
+function hasMarker(list: usize, at: usize, candidates: u32, inAnyCase: bool): bool {
   while (candidates != 0) {
-    const bucket = buckets + <usize>ctz(candidates) * 8;
+    const bucket = list + <usize>ctz(candidates) * 8;
     let marker: usize = load<u32>(bucket);
     const end: usize = load<u32>(bucket, 4);
     while (marker < end) {
       const length = <usize>load<u32>(marker);
       const start = at - <usize>load<u32>(marker, 4);
       let index: usize = 0;
-      while (index < length && load<u8>(start + index) == load<u8>(marker + 8 + index)) index++;
+      while (index < length && (inAnyCase ? lowerCase(load<u8>(start + index)) : load<u8>(start + index)) == load<u8>(marker + 8 + index)) index++;
       if (index == length) return true;
       marker += 40;
     }
     candidates &= candidates - 1;
   }
   return false;
+}
+
+@inline
+function lowerCase(byte: u8): u8 {
+  return byte - 0x41 < 26 ? byte | 0x20 : byte;
 }
 
 function isSpaceAt(at: usize): bool {

@@ -1,5 +1,5 @@
 import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.ts";
-import { analyseText, findingsOf, isSuspect, markers, summaryOf } from "../../dataset/lint.ts";
+import { analyseText, findingsOf, isSuspect, markers, signs, summaryOf } from "../../dataset/lint.ts";
 import type { RuleSettings } from "../../dataset/rule-settings.ts";
 import type { Line } from "../../dataset/source.ts";
 import type { Target } from "../../dataset/targets/target.ts";
@@ -20,13 +20,14 @@ export interface RangeOptions extends SinkOptions {
 const roomOf = (rangeBytes: number): number => Math.ceil((2 * rangeBytes) / (1 << 16) + 1) * (1 << 16);
 
 /** Kept, because the memory of each takes gigabytes of addresses until the garbage is collected. */
-const provers = new WeakMap<Target, Map<number, Prover>>();
+const provers = new WeakMap<Target, Map<string, Prover>>();
 
-function proverOf(target: Target, roomBytes: number): Prover {
-  const own = provers.get(target) ?? new Map<number, Prover>();
+function proverOf(target: Target, roomBytes: number, quick: boolean): Prover {
+  const own = provers.get(target) ?? new Map<string, Prover>();
   provers.set(target, own);
-  const prover = own.get(roomBytes) ?? createProver(target, markers, roomBytes);
-  own.set(roomBytes, prover);
+  const key = `${roomBytes} ${quick}`;
+  const prover = own.get(key) ?? createProver(target, { markers, signs: quick ? undefined : signs }, roomBytes);
+  own.set(key, prover);
   return prover;
 }
 
@@ -35,7 +36,7 @@ function proverOf(target: Target, roomBytes: number): Prover {
  * and runs of other lines between them are read as units. It throws a FileError when the file cannot be read.
  */
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
-  const prover = proverOf(target, roomOf(rangeBytes));
+  const prover = proverOf(target, roomOf(rangeBytes), options.quick);
   return (range) => {
     const sink = createFindingSink(options);
     const columns = createColumns();
@@ -58,7 +59,7 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
     };
     const { isCut, follows } = judgeRange(path, range, prover, (line, isProven) => {
       count++;
-      if (!isProven || (!options.quick && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line))))) {
+      if (!isProven || (prover.isSuspicious(line) && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line))))) {
         run.push(toLine(prover.room.subarray(prover.start(line), prover.next(line))));
         return;
       }

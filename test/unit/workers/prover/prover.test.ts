@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyseRecord, isSuspect } from "../../../../src/dataset/lint.ts";
+import { analyseRecord, isSuspect, signs } from "../../../../src/dataset/lint.ts";
 import { splitLines } from "../../../../src/dataset/lines.ts";
 import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
 import type { Target } from "../../../../src/dataset/targets/target.ts";
@@ -8,10 +8,11 @@ import { provenSummary } from "../../../../src/workers/prover/proven-summary.ts"
 import { createProver, type Prover } from "../../../../src/workers/prover/prover.ts";
 import { findRuleFixtures, readRuleFixture } from "../../../support/rule-fixtures.ts";
 import { assistant, chat, chatTargets, escaping, markers, recordLine, said, user } from "../../../support/plain-chats.ts";
+import { planted } from "../../../support/sensitive-texts.ts";
 
 const provers = new Map<Target, Prover>();
 const proverFor = (target: Target): Prover => {
-  const prover = provers.get(target) ?? createProver(target, markers, 1 << 16);
+  const prover = provers.get(target) ?? createProver(target, { markers, signs }, 1 << 16);
   provers.set(target, prover);
   return prover;
 };
@@ -24,7 +25,7 @@ function judge(text: string, target: Target = openaiSft) {
   const { count, consumed } = prover.judge(0, bytes.length, false);
   assert.equal(consumed, bytes.length);
   return Array.from({ length: count }, (_, line) => ({
-    text: bytes.toString("utf8", prover.start(line), prover.end(line)), lineBreak: bytes.toString("utf8", prover.end(line), prover.next(line)),
+    text: bytes.toString("utf8", prover.start(line), prover.end(line)), isSuspicious: prover.isSuspicious(line), lineBreak: bytes.toString("utf8", prover.end(line), prover.next(line)),
     analysis: prover.isProven(line) ? { problems: [], summary: provenSummary(prover.proven(line), prover.room, true) } : undefined,
   }));
 }
@@ -69,8 +70,8 @@ describe("bytes that are proven to be a clean record", () => {
           if (!judged.analysis || seen.has(once)) continue;
           seen.add(once);
           proven++;
-          // What no marker announces, the linter looks for by itself.
-          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: isSuspect(judged.text) }), `${file}: ${judged.text}`);
+          // Where a search finds something, the linter looks at the record itself.
+          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: judged.isSuspicious && isSuspect(judged.text) }), `${file}: ${judged.text}`);
         }
       }
     }
@@ -85,6 +86,30 @@ describe("bytes that are proven to be a clean record", () => {
         assert.equal(isProven(chat(user, JSON.stringify({ role: "assistant", content: `\n\\"${text}"\\`.trim() }))), false, text);
       }
     }
+  });
+
+  it("are told to be suspicious where a search has something to look at, wherever it stands", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...planted.map(([text]) => text)), fc.constantFrom(...signs, "@", "DE89 3704 0044 0532 0130 00", "MT84MALT011000012345MTLCAST001S", "+44\u00A07911\u2011123456", "555\u2010123\u20104567", "0301 234 567"),
+      fc.stringMatching(/^[\d ().\/-]{1,9}$/), fc.stringMatching(/^[A-Z\d -]{1,20}$/), fc.string({ maxLength: 20 }), fc.constantFrom("é", "\u65E5\u672C", "\n"),
+    );
+    let suspected = 0;
+    let passed = 0;
+    fc.assert(fc.property(fc.array(piece, { maxLength: 6 }), fc.boolean(), (pieces, upper) => {
+      const text = upper ? pieces.join("").toUpperCase() : pieces.join("");
+      const line = chat(JSON.stringify({ role: "user", content: `a${text}b` }), assistant);
+      const [judged] = judge(line);
+      if (!judged?.analysis) return;
+      if (!judged.isSuspicious) passed++;
+      if (!isSuspect(line)) return;
+      suspected++;
+      assert.ok(judged.isSuspicious, line);
+    }), { numRuns: 10_000 });
+    assert.ok(suspected > 500 && passed > 500, `${suspected} lines were suspected, ${passed} were not suspicious`);
+  });
+
+  it("are not suspicious as people write", () => {
+    for (const text of ["In 2024, 12 of 300 said so.", "An END of a risky task in Peru.", "Rates: 3.5 to 4.0 of 10."]) assert.equal(judge(chat(JSON.stringify({ role: "user", content: text }), assistant))[0]?.isSuspicious, false, text);
   });
 
   it("may be written as programs write JSON", () => {
