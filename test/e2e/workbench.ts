@@ -144,7 +144,15 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
       await row(name).click();
       await page.locator(`.monaco-workbench.${kind}`).waitFor();
     },
-    reload: load,
+    async reload() {
+      // A window that loses the focus stores its state; one that is thrown away only begins to.
+      await page.evaluate(() => {
+        Object.assign(document, { hasFocus: () => false });
+        window.dispatchEvent(new Event("blur"));
+      });
+      await page.waitForTimeout(1000);
+      await load();
+    },
     async screenshot(name) {
       await mkdir("out/screenshots", { recursive: true });
       // Hovers and toasts fade in.

@@ -43,13 +43,13 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
       const idle: Worker[] = [];
       let given = 0;
       let merged = 0;
-      const at = new Map<Worker, number>();
+      const at = new Map<Worker, number[]>();
       const give = (): void => {
         // What comes early waits for what comes before it, and so no thread runs far ahead.
         while (idle.length > 0 && given < jobs.length && given < merged + 4 * threads) {
           const worker = idle.pop();
           if (!worker) return;
-          at.set(worker, given);
+          at.get(worker)?.push(given);
           worker.postMessage(jobs[given++]);
         }
       };
@@ -66,7 +66,7 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
           try {
             if (message.type === "failed") throw new FileError("read", path, Object.assign(new Error(message.message), { code: message.code }));
             if (message.report.isPartOfMore) return resolve(false);
-            reports.set(at.get(worker) ?? 0, message.report);
+            reports.set(at.get(worker)?.shift() ?? 0, message.report);
             idle.push(worker);
             give();
             for (let next = reports.get(merged); next; next = reports.get(merged)) {
@@ -79,8 +79,10 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
             reject(error instanceof Error ? error : new Error(String(error)));
           }
         });
-        idle.push(worker);
+        at.set(worker, []);
       }
+      // Each has the next range at hand when it is done with one, so that none waits for an answer.
+      idle.push(...workers, ...workers);
       give();
     });
     return isApart ? merger.finish() : lintInOrder(path, target, bounded, watch);
