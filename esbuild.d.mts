@@ -4,6 +4,7 @@ export declare const node: BuildOptions & { entryPoints: Record<"extension" | "c
 export declare const webviews: BuildOptions & { entryPoints: Record<"evaluation" | "records" | "targets", string> };
 export declare function configurationSchema(): Promise<string>;
 export declare function launchFileSchema(): Promise<string>;
+export declare function planFileSchema(): Promise<string>;
 /** Writes `<rule>.md` for every rule to a folder, which is made. */
 export declare function writeRulePages(folder: string): Promise<void>;
 export declare function run(): Promise<void>;

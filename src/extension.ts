@@ -10,6 +10,7 @@ import { openJobs } from "./editor/jobs/open-jobs.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
+import { registerPlans } from "./editor/plans/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { registerRuns } from "./editor/runs/register.ts";
 import { createServices } from "./editor/services/services.ts";
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerPlans({ services, setUp, workerFile, log, presentError }),
     registerRuns({ services, monitor, ledger, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

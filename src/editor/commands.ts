@@ -86,6 +86,10 @@ export interface Commands {
   "tunesmith.engine.setUp": (options?: { readonly agreed?: boolean }) => Promise<void>;
   /** Gives the report's address. Whatever the answers leave open is asked. */
   "tunesmith.model.evaluate": (answers?: EvaluationAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Says whether an evaluation plan can be run, and what its run would ask of whom. */
+  "tunesmith.plan.check": (plan?: vscode.Uri) => Promise<void>;
+  /** Runs an evaluation plan; gives the report's address. */
+  "tunesmith.plan.run": (plan?: vscode.Uri | { readonly plan: vscode.Uri; readonly confirmed?: boolean }) => Promise<vscode.Uri | undefined>;
   /** Shows more of the view of evaluations. */
   "tunesmith.evaluation.loadMore": () => Promise<void>;
   "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;

@@ -68,6 +68,14 @@ export async function openAnswerFile(root: string, id: string, begun: Heading | 
   };
 }
 
+/** Finds the answers that a run of an evaluation would not ask for, without beginning it. */
+export async function findKeptAnswers(root: string, id: string, begun: Heading | PlanHeading): Promise<AnswerStore["find"]> {
+  const path = join(evaluationFolder(root), `${id}${suffix}`);
+  const own = readAnswers(await readFile(path, "utf8").catch(ifMissing("")));
+  const others = await answersOfOthers(root, path, begun);
+  return (key) => own.get(key) ?? others.get(key);
+}
+
 /** Where the answers of completed evaluations lie. */
 function answerFolder(root: string): string {
   return join(root, ".tunesmith", "answers");

@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { askWithFirst, askWithNearest, type Ask } from "../evaluation/examples.ts";
 import { exactMatchMetric } from "../evaluation/metrics/exact-match.ts";
-import type { ChatOptions } from "../evaluation/model.ts";
+import type { Metric } from "../evaluation/metrics/metric.ts";
+import type { ChatMessage, ChatOptions } from "../evaluation/model.ts";
+import type { PlanAhead } from "../evaluation/plan-ahead.ts";
 import { nameOf } from "../evaluation/plan-file/check.ts";
 import type { PlanFile, PlannedCandidate } from "../evaluation/plan-file/schema.ts";
 import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts";
-import { runEvaluation, type Candidate } from "../evaluation/run.ts";
+import { answerKey, runEvaluation, type Candidate } from "../evaluation/run.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
-import { openAnswerFile } from "./answer-file.ts";
+import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { readTest, type EvaluationDesk } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -25,37 +28,101 @@ export interface PlanRequest {
   readonly out?: string;
 }
 
+type Prompt = readonly ChatMessage[];
+
+/** A plan whose files were read, and what its run will do. Nothing was sent or written for it. */
+export interface PreparedPlan {
+  readonly request: PlanRequest;
+  readonly read: Awaited<ReturnType<typeof readTest>>;
+  /** What each candidate is asked for each record, in the order of the plan; undefined where by the record's own prompt. */
+  readonly prompts: readonly (ReadonlyMap<TestRecord, Prompt> | undefined)[];
+  readonly metric: Metric;
+  readonly also: readonly Metric[];
+  readonly options: ChatOptions;
+  readonly ahead: PlanAhead;
+}
+
+/** Milliseconds for which nothing else of the process has its turn. */
+const longestTurn = 20;
+
 /** Has the candidates of a plan answer its test file in their order and saves the report; gives it and its path. Goes on where it was cut off, and rejects, as `evaluateModels` does. */
-export async function evaluatePlan({ plan, planFile, root, out }: PlanRequest, desk: EvaluationDesk, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+export async function evaluatePlan(request: PlanRequest, desk: EvaluationDesk, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+  return runPlan(await preparePlan(request, desk, signal), desk, signal);
+}
+
+/** Reads what a plan names. Rejects with the signal's reason, or an Error for the user when the plan cannot be run. */
+export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDesk, "readTestSet" | "report">, signal: AbortSignal): Promise<PreparedPlan> {
+  const { plan, planFile, root } = request;
   const from = (written: string): string => resolve(planFile, "..", written);
-  const testFile = from(plan.test);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
   const [metric = exactMatchMetric, ...also] = await readMetrics(plan.metrics ?? [plan.metric ?? exactMatchMetric.id], resolve(planFile, ".."));
   desk.report("reading the test file");
-  const { test, training } = await readTest({ testFile, root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
+  const read = await readTest({ testFile: from(plan.test), root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
   const examples = wantsExamples && plan.training !== undefined ? (await desk.readTestSet(from(plan.training), undefined, signal)).records : [];
   if (wantsExamples && examples.length === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
+  const prompts: (ReadonlyMap<TestRecord, Prompt> | undefined)[] = [];
+  for (const candidate of plan.candidates) prompts.push(await promptsOf(read.test.records, askOf(candidate, examples), signal));
+  const kept = await findKeptAnswers(root, idOf(request, read, options), headingOf(request, ""));
+  const { records, refused, training } = read.test;
+  return {
+    request, read, prompts, metric, also, options,
+    ahead: {
+      test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
+      candidates: plan.candidates.map((candidate, index) => {
+        const own = records.map((record) => prompts[index]?.get(record) ?? record.prompt);
+        const sent = own.filter((prompt) => !kept(answerKey(candidate.service, candidate.model, prompt, options)));
+        const characters = sent.reduce((sum, prompt) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
+        return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length - sent.length, characters };
+      }),
+    },
+  };
+}
 
+/** Asks what is to be asked for a prepared plan, and saves the report. */
+export async function runPlan({ request, read: { test, training }, prompts, metric, also, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+  const { plan, planFile, root, out } = request;
   const startedAt = desk.now().toISOString();
-  const id = fingerprint(JSON.stringify([test.sha256, training?.sha256 ?? null, plan.candidates, options]));
-  const name = toReportPath(root, planFile);
-  const answers = await openAnswerFile(root, id, { startedAt, planFile: name, asked: plan.candidates.map(({ service, model }) => ({ provider: service, model })) });
+  const answers = await openAnswerFile(root, idOf(request, { test, ...(training ? { training } : {}) }, options), headingOf(request, startedAt));
   desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
   const candidates: Candidate[] = [];
-  for (const candidate of plan.candidates) {
+  for (const [index, candidate] of plan.candidates.entries()) {
     const { chatModel } = await desk.open(candidate.service, signal);
-    const ask = askOf(candidate, examples);
-    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: chatModel(candidate.model), ...(ask ? { ask } : {}) });
+    const own = prompts[index];
+    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: chatModel(candidate.model), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
   const answered = await runEvaluation({ records: test.records, candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
   const report = createPlanReport({
-    createdAt: startedAt, plan: name, dataset: { path: toReportPath(root, testFile), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
+    createdAt: startedAt, plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
     candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
   }, metric, answered, also);
   const path = await savePlanReport(evaluationFolder(root), report, out);
   if (report.summary.candidates.every(({ unanswered }) => unanswered === 0)) await answers.complete();
   return { report, path };
+}
+
+/** Names the answers of a plan: the same for the same files, candidates and options. */
+function idOf({ plan }: PlanRequest, { test, training }: Pick<PreparedPlan["read"], "test" | "training">, options: ChatOptions): string {
+  return fingerprint(JSON.stringify([test.sha256, training?.sha256 ?? null, plan.candidates, options]));
+}
+
+function headingOf({ plan, planFile, root }: PlanRequest, startedAt: string): PlanHeading {
+  return { startedAt, planFile: toReportPath(root, planFile), asked: plan.candidates.map(({ service, model }) => ({ provider: service, model })) };
+}
+
+/** Makes the prompts of a candidate, and lets others have their turn meanwhile: to find the nearest of many examples takes its time. */
+async function promptsOf(records: readonly TestRecord[], ask: Ask | undefined, signal: AbortSignal): Promise<ReadonlyMap<TestRecord, Prompt> | undefined> {
+  if (!ask) return undefined;
+  const made = new Map<TestRecord, Prompt>();
+  let pausedAt = performance.now();
+  for (const record of records) {
+    made.set(record, ask(record));
+    if (performance.now() - pausedAt < longestTurn) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+    pausedAt = performance.now();
+  }
+  return made;
 }
 
 function askOf({ fewShot, retrieval }: PlannedCandidate, examples: readonly TestRecord[]): Ask | undefined {

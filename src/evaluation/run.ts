@@ -42,6 +42,8 @@ export interface Progress {
   readonly candidate: string;
   readonly answered: number;
   readonly failed: number;
+  /** How many of the answered were kept from before and not asked for; all of those come first. */
+  readonly kept: number;
   /** Requests of all candidates together. */
   readonly total: number;
 }
@@ -56,7 +58,7 @@ const failuresWithoutAnswer = 5;
  */
 export async function runEvaluation({ records, candidates, options, concurrency }: EvaluationPlan, store: AnswerStore, onProgress: (progress: Progress) => void, waiting: Waiting, signal: AbortSignal): Promise<readonly AnsweredRecord[]> {
   signal.throwIfAborted();
-  const counts = { answered: 0, failed: 0, total: records.length * candidates.length };
+  const counts = { answered: 0, failed: 0, kept: 0, total: records.length * candidates.length };
   // Each service has a pace of its own.
   const paces = new Map<string, AdaptiveConcurrency>();
   for (const { provider } of candidates) if (!paces.has(provider)) paces.set(provider, createAdaptiveConcurrency(concurrency, waiting, signal));
@@ -96,7 +98,10 @@ export async function runEvaluation({ records, candidates, options, concurrency 
     const messages = toMessages?.(record) ?? record.prompt;
     const key = answerKey(provider, model.id, messages, options);
     const kept = store.find(key);
-    if (kept) return kept;
+    if (kept) {
+      counts.kept += 1;
+      return kept;
+    }
     const pace = paces.get(provider);
     if (!pace) throw new RangeError(`There is no pace for ${provider}.`);
     const outcome = await askPatiently(model, messages, options, pace, waiting, signal);

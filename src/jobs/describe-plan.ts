@@ -1,6 +1,6 @@
 import { describeEstimate, prices, tokens, type EstimateLine } from "./describe-estimate.ts";
 import { mayStart, type LaunchPlan, type PreflightCheck } from "./launch-plan.ts";
-import { plain } from "./markdown-text.ts";
+import { plain } from "../dataset/markdown-text.ts";
 import { methodTitles } from "./method.ts";
 
 /** What a launch will do, for the user to agree to: a question, and sentences that name service, model, records, tokens and price. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Ledger } from "../jobs/launch.ts";
-import { isElsewhere } from "../jobs/launch-file/check-data.ts";
+import { isElsewhere } from "../dataset/file-fact.ts";
 import { compareRuns, type RunComparison } from "../jobs/runs/compare-runs.ts";
 import type { RunRecord } from "../jobs/runs/run-record.ts";
 import { runId } from "../jobs/runs/run-of-launch.ts";

@@ -1,8 +1,8 @@
-import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { isElsewhere } from "../jobs/launch-file/check-data.ts";
-import type { FileFact, Surroundings } from "../jobs/launch-file/problem.ts";
+import { isElsewhere, type FileFact } from "../dataset/file-fact.ts";
+import type { Surroundings } from "../jobs/launch-file/problem.ts";
 import type { LaunchFile } from "../jobs/launch-file/schema.ts";
+import { factOf } from "../workers/file-fact.ts";
 import type { LaunchDesk } from "./desk.ts";
 
 /** The absolute path of what a launch file at `path` names. */
@@ -16,9 +16,4 @@ export async function lookAround({ data, evaluation }: Partial<Pick<LaunchFile, 
   const named = [data?.training, data?.validation, evaluation?.test].filter((written) => written !== undefined && !isElsewhere(written)) as string[];
   const facts = new Map(await Promise.all(named.map(async (written): Promise<[string, FileFact]> => [written, await factOf(resolveFrom(path, written))])));
   return { services: await services.known(), clusters, file: (written) => facts.get(written), today: new Date(clock.now()).toISOString().slice(0, 10) };
-}
-
-async function factOf(path: string): Promise<FileFact> {
-  const found = await stat(path).catch(() => undefined);
-  return { kind: found === undefined ? "missing" : found.isDirectory() ? "folder" : "file", path };
 }

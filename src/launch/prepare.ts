@@ -7,7 +7,8 @@ import { estimate, type Estimate } from "../jobs/estimate.ts";
 import { isOpen, sameLaunches, type Launch, type LaunchedFile, type LaunchOrigin } from "../jobs/launch.ts";
 import { checkLaunchFile } from "../jobs/launch-file/check.ts";
 import { checkModel, targetNameOf } from "../jobs/launch-file/check-service.ts";
-import type { KnownService, LaunchProblem } from "../jobs/launch-file/problem.ts";
+import type { JsoncProblem } from "../dataset/jsonc-problem.ts";
+import type { KnownService } from "../jobs/launch-file/problem.ts";
 import type { LaunchFile } from "../jobs/launch-file/schema.ts";
 import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
@@ -28,7 +29,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const around = await lookAround(file, path, desk);
   const service = around.services.find(({ id }) => id === file.service);
   const problems = checkLaunchFile(file, around);
-  const isOfModel = ({ path: [first] }: LaunchProblem): boolean => first === "model";
+  const isOfModel = ({ path: [first] }: JsoncProblem): boolean => first === "model";
   const checks: PreflightCheck[] = problemsOf(problems.filter((problem) => !isOfModel(problem)), "launch file");
   const plan = { service: { id: file.service, title: service?.title ?? file.service }, destination: destinationOf(file, service), billing: service?.tuning.price ?? "", earlier: [] };
   if (!service || around.file(file.data.training)?.kind !== "file" || (file.data.validation !== undefined && around.file(file.data.validation)?.kind !== "file")) return { ...plan, checks };
@@ -120,7 +121,7 @@ function modelChecks(file: LaunchFile, service: KnownService, today: string): Pr
   return problems.length > 0 ? problems : [{ name: "model", outcome: "passed", message: `${service.title} has ${file.model}.` }];
 }
 
-function problemsOf(problems: readonly LaunchProblem[], name: PreflightCheck["name"]): PreflightCheck[] {
+function problemsOf(problems: readonly JsoncProblem[], name: PreflightCheck["name"]): PreflightCheck[] {
   return problems.map(({ path, severity, message }) => ({ name, outcome: severity === "error" ? "failed" : "doubtful", message: name === "launch file" && path.length > 0 ? `${path.join(".")}: ${message}` : message }));
 }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { findNodeAtLocation } from "jsonc-parser";
-import { placeAt, readJsonc } from "../../dataset/read-jsonc.ts";
+import { stretchOf } from "../../dataset/jsonc-stretch.ts";
+import { placeAt } from "../../dataset/read-jsonc.ts";
 import { judgePlan } from "../../evaluation/judge-plan.ts";
 import { checkPlan } from "../../evaluation/plan-file/check.ts";
-import { planFileSchema, type PlanFile } from "../../evaluation/plan-file/schema.ts";
+import { parsePlan } from "../../evaluation/plan-file/parse.ts";
+import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import { evaluatePlan as run } from "../../evaluating/evaluate-plan.ts";
 import { ConfigurationError } from "../../workers/configuration/find.ts";
 import { attempt } from "../../workers/file-error.ts";
@@ -34,8 +35,10 @@ export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateO
 /** Throws a FileError, or a ConfigurationError with a line for each fault. */
 function readPlan(path: string, services: readonly string[]): PlanFile {
   const text = attempt("read", path, () => readFileSync(path, "utf8"));
-  const read = readJsonc(text, planFileSchema);
-  const faults = "faults" in read ? read.faults : checkPlan(read.value, services).map(({ path: keys, message }) => ({ message, offset: (read.tree && findNodeAtLocation(read.tree, [...keys]))?.offset ?? 0 }));
+  const read = parsePlan(text);
+  // Files that are not there are told when they are read.
+  const around = { services: services.map((id) => ({ id, title: id })), file: () => undefined };
+  const faults = "faults" in read ? read.faults : checkPlan(read.value, around).filter(({ severity }) => severity === "error").map(({ path: keys, message, key }) => ({ message, offset: stretchOf(read.tree, keys, key ? "key" : "value").offset }));
   if ("faults" in read || faults.length > 0) throw new ConfigurationError(faults.map(({ offset, message }) => `${path}:${placeAt(text, offset).line}:${placeAt(text, offset).column} ${message}`).join("\n"));
   return read.value;
 }

@@ -6,6 +6,7 @@ import { withProgress, type Show } from "../with-progress.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { readEvaluationSettings } from "./evaluation-settings.ts";
 import { rootOf } from "./root-of.ts";
+import { showProgress } from "./show-progress.ts";
 
 type Dependencies = Pick<EvaluationDependencies, "services" | "trainingFile" | "workerFile" | "log">;
 
@@ -27,7 +28,7 @@ async function run({ testFile, confirmed: _confirmed, metric: chosen, also = [],
   const metric = (chosen === undefined ? undefined : findMetric(chosen)) ?? settings.metric;
   const training = job === undefined ? undefined : await trainingFile?.({ provider, job });
   const worker = createDatasetClient(workerFile);
-  const desk: EvaluationDesk = { open: services.open, readTestSet: worker.readTestSet, now: () => new Date(), report: (message) => show({ message }), answered: reportProgress(show) };
+  const desk: EvaluationDesk = { open: services.open, readTestSet: worker.readTestSet, now: () => new Date(), report: (message) => show({ message }), answered: showProgress(show) };
   try {
     const { report, path } = await evaluateModels({
       ...models, testFile: testFile.fsPath, root: rootOf(testFile), ...(training === undefined ? {} : { training }), options: { temperature: 0, maximumTokens, seed: 0 }, concurrency, metric, also: also.flatMap((id) => findMetric(id) ?? []),
@@ -37,13 +38,4 @@ async function run({ testFile, confirmed: _confirmed, metric: chosen, also = [],
   } finally {
     worker.dispose();
   }
-}
-
-function reportProgress(show: Show): EvaluationDesk["answered"] {
-  let shown = 0;
-  return ({ candidate, answered, failed, total }) => {
-    const done = answered + failed;
-    show({ message: `${candidate}, ${done} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""}`, increment: ((done - shown) * 100) / total });
-    shown = done;
-  };
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { launchSelector } from "./launch-selector.ts";
+import { launchFileEnding } from "../../jobs/launch-file/file-name.ts";
+import { selectorOf } from "../jsonc-files/language.ts";
 
 /** *Check · Estimate · Start* above a launch file; nothing without trust, because all three ask a service. */
 export function registerCodeLenses(): vscode.Disposable {
@@ -8,7 +9,7 @@ export function registerCodeLenses(): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    vscode.languages.registerCodeLensProvider(launchSelector, {
+    vscode.languages.registerCodeLensProvider(selectorOf(launchFileEnding), {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: ({ uri }) => (vscode.workspace.isTrusted ? lensesOf(uri).map((command) => new vscode.CodeLens(top, command)) : []),
     }),

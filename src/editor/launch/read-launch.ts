@@ -4,6 +4,7 @@ import { parseLaunchFile } from "../../jobs/launch-file/parse.ts";
 import type { LaunchFile } from "../../jobs/launch-file/schema.ts";
 import { resolveFrom } from "../../launch/look-around.ts";
 import { ActionableError } from "../present-error.ts";
+import { saveFirst } from "../save-first.ts";
 
 /** A launch file as it is on disk, after what the editor has of it and of its datasets was saved; undefined when the user turned away. Rejects with an Error for the user when it cannot be read. */
 export async function readLaunch(uri: vscode.Uri, agreed: boolean): Promise<LaunchFile | undefined> {
@@ -19,15 +20,5 @@ export async function readLaunch(uri: vscode.Uri, agreed: boolean): Promise<Laun
   }
   const { data, evaluation } = read.value;
   const named = [data.training, data.validation, evaluation?.test].flatMap((written) => (written === undefined ? [] : [resolveFrom(uri.fsPath, written)]));
-  return (await saved([uri.fsPath, ...named], agreed)) ? read.value : undefined;
-}
-
-/** Whether the files on disk are what the editor shows: a job reads the disk. */
-async function saved(paths: readonly string[], agreed: boolean): Promise<boolean> {
-  const dirty = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && uri.scheme === "file" && paths.includes(uri.fsPath));
-  if (dirty.length === 0) return true;
-  const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(" and ");
-  const question = `${names} ${dirty.length === 1 ? "has" : "have"} changes that are not saved. A job learns from the files on disk.`;
-  if (!agreed && (await vscode.window.showInformationMessage(question, { modal: true }, "Save and Continue")) !== "Save and Continue") return false;
-  return (await Promise.all(dirty.map((document) => document.save()))).every(Boolean);
+  return (await saveFirst([uri.fsPath, ...named], agreed, "A job learns from the files on disk.")) ? read.value : undefined;
 }

@@ -3,6 +3,7 @@ import type { JobReference } from "../../jobs/job.ts";
 import { launchFileEnding } from "../../jobs/launch-file/file-name.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import { registerCommand } from "../commands.ts";
+import { withFirstOpened } from "../jsonc-files/first-opened.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
 import { registerCodeLenses } from "./code-lenses.ts";
 import type { DeskDependencies } from "./desk.ts";
@@ -74,26 +75,10 @@ export function registerLaunching(dependencies: LaunchingDependencies): vscode.D
 
 /** Schemas and parsers are loaded with the first launch file, not with the extension. */
 function withLanguage({ services }: DeskDependencies): vscode.Disposable {
-  const parts: vscode.Disposable[] = [];
-  let ended = false;
-  const begin = async (): Promise<void> => {
-    const [{ createKnownModels }, { showLaunchProblems }, { registerLaunchLanguage }] = await Promise.all([import("./known-models.ts"), import("./launch-documents.ts"), import("./language.ts")]);
-    if (ended) return;
+  return withFirstOpened(launchFileEnding, async () => {
+    const [{ createKnownModels }, { launchLanguage }, { registerLanguage }] = await Promise.all([import("../services/known-models.ts"), import("./language.ts"), import("../jsonc-files/register-language.ts")]);
     const known = createKnownModels(services);
-    parts.push(known.disposable, showLaunchProblems({ known }), registerLaunchLanguage(known));
-  };
-  const opened = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
-    if (isLaunchFile(uri)) start();
-  });
-  const start = (): void => {
-    opened.dispose();
-    void begin();
-  };
-  if (vscode.workspace.textDocuments.some(({ uri }) => isLaunchFile(uri))) start();
-  return new vscode.Disposable(() => {
-    ended = true;
-    opened.dispose();
-    for (const part of parts) part.dispose();
+    return vscode.Disposable.from(known.disposable, registerLanguage(launchLanguage(known)));
   });
 }
 

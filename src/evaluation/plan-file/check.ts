@@ -1,58 +1,71 @@
-import { createMetric, metrics, parameterisedOf, type WrittenMetric } from "../metrics/index.ts";
+import { isElsewhere } from "../../dataset/file-fact.ts";
+import { doubtful, listed, wrong, type JsoncProblem } from "../../dataset/jsonc-problem.ts";
+import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
+import { nearNames } from "../../dataset/read-jsonc.ts";
+import { checkMetrics } from "./check-metrics.ts";
 import type { PlanFile, PlannedCandidate } from "./schema.ts";
+import type { PlanService, PlanSurroundings } from "./surroundings.ts";
 
-/** Something that a plan says and that cannot be, by keys and indices. */
-export interface PlanProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
+/**
+ * What no schema can say of a plan. Errors: services and files that are not there, examples without a training file, candidates that are called the same, a test file that
+ * was learned from, metrics that judge nothing. Warnings: models that a service does not list, candidates that are asked the same, a tuned model whose training file is not named.
+ */
+export function checkPlan(plan: PlanFile, around: PlanSurroundings): readonly JsoncProblem[] {
+  return [...checkFiles(plan, around), ...checkMetrics(plan), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
 }
 
-/** What no schema can say of a plan: services that are not there, examples without a file, candidates that are the same. `services` are the names of the user's settings. */
-export function checkPlan(plan: PlanFile, services: readonly string[]): readonly PlanProblem[] {
-  return [...checkCandidates(plan, services), ...checkMetrics(plan)];
+function* checkFiles({ test, training }: PlanFile, { file }: PlanSurroundings): Generator<JsoncProblem> {
+  for (const [key, written] of [["test", test], ["training", training]] as const) {
+    if (written === undefined) continue;
+    const fact = file(written);
+    if (isElsewhere(written)) yield wrong([key], `The ${key} file is an address, ${JSON.stringify(written)}; a path of a file on this machine is expected.`);
+    else if (fact?.kind === "missing") yield wrong([key], `There is no file ${fact.path}.`);
+    else if (fact?.kind === "folder") yield wrong([key], `${fact.path} is a folder; a file is expected.`);
+  }
+  if (training !== undefined && isSame(test, training, file)) yield wrong(["training"], "The training file is the test file. What was learnt cannot tell how well it was learnt.");
 }
 
-function checkCandidates({ candidates, training }: PlanFile, services: readonly string[]): readonly PlanProblem[] {
+function* checkCandidate(candidate: PlannedCandidate, index: number, { candidates, training }: PlanFile, services: readonly PlanService[]): Generator<JsoncProblem> {
+  const at = (key: string): JsoncPath => ["candidates", index, key];
+  const service = services.find(({ id }) => id === candidate.service);
+  if (!service) yield unknownService(at("service"), candidate.service, services);
+  else if (service.models && !service.models.some(({ id }) => id === candidate.model)) {
+    const near = nearNames(candidate.model, service.models.map(({ id }) => id));
+    yield { ...doubtful(at("model"), `${service.title} does not list a model ${JSON.stringify(candidate.model)}${near.length > 0 ? `; did you mean ${listed(near.slice(0, 1))}?` : "."}`), ...(near.length > 0 ? { instead: near } : {}) };
+  }
+  if (candidate.fewShot !== undefined && candidate.retrieval !== undefined) yield { ...wrong(at("retrieval"), "A candidate has fewShot or retrieval, not both; make two candidates of it."), key: true };
+  for (const key of ["fewShot", "retrieval"] as const) {
+    if (candidate[key] !== undefined && training === undefined) yield wrong(at(key), "Examples come from the training file; name it as \"training\".");
+  }
+  if (candidate.tuned === true && training === undefined) yield doubtful(at("tuned"), "What a tuned model learned from is not named as \"training\", so test records that it has seen are not left out.");
   const names = candidates.map(nameOf);
-  return candidates.flatMap((candidate, index): PlanProblem[] => {
-    const at = (key: string): PlanProblem["path"] => ["candidates", index, key];
-    const same = names.indexOf(names[index] ?? "");
-    return [
-      ...(services.includes(candidate.service) ? [] : [{ path: at("service"), message: `There is no service ${JSON.stringify(candidate.service)}; there are ${services.join(", ")}.` }]),
-      ...(candidate.fewShot !== undefined && candidate.retrieval !== undefined ? [{ path: at("retrieval"), message: "A candidate has fewShot or retrieval, not both; make two candidates of it." }] : []),
-      ...(training === undefined && candidate.fewShot !== undefined ? [{ path: at("fewShot"), message: "Examples come from the training file; name it as \"training\"." }] : []),
-      ...(training === undefined && candidate.retrieval !== undefined ? [{ path: at("retrieval"), message: "Examples come from the training file; name it as \"training\"." }] : []),
-      ...(same < index ? [{ path: ["candidates", index], message: `It is called ${JSON.stringify(names[index])} as candidate ${same + 1} is; give it a "name" of its own.` }] : []),
-    ];
-  });
+  const called = names.indexOf(names[index] ?? "");
+  if (called < index) yield wrong(["candidates", index], `It is called ${JSON.stringify(names[index])} as candidate ${called + 1} is; give it a "name" of its own.`);
+  const asked = candidates.findIndex((each) => askedOf(each) === askedOf(candidate));
+  if (asked < index && called === index) yield doubtful(["candidates", index], `It is asked the same as candidate ${asked + 1}, ${JSON.stringify(names[asked])}: the same model with the same prompt. At temperature 0 their difference says nothing.`);
 }
 
-function checkMetrics({ metric, metrics: written }: PlanFile): readonly PlanProblem[] {
-  if (!written) return [];
-  return [
-    ...(metric === undefined ? [] : [{ path: ["metric"], message: "A plan has metric or metrics, not both; make it the first of metrics." }]),
-    ...checkWritten(written, ["metrics"]),
-  ];
+function unknownService(path: JsoncPath, written: string, services: readonly PlanService[]): JsoncProblem {
+  const known = services.map(({ id }) => id);
+  if (/^\w+:\/\//.test(written)) return wrong(path, `${JSON.stringify(written)} is an address. A plan names a service by the name that it has in your settings, so that no file can send a key elsewhere; there are ${listed(known)}.`, known);
+  const near = [...services.filter(({ title }) => title === written).map(({ id }) => id), ...nearNames(written, known)];
+  return wrong(path, `There is no service ${JSON.stringify(written)}; ${near.length > 0 ? `did you mean ${listed(near.slice(0, 1))}?` : `there are ${listed(known)}.`}`, near.length > 0 ? near : known);
 }
 
-/** What cannot be of a list of metrics at `path`: parameters that no schema refuses, scores where right and wrong are to be told, the same twice. */
-function checkWritten(written: readonly WrittenMetric[], path: PlanProblem["path"]): readonly PlanProblem[] {
-  const same = written.map((each) => JSON.stringify(each));
-  return written.flatMap((each, index): PlanProblem[] => {
-    const faults = typeof each === "string" ? [] : (parameterisedOf(each.metric)?.faults(each) ?? []);
-    const scores = index === 0 && createMetric(each)?.kind === "score";
-    return [
-      ...faults.map(({ key, message }) => ({ path: [...path, index, key], message })),
-      ...(scores ? [{ path: [...path, index], message: `The first metric says which answers are right, and this one gives scores. Put one of ${passOrFail.join(", ")} before it.` }] : []),
-      ...(same.indexOf(same[index] ?? "") < index ? [{ path: [...path, index], message: "This metric is here twice." }] : []),
-    ];
-  });
+/** What decides what a candidate answers. */
+function askedOf({ service, model, fewShot, retrieval }: PlannedCandidate): string {
+  return JSON.stringify([service, model, fewShot, retrieval]);
 }
 
-const passOrFail = metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id);
+function isSame(one: string, other: string, file: PlanSurroundings["file"]): boolean {
+  const [first, second] = [file(one), file(other)];
+  return one === other || (first?.kind === "file" && second?.kind === "file" && first.path === second.path);
+}
 
 /** How a candidate is called in reports. */
 export function nameOf({ name, model, fewShot, retrieval }: PlannedCandidate): string {
   if (name !== undefined) return name;
-  return `${model}${fewShot === undefined ? "" : ` with ${fewShot} examples`}${retrieval === undefined ? "" : ` with the ${retrieval} nearest examples`}`;
+  const shown = fewShot === undefined ? "" : ` with ${fewShot} example${fewShot === 1 ? "" : "s"}`;
+  const found = retrieval === undefined ? "" : retrieval === 1 ? " with the nearest example" : ` with the ${retrieval} nearest examples`;
+  return `${model}${shown}${found}`;
 }

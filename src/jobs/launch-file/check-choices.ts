@@ -1,14 +1,15 @@
+import { doubtful, listed, wrong, type JsoncProblem } from "../../dataset/jsonc-problem.ts";
+import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
 import { nearNames } from "../../dataset/read-jsonc.ts";
 import { methodsOf, rangeOf, type Choice, type Hyperparameter, type HyperparameterValue, type MethodTuning } from "../tuning.ts";
 import { checkTarget } from "./check-service.ts";
-import type { LaunchPath } from "./parse.ts";
-import { doubtful, listed, wrong, type KnownService, type LaunchProblem, type Surroundings } from "./problem.ts";
+import type { KnownService, Surroundings } from "./problem.ts";
 import type { LaunchFile } from "./schema.ts";
 
 const defaultLongestSuffix = 64;
 
 /** Whether the service offers the method, and takes the values that are chosen. */
-export function* checkChoices(file: LaunchFile, service: KnownService, surroundings: Surroundings): Generator<LaunchProblem> {
+export function* checkChoices(file: LaunchFile, service: KnownService, surroundings: Surroundings): Generator<JsoncProblem> {
   const { title, tuning } = service;
   const { method = "sft", hyperparameters = {}, suffix = "", integrations = [] } = file;
   yield* checkTarget(file);
@@ -26,12 +27,12 @@ export function* checkChoices(file: LaunchFile, service: KnownService, surroundi
   yield* checkCompute(file, service, surroundings);
 }
 
-function* checkGrader({ grader, method = "sft" }: LaunchFile, { grader: wanted }: MethodTuning, title: string): Generator<LaunchProblem> {
+function* checkGrader({ grader, method = "sft" }: LaunchFile, { grader: wanted }: MethodTuning, title: string): Generator<JsoncProblem> {
   if (wanted !== undefined && grader === undefined) yield wrong(["grader"], `The method "${method}" needs a grader at ${title}. ${wanted}`);
   if (wanted === undefined && grader !== undefined) yield { ...wrong(["grader"], `The method "${method}" has no grader at ${title}; "rft" is the one that learns from rewards.`), key: true };
 }
 
-function* checkCompute({ compute }: LaunchFile, { title, tuning, local }: KnownService, { clusters }: Surroundings): Generator<LaunchProblem> {
+function* checkCompute({ compute }: LaunchFile, { title, tuning, local }: KnownService, { clusters }: Surroundings): Generator<JsoncProblem> {
   if (compute === undefined || Object.keys(compute).length === 0) return;
   const { cluster, ...rest } = compute;
   if (!tuning.compute) return yield { ...wrong(["compute"], `${title} chooses by itself what a job runs on; only the local engine and services of containers leave that to you.`), key: true };
@@ -53,7 +54,7 @@ interface Offer {
   readonly choices: readonly Choice[];
 }
 
-function* checkValues(path: LaunchPath, values: Readonly<Record<string, HyperparameterValue | undefined>>, offer: Offer, unknown: string, where: string, numbers = offer.hyperparameters ?? []): Generator<LaunchProblem> {
+function* checkValues(path: JsoncPath, values: Readonly<Record<string, HyperparameterValue | undefined>>, offer: Offer, unknown: string, where: string, numbers = offer.hyperparameters ?? []): Generator<JsoncProblem> {
   const names = [...numbers, ...offer.choices].map(({ name }) => name);
   for (const [name, value] of Object.entries(values)) {
     // `auto` is the same as to leave it out.

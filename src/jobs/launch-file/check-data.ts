@@ -1,12 +1,14 @@
+import { isElsewhere, type FileFact } from "../../dataset/file-fact.ts";
+import { wrong, type JsoncProblem } from "../../dataset/jsonc-problem.ts";
+import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
 import { methodsOf } from "../tuning.ts";
-import type { LaunchPath } from "./parse.ts";
-import { wrong, type FileFact, type KnownService, type LaunchProblem, type Surroundings } from "./problem.ts";
+import type { KnownService, Surroundings } from "./problem.ts";
 import type { LaunchFile } from "./schema.ts";
 
 /** Whether the files are there, are different ones, and are those that the method needs. */
-export function* checkData({ data, evaluation, method = "sft" }: LaunchFile, service: KnownService | undefined, { file }: Surroundings): Generator<LaunchProblem> {
+export function* checkData({ data, evaluation, method = "sft" }: LaunchFile, service: KnownService | undefined, { file }: Surroundings): Generator<JsoncProblem> {
   const { training, validation, split } = data;
-  const named: readonly { readonly path: LaunchPath; readonly written: string; readonly use: string }[] = [
+  const named: readonly { readonly path: JsoncPath; readonly written: string; readonly use: string }[] = [
     { path: ["data", "training"], written: training, use: "training" },
     ...(validation === undefined ? [] : [{ path: ["data", "validation"], written: validation, use: "validation" }]),
     ...(evaluation === undefined ? [] : [{ path: ["evaluation", "test"], written: evaluation.test, use: "test" }]),
@@ -24,11 +26,6 @@ export function* checkData({ data, evaluation, method = "sft" }: LaunchFile, ser
   if (validation !== undefined && split !== undefined) yield { ...wrong(["data", "split"], "There is a validation file already; keep one of both."), key: true };
   const needs = service && methodsOf(service.tuning).find((each) => each.method === method)?.needsValidation;
   if (needs && validation === undefined && split === undefined) yield wrong(["data"], `The method "${method}" needs a validation file at ${service.title}: name one as "validation", or keep a share of the training file back with "split".`);
-}
-
-/** Whether a path leads off this machine: an address, or a share of a network, which on Windows would be sent the user's name to look whether it is there. */
-export function isElsewhere(written: string): boolean {
-  return /^[a-z][\w+.-]+:\/\//i.test(written) || /^[\\/]{2}/.test(written);
 }
 
 function isSame(one: FileFact, other: FileFact): boolean {

@@ -1,14 +1,15 @@
+import { doubtful, listed, wrong, type JsoncProblem } from "../../dataset/jsonc-problem.ts";
 import { nearNames } from "../../dataset/read-jsonc.ts";
 import { findTarget, nameOfTarget, targetNamed, targets } from "../../dataset/targets/index.ts";
 import type { TargetName } from "../../dataset/targets/target.ts";
-import { doubtful, listed, wrong, type KnownService, type LaunchProblem, type Surroundings } from "./problem.ts";
+import type { KnownService, Surroundings } from "./problem.ts";
 import type { LaunchFile } from "./schema.ts";
 
 /** A shutdown that is nearer than this is told, in days. */
 const shutdownNotice = 90;
 
 /** Whether the service is one of the user's, and takes new jobs. */
-export function* checkService({ service }: LaunchFile, { services, today }: Surroundings): Generator<LaunchProblem> {
+export function* checkService({ service }: LaunchFile, { services, today }: Surroundings): Generator<JsoncProblem> {
   const found = services.find(({ id }) => id === service);
   if (found) return yield* checkClosing(found, today);
   const known = services.map(({ id }) => id);
@@ -19,7 +20,7 @@ export function* checkService({ service }: LaunchFile, { services, today }: Surr
   }
 }
 
-function* checkClosing({ title, endings }: KnownService, today: string): Generator<LaunchProblem> {
+function* checkClosing({ title, endings }: KnownService, today: string): Generator<JsoncProblem> {
   if (!endings?.closing) return;
   const { on, words, source } = endings.closing;
   const days = daysUntil(on, today);
@@ -32,7 +33,7 @@ function daysUntil(date: string, today: string): number {
 }
 
 /** Whether the service knows the model, can tune it, and will keep it for a while. */
-export function* checkModel({ model, method = "sft" }: LaunchFile, { title, local, tuning, models, endings }: KnownService, today: string): Generator<LaunchProblem> {
+export function* checkModel({ model, method = "sft" }: LaunchFile, { title, local, tuning, models, endings }: KnownService, today: string): Generator<JsoncProblem> {
   const found = models?.find(({ id }) => id === model);
   if (models && !found) {
     const near = nearNames(model, models.map(({ id }) => id));
@@ -57,7 +58,7 @@ export function targetNameOf({ target, method = "sft" }: Pick<LaunchFile, "targe
 }
 
 /** Whether there are rules for the method at the target that was named. */
-export function* checkTarget({ target, method = "sft" }: LaunchFile): Generator<LaunchProblem> {
+export function* checkTarget({ target, method = "sft" }: LaunchFile): Generator<JsoncProblem> {
   if (target === undefined || findTarget(target, method)) return;
   const methods = targets.filter(({ id }) => id === target).map((known) => known.method);
   yield wrong(["target"], `The target ${JSON.stringify(target)} has no method "${method}"; it has ${listed(methods)}.`);

@@ -1,38 +1,21 @@
-import { getLocation, type Node } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
 import { methodsOf, type Choice, type Hyperparameter } from "../tuning.ts";
 import { explain, explainChoice } from "./explain.ts";
-import { parseLaunchFile, type LaunchPath, type Stretch } from "./parse.ts";
+import { placeOf, type Completion, type Suggestion } from "../../dataset/jsonc-completion.ts";
+import type { JsoncPath, Stretch } from "../../dataset/jsonc-stretch.ts";
+import { parseLaunchFile } from "./parse.ts";
 import type { KnownService, Surroundings } from "./problem.ts";
-
-/** Something that can stand at a place of a launch file. */
-export interface Suggestion {
-  readonly kind: "service" | "model" | "file" | "cluster" | "name" | "value";
-  readonly label: string;
-  /** The JSON that is written. */
-  readonly insert: string;
-  readonly detail?: string;
-  /** Markdown. */
-  readonly documentation?: string;
-}
-
-export interface Completion {
-  /** What is replaced. */
-  readonly stretch: Stretch;
-  readonly suggestions: readonly Suggestion[];
-}
 
 /** What a launch file's own schema cannot know: services, models, files, clusters, and what a service leaves to choose. `files` are the workspace's datasets, as they are written. */
 export function completeLaunchFile(text: string, offset: number, { services, clusters, files }: Pick<Surroundings, "services" | "clusters"> & { readonly files: readonly string[] }): Completion {
-  const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
-  const written = previousNode && previousNode.offset <= offset && offset <= previousNode.offset + previousNode.length ? previousNode : undefined;
-  const stretch = written ? { offset: written.offset, length: written.length } : { offset, length: 0 };
+  const { path, isKey, stretch } = placeOf(text, offset);
   const { tree } = parseLaunchFile(text);
   const service = services.find(({ id }) => id === valueOf(tree, "service"));
-  const suggestions = isAtPropertyKey ? names(path, tree, service, needsColon(text, stretch)) : values(path, tree, service, { services, clusters, files });
+  const suggestions = isKey ? names(path, tree, service, needsColon(text, stretch)) : values(path, tree, service, { services, clusters, files });
   return { stretch, suggestions };
 }
 
-function values(path: LaunchPath, tree: Node | undefined, service: KnownService | undefined, { services, clusters, files }: Parameters<typeof completeLaunchFile>[2]): Suggestion[] {
+function values(path: JsoncPath, tree: Node | undefined, service: KnownService | undefined, { services, clusters, files }: Parameters<typeof completeLaunchFile>[2]): Suggestion[] {
   const place = path.join(".");
   if (place === "service") return services.map(({ id, title, tuning }) => ({ kind: "service", label: id, insert: JSON.stringify(id), detail: title, documentation: `${tuning.destination} ${tuning.price}` }));
   if (place === "model") return (service?.models ?? []).filter(({ id, base, tunable }) => tunable ?? (base ? (service?.tuning.isTunable?.(id) ?? true) : service?.local !== true)).map(({ id, title, base }) => ({
@@ -45,14 +28,14 @@ function values(path: LaunchPath, tree: Node | undefined, service: KnownService 
   return (choices.find(({ name }) => path.length === 2 && name === path[1])?.values ?? []).map((value) => ({ kind: "value", label: String(value), insert: JSON.stringify(value) }));
 }
 
-function names(path: LaunchPath, tree: Node | undefined, service: KnownService | undefined, colon: boolean): Suggestion[] {
+function names(path: JsoncPath, tree: Node | undefined, service: KnownService | undefined, colon: boolean): Suggestion[] {
   if (path.length !== 2 || !service) return [];
   const there = new Set(keysOf(tree, String(path[0])).filter((key) => key !== path[1]));
   const { hyperparameters, choices } = offerAt(path, tree, service);
   return [...hyperparameters, ...choices].filter(({ name }) => !there.has(name)).map((each) => ({ kind: "name", label: each.name, insert: `${JSON.stringify(each.name)}${colon ? ": " : ""}`, detail: each.title, documentation: explainChoice(each, service) }));
 }
 
-function offerAt([first]: LaunchPath, tree: Node | undefined, service: KnownService | undefined): { readonly hyperparameters: readonly Hyperparameter[]; readonly choices: readonly Choice[] } {
+function offerAt([first]: JsoncPath, tree: Node | undefined, service: KnownService | undefined): { readonly hyperparameters: readonly Hyperparameter[]; readonly choices: readonly Choice[] } {
   const method = valueOf(tree, "method") ?? "sft";
   if (first === "hyperparameters" && service) return methodsOf(service.tuning).find((each) => each.method === method) ?? { hyperparameters: [], choices: [] };
   if (first === "compute" && service?.tuning.compute) return { hyperparameters: service.tuning.compute.numbers, choices: service.tuning.compute.choices };

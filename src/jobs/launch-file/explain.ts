@@ -1,13 +1,13 @@
-import { plain } from "../markdown-text.ts";
+import { plain } from "../../dataset/markdown-text.ts";
 import { methodTitles } from "../method.ts";
 import { priceOf } from "../price-list.ts";
 import { methodsOf, rangeOf, type Choice, type Hyperparameter, type Tuning } from "../tuning.ts";
-import type { LaunchPath } from "./parse.ts";
+import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
 import type { KnownService } from "./problem.ts";
 import type { LaunchFile } from "./schema.ts";
 
 /** What stands at a place of a launch file, in Markdown, as the service at which it is to start has it; undefined where nothing is to say. */
-export function explain([first, second]: LaunchPath, { model, method = "sft" }: Partial<Pick<LaunchFile, "model" | "method">>, service: KnownService): string | undefined {
+export function explain([first, second]: JsoncPath, { model, method = "sft" }: Partial<Pick<LaunchFile, "model" | "method">>, service: KnownService): string | undefined {
   const { title, tuning } = service;
   if (first === "service") return `**${plain(title)}**\n\n${tuning.destination} ${tuning.price}`;
   if (first === "method") return `**${methodTitles[method]}**\n\n${plain(title)} offers ${methodsOf(tuning).map((each) => `\`${each.method}\` (${methodTitles[each.method]})`).join(", ")}.`;

@@ -1,4 +1,4 @@
-import { plain } from "../markdown-text.ts";
+import { plain } from "../../dataset/markdown-text.ts";
 import { methodTitles, type TuningMethod } from "../method.ts";
 import type { RunRecord, RunScore } from "./run-record.ts";
 

@@ -21,6 +21,12 @@ describe("Jobs in a workspace without trust", () => {
     assert.equal(await vscode.commands.executeCommand("tunesmith.job.start", { launch, confirmed: true }), undefined);
     await vscode.workspace.openTextDocument(launch);
     assert.deepEqual(await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", launch), []);
+    const plan = vscode.Uri.joinPath(folder.uri, "a.eval.jsonc");
+    await vscode.workspace.fs.writeFile(plan, new TextEncoder().encode('{ "test": "train.jsonl", "candidates": [{ "service": "local", "model": "m" }, { "service": "local", "model": "n" }] }'));
+    for (const command of ["check", "run"]) assert.equal(await vscode.commands.executeCommand(`tunesmith.plan.${command}`, plan), undefined);
+    assert.equal(await vscode.commands.executeCommand("tunesmith.plan.run", { plan, confirmed: true }), undefined);
+    await vscode.workspace.openTextDocument(plan);
+    assert.deepEqual(await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", plan), []);
     await vscode.commands.executeCommand("tunesmith.jobs.focus");
     await vscode.commands.executeCommand("tunesmith.job.refresh");
     assert.ok(!existsSync(join(stateFolder(), "engine")));

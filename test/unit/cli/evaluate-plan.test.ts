@@ -76,7 +76,7 @@ describe("running an evaluation plan on the command line", function () {
     fixture.file("bad.eval.jsonc", '{\n  "test": "test.jsonl",\n  "candidates": [\n    { "service": "Nowhere", "model": "m" },\n    { "service": "Ours", "model": "m", "retrieval": 2 },\n    { "service": "Ours", "model": "m", "retrieval": 2 }\n  ]\n}');
     const { code, stderr } = await run("bad.eval.jsonc");
     assert.equal(code, 2);
-    assert.match(stderr, /^bad\.eval\.jsonc:4:18 There is no service "Nowhere"; there are local, Ours\.$/m);
+    assert.match(stderr, /^bad\.eval\.jsonc:4:18 There is no service "Nowhere"; there are "local" and "Ours"\.$/m);
     assert.match(stderr, /^bad\.eval\.jsonc:5:53 Examples come from the training file; name it as "training"\.$/m);
     assert.match(stderr, /^bad\.eval\.jsonc:6:5 It is called "m with the 2 nearest examples" as candidate 2 is; give it a "name" of its own\.$/m);
     fixture.file("bad.eval.jsonc", '{ "test": "test.jsonl", "candidates": [], "baseURL": "https://example.org" }');

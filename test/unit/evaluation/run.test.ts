@@ -59,7 +59,7 @@ describe("running an evaluation", () => {
   it("reports what is done, up to the end", async () => {
     const seen: Progress[] = [];
     await run(plan(echo("base"), echo("tuned"), 3), memory(), (progress) => seen.push(progress), live());
-    assert.deepEqual(seen.at(-1), { candidate: "tuned", answered: 6, failed: 0, total: 6 });
+    assert.deepEqual(seen.at(-1), { candidate: "tuned", answered: 6, failed: 0, kept: 0, total: 6 });
     assert.deepEqual(seen.map(({ answered }) => answered), [1, 2, 3, 4, 5, 6]);
   });
 
@@ -67,8 +67,10 @@ describe("running an evaluation", () => {
     const store = memory();
     await run(plan(echo("base"), echo("tuned")), store, () => undefined, live());
     const [base, tuned] = [echo("base"), echo("tuned")];
-    const outcomes = await run(plan(base, tuned), store, () => undefined, live());
+    const seen: Progress[] = [];
+    const outcomes = await run(plan(base, tuned), store, (progress) => seen.push(progress), live());
     assert.deepEqual([base.asked, tuned.asked], [[], []]);
+    assert.deepEqual([seen[0]?.kept, seen.at(-1)?.kept], [20, 20], "what is kept is known from the first answer on");
     assert.equal(outcomes.length, 10);
   });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { checkLaunchFile } from "../../../../src/jobs/launch-file/check.ts";
 import { targetNameOf } from "../../../../src/jobs/launch-file/check-service.ts";
-import type { FileFact, KnownService, Surroundings } from "../../../../src/jobs/launch-file/problem.ts";
+import type { FileFact } from "../../../../src/dataset/file-fact.ts";
+import type { KnownService, Surroundings } from "../../../../src/jobs/launch-file/problem.ts";
 import type { LaunchFile } from "../../../../src/jobs/launch-file/schema.ts";
 import type { Tuning } from "../../../../src/jobs/tuning.ts";
 import { localEngineTuning, openAiTuning } from "../../../../src/providers/openai/tuning.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseLaunchFile, stretchOf } from "../../../../src/jobs/launch-file/parse.ts";
+import { stretchOf } from "../../../../src/dataset/jsonc-stretch.ts";
+import { parseLaunchFile } from "../../../../src/jobs/launch-file/parse.ts";
 
 const least = '{ "service": "local", "model": "m", "data": { "training": "train.jsonl" } }';
 

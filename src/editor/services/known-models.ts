@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { KnownService } from "../../jobs/launch-file/problem.ts";
 import type { ProviderModel } from "../../jobs/provider.ts";
 import { knownServices } from "../../launch/known-services.ts";
-import type { Services } from "../services/services.ts";
+import type { Services } from "./services.ts";
 
 /** The services of the settings, with the models that those listed which have been asked. */
 export interface KnownModels {

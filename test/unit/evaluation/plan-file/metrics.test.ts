@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readJsonc } from "../../../src/dataset/read-jsonc.ts";
-import { checkPlan } from "../../../src/evaluation/plan-file/check.ts";
-import { planFileJsonSchema, planFileSchema } from "../../../src/evaluation/plan-file/schema.ts";
+import { readJsonc } from "../../../../src/dataset/read-jsonc.ts";
+import { checkPlan } from "../../../../src/evaluation/plan-file/check.ts";
+import { planFileJsonSchema, planFileSchema } from "../../../../src/evaluation/plan-file/schema.ts";
 
 const candidates = '[{ "service": "Ours", "model": "a" }, { "service": "Ours", "model": "b" }]';
 
@@ -10,7 +10,7 @@ function faults(metrics: string, more = ""): string[] {
   const text = `{ "test": "t.jsonl", "candidates": ${candidates}, "metrics": ${metrics}${more} }`;
   const read = readJsonc(text, planFileSchema);
   if ("faults" in read) return read.faults.map(({ offset, length, message }) => `${text.slice(offset, offset + length)}: ${message}`);
-  return checkPlan(read.value, ["Ours"]).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return checkPlan(read.value, { services: [{ id: "Ours", title: "Ours" }], file: () => undefined }).map(({ path, message }) => `${path.join(".")}: ${message}`);
 }
 
 describe("the metrics of a plan", () => {

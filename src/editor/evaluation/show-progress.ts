@@ -1,0 +1,19 @@
+import { remainingTime } from "../../evaluation/remaining-time.ts";
+import type { Progress } from "../../evaluation/run.ts";
+import { span } from "../../jobs/describe-job.ts";
+import type { Show } from "../with-progress.ts";
+
+/** Shows how far an evaluation has come, and how long it still takes. */
+export function showProgress(show: Show): (progress: Progress) => void {
+  let first: { readonly progress: Progress; readonly at: number } | undefined;
+  let shown = 0;
+  return (progress) => {
+    first ??= { progress, at: Date.now() };
+    const { candidate, answered, failed, total } = progress;
+    const done = answered + failed;
+    const remaining = remainingTime(first.progress, progress, Date.now() - first.at);
+    const left = remaining === undefined || done === total ? "" : `, about ${span(remaining)} left`;
+    show({ message: `${candidate}, ${done} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""}${left}`, increment: ((done - shown) * 100) / total });
+    shown = done;
+  };
+}

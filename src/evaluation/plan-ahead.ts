@@ -1,0 +1,89 @@
+import { minimumDetectableDifference } from "./statistics/power.ts";
+
+/** What the run of a plan will do, before anything was sent for it. */
+export interface PlanAhead {
+  /** The test file and the training file as they are written. */
+  readonly test: string;
+  readonly training?: string;
+  /** Records that are asked, and those that are left out. */
+  readonly records: number;
+  readonly refused: number;
+  /** How many of those the training file asks too. */
+  readonly leaked: number;
+  readonly candidates: readonly CandidateAhead[];
+  readonly maximumTokens: number;
+}
+
+export interface CandidateAhead {
+  readonly name: string;
+  readonly service: string;
+  /** What is to be sent; the answers to the rest are kept from before. */
+  readonly requests: number;
+  readonly kept: number;
+  /** Characters of the prompts that are to be sent, examples included. */
+  readonly characters: number;
+}
+
+/** How a service is called, and whether what it answers costs something. */
+export interface ServiceAhead {
+  readonly title: string;
+  readonly bills: boolean;
+}
+
+/** A question before a run, and what it will do. */
+export interface PlanWords {
+  readonly question: string;
+  readonly detail: string;
+}
+
+/** English has about four characters to a token; other languages have fewer. */
+const charactersPerToken = 4;
+const usual = { discordant_share: 0.2, alpha: 0.05, power: 0.8 };
+
+/** Whether a run sends something to a service that bills it. */
+export function bills(ahead: PlanAhead, serviceOf: (id: string) => ServiceAhead): boolean {
+  return ahead.candidates.some(({ service, requests }) => requests > 0 && serviceOf(service).bills);
+}
+
+/** What a run of a plan will do and what it may cost, in words. */
+export function describeAhead(plan: string, ahead: PlanAhead, serviceOf: (id: string) => ServiceAhead): PlanWords {
+  const { candidates, maximumTokens, records } = ahead;
+  const ids = [...new Set(candidates.map(({ service }) => service))];
+  const asked = ids.map((id) => ({ ...serviceOf(id), ...totalOf(candidates.filter(({ service }) => service === id)) })).filter(({ requests }) => requests > 0);
+  const billing = asked.filter((each) => each.bills);
+  const kept = totalOf(candidates).kept;
+  return {
+    question: asked.length === 0 ? `Run ${plan}? Every answer is kept; nobody is asked.` : `Run ${plan} at ${and(asked.map(({ title }) => title))}?`,
+    detail: [
+      `${count(candidates.length, "candidate")} answer${candidates.length === 1 ? "s" : ""} ${count(records, "record")} of ${ahead.test}.`,
+      ...asked.map(({ title, requests, characters }) => `${title}: ${count(requests, "request")}, whose prompts have ${characters.toLocaleString("en")} characters, in English about ${Math.ceil(characters / charactersPerToken).toLocaleString("en")} tokens; answers of at most ${maximumTokens.toLocaleString("en")} tokens each.`),
+      ...(billing.length === 0 ? [] : [`${and(billing.map(({ title }) => title))} ${billing.length === 1 ? "bills" : "bill"} the tokens at ${billing.length === 1 ? "its" : "their"} current price.`]),
+      ...(kept === 0 ? [] : [`${count(kept, "answer")} ${kept === 1 ? "is" : "are"} kept from before and not asked for again.`]),
+      ...leftOut(ahead), powerHint(records),
+    ].join(" "),
+  };
+}
+
+/** What so many records can show, before money is spent on them. */
+export function powerHint(records: number): string {
+  const { difference } = minimumDetectableDifference({ n: records, ...usual });
+  return difference > 1 ? `${count(records, "record")} can hardly show any difference.` : `${count(records, "record")} show a difference of ${(difference * 100).toFixed(1)} percentage points four times out of five, where two candidates differ on one record in five.`;
+}
+
+function leftOut({ refused, leaked, training }: PlanAhead): readonly string[] {
+  if (refused === 0) return [];
+  return [`${count(refused, "line")} ${refused === 1 ? "is" : "are"} left out${leaked === 0 ? "" : `, ${leaked === refused ? "all" : leaked.toLocaleString("en")} because ${training ?? "the training file"} asks the same`}.`];
+}
+
+function totalOf(candidates: readonly CandidateAhead[]): Pick<CandidateAhead, "requests" | "kept" | "characters"> {
+  const sum = (of: "requests" | "kept" | "characters"): number => candidates.reduce((total, each) => total + each[of], 0);
+  return { requests: sum("requests"), kept: sum("kept"), characters: sum("characters") };
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function and(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { stretchOf } from "../../../../src/dataset/jsonc-stretch.ts";
+import { checkPlan } from "../../../../src/evaluation/plan-file/check.ts";
+import { parsePlan } from "../../../../src/evaluation/plan-file/parse.ts";
+import type { PlanSurroundings } from "../../../../src/evaluation/plan-file/surroundings.ts";
+
+const around: PlanSurroundings = {
+  services: [{ id: "local", title: "Local Engine", models: [{ id: "smollm2-135m-instruct", base: true }] }, { id: "Acme", title: "Acme" }],
+  file: (written) => ({ kind: written.startsWith("none") ? "missing" : written.endsWith("/") ? "folder" : "file", path: `/w/${written.replace(/^\.\//, "")}` }),
+};
+
+/** The problems of a plan as `stretch → message`, warnings after `?`. */
+function problems(plan: object): string[] {
+  const text = JSON.stringify(plan);
+  const read = parsePlan(text);
+  assert.ok("value" in read, text);
+  return checkPlan(read.value, around).map(({ path, message, severity, key, instead }) => {
+    const { offset, length } = stretchOf(read.tree, path, key ? "key" : "value");
+    return `${severity === "warning" ? "? " : ""}${text.slice(offset, offset + length)} → ${message}${instead ? ` [${instead.join()}]` : ""}`;
+  });
+}
+
+const plain = { service: "Acme", model: "m" };
+
+describe("checking an evaluation plan", () => {
+  it("finds nothing in one that can be run", () => {
+    assert.deepEqual(problems({ test: "a.jsonl", training: "b.jsonl", candidates: [plain, { ...plain, retrieval: 2 }, { service: "local", model: "smollm2-135m-instruct", fewShot: 1, tuned: true }] }), []);
+  });
+
+  it("names files that are not there, are folders, addresses, or the same", () => {
+    const of = (test: string, training: string): string[] => problems({ test, training, candidates: [plain, { ...plain, fewShot: 1 }] });
+    assert.deepEqual(of("none.jsonl", "data/"), ['"none.jsonl" → There is no file /w/none.jsonl.', '"data/" → /w/data/ is a folder; a file is expected.']);
+    assert.deepEqual(of("https://example.org/a", "b.jsonl"), ['"https://example.org/a" → The test file is an address, "https://example.org/a"; a path of a file on this machine is expected.']);
+    assert.deepEqual(of("a.jsonl", "./a.jsonl"), ['"./a.jsonl" → The training file is the test file. What was learnt cannot tell how well it was learnt.']);
+  });
+
+  it("names services that are not there with what may be meant, and never takes an address", () => {
+    assert.deepEqual(problems({ test: "a", candidates: [{ ...plain, service: "Acmee" }, { service: "https://evil.example/v1", model: "n" }] }), [
+      '"Acmee" → There is no service "Acmee"; did you mean "Acme"? [Acme]',
+      '"https://evil.example/v1" → "https://evil.example/v1" is an address. A plan names a service by the name that it has in your settings, so that no file can send a key elsewhere; there are "local" and "Acme". [local,Acme]',
+    ]);
+  });
+
+  it("doubts a model that the service does not list", () => {
+    assert.deepEqual(problems({ test: "a", candidates: [plain, { service: "local", model: "smollm2-135m" }] }), ['? "smollm2-135m" → Local Engine does not list a model "smollm2-135m"; did you mean "smollm2-135m-instruct"? [smollm2-135m-instruct]']);
+  });
+
+  it("refuses examples of both kinds, and examples of no training file", () => {
+    assert.deepEqual(problems({ test: "a", training: "b", candidates: [plain, { ...plain, fewShot: 1, retrieval: 2 }] }), ['"retrieval" → A candidate has fewShot or retrieval, not both; make two candidates of it.']);
+    assert.deepEqual(problems({ test: "a", candidates: [plain, { ...plain, fewShot: 12 }] }), ['12 → Examples come from the training file; name it as "training".']);
+  });
+
+  it("refuses one name twice, doubts two that are asked the same, and a tuned model whose training file is unknown", () => {
+    assert.deepEqual(problems({ test: "a", candidates: [plain, plain] }), [`{"service":"Acme","model":"m"} → It is called "m" as candidate 1 is; give it a "name" of its own.`]);
+    assert.deepEqual(problems({ test: "a", candidates: [plain, { ...plain, name: "n", tuned: true }] }), [
+      '? true → What a tuned model learned from is not named as "training", so test records that it has seen are not left out.',
+      '? {"service":"Acme","model":"m","name":"n","tuned":true} → It is asked the same as candidate 1, "m": the same model with the same prompt. At temperature 0 their difference says nothing.',
+    ]);
+  });
+});
