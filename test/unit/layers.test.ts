@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { glob } from "tinyglobby";
 
 /** Each layer with the layers that its files may import, besides themselves: the table of src/README.md, which is the one place that says it. */
@@ -46,6 +46,12 @@ function layerOf(file: string): string | undefined {
   return entries.has(file) ? undefined : Object.keys(layers).find((layer) => file.startsWith(`${layer}/`));
 }
 
+/** AssemblyScript decorates functions, which is no TypeScript; for who imports whom the decorators say nothing. */
+const withoutDecorators: Plugin = {
+  name: "without-decorators",
+  setup: (building) => building.onLoad({ filter: /\.assembly\.ts$/ }, async ({ path }) => ({ loader: "ts", contents: (await readFile(path, "utf8")).replaceAll(/^@(?=\w+$)/gm, "//") })),
+};
+
 describe("layers", () => {
   let graph: Map<string, { path: string; external: boolean }[]>;
 
@@ -53,7 +59,7 @@ describe("layers", () => {
     const files = await glob(["src/**/*.ts", "webview/**/*.ts"], { ignore: ["**/*.d.ts"] });
     const { metafile } = await build({
       entryPoints: files, bundle: true, write: false, metafile: true, outdir: "out/layers", format: "esm", splitting: true,
-      platform: "node", packages: "external", external: ["*.wasm"], loader: { ".css": "empty" }, logLevel: "silent",
+      platform: "node", packages: "external", external: ["*.wasm"], loader: { ".css": "empty" }, logLevel: "silent", plugins: [withoutDecorators],
     });
     graph = new Map(Object.entries(metafile.inputs).map(([file, { imports }]) => [
       file, imports.map(({ path, external }) => ({ path, external: external ?? false })),
