@@ -11,7 +11,7 @@ const suffix = ".answers.jsonl";
 const heading = z.object({
   evaluation: z.object({ startedAt: z.string(), testFile: z.string(), provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),
 });
-const answer = z.object({ key: z.string(), text: z.string(), finishReason: z.string() });
+const answer = z.object({ key: z.string(), text: z.string(), finishReason: z.string(), promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() });
 
 /** What an unfinished evaluation was started with; the test file as reports name it. */
 export type Heading = z.infer<typeof heading>["evaluation"];
@@ -52,7 +52,7 @@ export async function openAnswerFile(root: string, id: string, begun: Heading | 
     keep(key: string, given: ChatAnswer) {
       own.set(key, given);
       // One write after the other, so that lines never mix.
-      writing = writing.then(() => appendFile(path, `${JSON.stringify({ key, text: given.text, finishReason: given.finishReason })}\n`));
+      writing = writing.then(() => appendFile(path, `${JSON.stringify({ key, ...given })}\n`));
       return writing;
     },
     async complete() {

@@ -16,6 +16,7 @@ import { readTest, type EvaluationDesk } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
+import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
 
 /** A plan that was read and checked. Paths are absolute. */
@@ -89,7 +90,7 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
   for (const [index, candidate] of plan.candidates.entries()) {
     const { chatModel } = await desk.open(candidate.service, signal);
     const own = prompts[index];
-    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: chatModel(candidate.model), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
+    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
   const answered = await runEvaluation({ records: test.records, candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
   const report = createPlanReport({

@@ -10,6 +10,7 @@ import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { saveReport } from "./report-file.ts";
+import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
 
 /** All that one evaluation is made of. Paths are absolute. */
@@ -77,7 +78,7 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     const answers = await openAnswerFile(root, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
     desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
     const { chatModel } = await desk.open(provider, signal);
-    const candidates = [base, tuned].map((name) => ({ name, provider, model: chatModel(name) }));
+    const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(chatModel(name)) }));
     const outcomes = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
     const report = createReport(
       {

@@ -15,6 +15,11 @@ export interface ChatAnswer {
   readonly text: string;
   /** Why the answer ended; `length` means that it was cut at the maximum. */
   readonly finishReason: string;
+  /** Tokens of the question and of the answer, by the service's count, where it tells them. */
+  readonly promptTokens?: number | undefined;
+  readonly answerTokens?: number | undefined;
+  /** From the request to the whole answer, where it was measured. */
+  readonly milliseconds?: number | undefined;
 }
 
 /** What the Error of a model may say besides its message. */

@@ -8,7 +8,8 @@ import type { TestRecord } from "./test-set.ts";
 import { pValue } from "./verdict.ts";
 
 const message = z.object({ role: z.string(), content: z.string() });
-const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean() }), z.object({ failure: z.string() })]);
+const measured = { promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
+const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
 const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), base: outcome, tuned: outcome });
 
 /** What an evaluation was made with: enough to make it again. Paths are relative to the workspace folder where they lie in it, with forward slashes. */
@@ -80,7 +81,7 @@ function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summa
 
 /** What a metric says of an outcome. */
 export function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
-  return "failure" in given ? { failure: given.failure } : { text: given.text, finishReason: given.finishReason, right: metric.measure(given.text, reference) === 1 };
+  return "failure" in given ? { failure: given.failure } : { ...given, right: metric.measure(given.text, reference) === 1 };
 }
 
 function toJudgement({ base, tuned }: JudgedRecord): { base: boolean | undefined; tuned: boolean | undefined } {

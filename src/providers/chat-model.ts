@@ -12,7 +12,9 @@ const message = z.object({
   refusal: text,
   tool_calls: z.array(z.unknown()).catch([]),
 });
-const completion = z.object({ choices: z.tuple([z.object({ message, finish_reason: text })], z.unknown()) });
+const tokens = z.int().min(0).optional().catch(undefined);
+const usage = z.object({ prompt_tokens: tokens, completion_tokens: tokens }).catch({});
+const completion = z.object({ choices: z.tuple([z.object({ message, finish_reason: text })], z.unknown()), usage });
 
 /** Who asks sends again, because only there it is known how many requests are under way. A machine that answers one request at a time lets the others wait. */
 const options = { maximumRetries: 0, timeout: 10 * 60 * 1000 };
@@ -31,7 +33,8 @@ export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "
       const own = AbortSignal.any([signal]);
       const read = completion.safeParse(await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), own, options));
       if (!read.success) throw unreadable(endpoint, "an answer of a model");
-      return toAnswer(read.data.choices[0], model);
+      const { prompt_tokens: promptTokens, completion_tokens: answerTokens } = read.data.usage;
+      return { ...toAnswer(read.data.choices[0], model), ...given({ promptTokens, answerTokens }) };
     },
   };
 }
