@@ -110,7 +110,7 @@ export async function readTest({ testFile, root, training: known, metric }: Pick
 
 /** Takes out the records that the metric is undefined for: whatever the models answered, nothing would follow. */
 function leaveOutUnsuited(test: FairTestFile, { unsuited, title }: Metric): FairTestFile {
-  const judged = test.records.map((record) => ({ record, reason: unsuited?.(record.reference) }));
+  const judged = test.records.map((record) => ({ record, reason: unsuited?.(record.reference, record) }));
   const refused = judged.flatMap(({ record: { line }, reason }) => (reason === undefined ? [] : [{ line, reason: `${title} is undefined for it: ${reason}` }]));
   if (refused.length === 0) return test;
   return { ...test, records: judged.flatMap(({ record, reason }) => (reason === undefined ? [record] : [])), refused: [...test.refused, ...refused].sort((a, b) => a.line - b.line) };

@@ -31,7 +31,7 @@ export function compareWithEarlier(now: Report, earlier: Report): EarlierCompari
 }
 
 function keyOf({ prompt, reference }: JudgedRecord): string {
-  return JSON.stringify([prompt.map(({ role, content }) => [role, content]), reference]);
+  return JSON.stringify([prompt.map(({ role, content, tool_calls: calls }) => [role, content, ...(calls ? [calls] : [])]), reference]);
 }
 
 function judgement({ tuned }: JudgedRecord): boolean | undefined {

@@ -28,7 +28,7 @@ export function judgeReport({ metric: first, also = [], records }: Report): { re
       if (!verdict || !outcomes) return [];
       const answered = outcomes.pairs.flatMap(({ base, tuned }) => (base === undefined || tuned === undefined ? [] : [{ base, tuned }]));
       const mean = (of: "base" | "tuned"): number => answered.reduce((sum, pair) => sum + pair[of], 0) / answered.length;
-      const reason = records.map(({ reference }) => metric.unsuited?.(reference)).find((each) => each !== undefined);
+      const reason = records.map((record) => metric.unsuited?.(record.reference, record)).find((each) => each !== undefined);
       const unsuited = { records: records.length - outcomes.pairs.length, ...(reason === undefined ? {} : { reason }) };
       return [{ ...verdict, title: metric.title, explanation: metric.explanation, base: mean("base"), tuned: mean("tuned"), unsuited }];
     }),

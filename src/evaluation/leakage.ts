@@ -46,5 +46,5 @@ export function normaliseQuestion(text: string): string {
 
 function questionKey(messages: readonly ChatMessage[]): string {
   const asked = messages.filter(({ role }) => role !== "system" && role !== "developer");
-  return fingerprint(JSON.stringify((asked.length > 0 ? asked : messages).map(({ role, content }) => [role, normaliseQuestion(content)])));
+  return fingerprint(JSON.stringify((asked.length > 0 ? asked : messages).map(({ role, content, tool_calls: calls }) => [role, normaliseQuestion(content), ...(calls ? [calls] : [])])));
 }

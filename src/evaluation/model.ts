@@ -1,7 +1,11 @@
 /** One message of a conversation, as OpenAI's chat format has it. */
 export interface ChatMessage {
   readonly role: string;
+  /** Empty where a message only calls tools. */
   readonly content: string;
+  /** Calls that it makes, and the call whose result it is, as OpenAI's chat format writes them. */
+  readonly tool_calls?: readonly unknown[] | undefined;
+  readonly tool_call_id?: string | undefined;
 }
 
 export interface ChatOptions {
@@ -9,9 +13,12 @@ export interface ChatOptions {
   /** The most tokens that an answer may have. */
   readonly maximumTokens: number;
   readonly seed?: number;
+  /** Tools that the model may call, as OpenAI's chat format declares them. */
+  readonly tools?: readonly unknown[];
 }
 
 export interface ChatAnswer {
+  /** What was said; where tools were called, what `writeCalls` makes of it. */
   readonly text: string;
   /** Why the answer ended; `length` means that it was cut at the maximum. */
   readonly finishReason: string;

@@ -1,6 +1,7 @@
 import { holm } from "./statistics/holm.ts";
+import type { ChatMessage } from "./model.ts";
 import { measureCandidates } from "./measure.ts";
-import { judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
+import { asked, judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
 import type { AnsweredRecord } from "./run.ts";
 import type { Metric } from "./metrics/metric.ts";
@@ -48,8 +49,9 @@ export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "tra
 /** What the candidates, in the order of the plan, made of a record. */
 export interface PlanRecord {
   readonly line: number;
-  readonly prompt: readonly { readonly role: string; readonly content: string }[];
+  readonly prompt: readonly ChatMessage[];
   readonly reference: string;
+  readonly tools?: readonly unknown[] | undefined;
   readonly outcomes: readonly JudgedOutcome[];
 }
 
@@ -57,7 +59,7 @@ const alpha = 0.05;
 
 /** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
 export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = []): PlanReport {
-  const records = answered.map(({ record, outcomes }) => ({ line: record.line, prompt: record.prompt, reference: record.reference, outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record.reference, metric)) }));
+  const records = answered.map(({ record, outcomes }) => ({ ...asked(record), outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record, metric)) }));
   const { createdAt, plan, dataset, training, candidates, options } = made;
   return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length))), records };
 }

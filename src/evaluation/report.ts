@@ -7,10 +7,10 @@ import { summarise, type Summary } from "./summary.ts";
 import type { TestRecord } from "./test-set.ts";
 import { pValue } from "./verdict.ts";
 
-const message = z.object({ role: z.string(), content: z.string() });
+const message = z.object({ role: z.string(), content: z.string(), tool_calls: z.array(z.unknown()).optional(), tool_call_id: z.string().optional() });
 const measured = { promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
 const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
-const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), base: outcome, tuned: outcome });
+const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), base: outcome, tuned: outcome });
 
 /** What an evaluation was made with: enough to make it again. Paths are relative to the workspace folder where they lie in it, with forward slashes. */
 const setting = z.object({
@@ -41,8 +41,7 @@ export interface Report extends z.infer<typeof savedReport> {
 /** Judges the outcomes by a pass or fail metric, together with others where some are given, and sums them up. There is at least one record. */
 export function createReport(made: Omit<Setting, "metric" | "also">, metric: Metric, outcomes: readonly { readonly record: TestRecord; readonly base: Outcome; readonly tuned: Outcome }[], also: readonly Metric[] = []): Report {
   const records = outcomes.map(({ record, base, tuned }) => ({
-    line: record.line, prompt: [...record.prompt], reference: record.reference,
-    base: judgeOutcome(base, record.reference, metric), tuned: judgeOutcome(tuned, record.reference, metric),
+    ...asked(record), base: judgeOutcome(base, record, metric), tuned: judgeOutcome(tuned, record, metric),
   }));
   return { format: "tunesmith-evaluation", version: 1, ...made, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), records, summary: sumUp(records, also) };
 }
@@ -79,9 +78,14 @@ function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summa
   return summarise(records.map(toJudgement), also.map((metric) => pValue(measureBy(metric, records))));
 }
 
+/** A record as reports keep it. */
+export function asked({ line, prompt, reference, tools }: TestRecord): Omit<JudgedRecord, "base" | "tuned"> {
+  return { line, prompt: prompt.map(({ tool_calls: calls, ...message }) => ({ ...message, ...(calls ? { tool_calls: [...calls] } : {}) })), reference, ...(tools ? { tools: [...tools] } : {}) };
+}
+
 /** What a metric says of an outcome. */
-export function judgeOutcome(given: Outcome, reference: string, metric: Metric): JudgedOutcome {
-  return "failure" in given ? { failure: given.failure } : { ...given, right: metric.measure(given.text, reference) === 1 };
+export function judgeOutcome(given: Outcome, { reference, tools }: Pick<TestRecord, "reference" | "tools">, metric: Metric): JudgedOutcome {
+  return "failure" in given ? { failure: given.failure } : { ...given, right: metric.measure(given.text, reference, { tools }) === 1 };
 }
 
 function toJudgement({ base, tuned }: JudgedRecord): { base: boolean | undefined; tuned: boolean | undefined } {

@@ -96,7 +96,8 @@ export async function runEvaluation({ records, candidates, options, concurrency 
 
   async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord): Promise<Outcome> {
     const messages = toMessages?.(record) ?? record.prompt;
-    const key = answerKey(provider, model.id, messages, options);
+    const asked = record.tools ? { ...options, tools: record.tools } : options;
+    const key = answerKey(provider, model.id, messages, asked);
     const kept = store.find(key);
     if (kept) {
       counts.kept += 1;
@@ -104,7 +105,7 @@ export async function runEvaluation({ records, candidates, options, concurrency 
     }
     const pace = paces.get(provider);
     if (!pace) throw new RangeError(`There is no pace for ${provider}.`);
-    const outcome = await askPatiently(model, messages, options, pace, waiting, signal);
+    const outcome = await askPatiently(model, messages, asked, pace, waiting, signal);
     if (!("failure" in outcome)) await store.keep(key, outcome);
     return outcome;
   }
@@ -112,5 +113,6 @@ export async function runEvaluation({ records, candidates, options, concurrency 
 
 /** Names the answer to one question by one model under one set of options. */
 export function answerKey(provider: string, model: string, prompt: TestRecord["prompt"], options: ChatOptions): string {
-  return fingerprint(JSON.stringify([provider, model, options.temperature, options.maximumTokens, options.seed ?? null, prompt.map(({ role, content }) => [role, content])]));
+  const messages = prompt.map(({ role, content, tool_calls: calls, tool_call_id: id }) => [role, content, ...(calls || id !== undefined ? [calls ?? null, id ?? null] : [])]);
+  return fingerprint(JSON.stringify([provider, model, options.temperature, options.maximumTokens, options.seed ?? null, messages, ...(options.tools ? [options.tools] : [])]));
 }

@@ -2,6 +2,7 @@ import { readConversation } from "../dataset/formats/conversation.ts";
 import { fingerprint } from "../dataset/fingerprint.ts";
 import type { Line } from "../dataset/source.ts";
 import type { ChatMessage } from "./model.ts";
+import { writeCalls } from "./tool-calls.ts";
 
 /** One question that both models answer, with the answer that is right. */
 export interface TestRecord {
@@ -9,8 +10,10 @@ export interface TestRecord {
   readonly line: number;
   /** The conversation up to its last assistant message. */
   readonly prompt: readonly ChatMessage[];
-  /** That last assistant message. */
+  /** That last assistant message; where it calls tools, what `writeCalls` makes of it. */
   readonly reference: string;
+  /** The tools that it declares, as OpenAI's chat format writes them; undefined where there are none. */
+  readonly tools?: readonly unknown[];
 }
 
 /** A line that is not evaluated, and why. Lines count from 1. */
@@ -44,7 +47,7 @@ export function createTestSet(): TestSet {
         return;
       }
       // The statistics take records as independent, and the same question twice is one question.
-      const key = fingerprint(JSON.stringify([record.prompt, record.reference]));
+      const key = fingerprint(JSON.stringify([record.prompt, record.reference, record.tools]));
       const first = firstLines.get(key);
       if (first === undefined) {
         firstLines.set(key, line);
@@ -57,11 +60,13 @@ export function createTestSet(): TestSet {
 function readTestRecord(text: string, line: number): TestRecord | { readonly reason: string } {
   const conversation = readConversation(text);
   if ("reason" in conversation) return conversation;
-  const messages = conversation.messages.map(({ role, content }) => ({ role, content }));
+  const messages = conversation.messages.map(({ weight: _weight, ...message }) => message);
   const last = messages.findLastIndex(({ role }) => role === "assistant");
   const answer = messages[last];
   if (!answer) return { reason: "no message is from the assistant, so there is no answer to compare with" };
   if (last === 0) return { reason: "nothing comes before the assistant's message, so there is no question" };
-  if (answer.content.trim() === "") return { reason: "the assistant's last message is empty, so there is no answer to compare with" };
-  return { line, prompt: messages.slice(0, last), reference: answer.content };
+  const reference = writeCalls(answer.content, answer.tool_calls) ?? answer.content;
+  if (reference.trim() === "") return { reason: "the assistant's last message is empty, so there is no answer to compare with" };
+  const { tools = [] } = conversation;
+  return { line, prompt: messages.slice(0, last), reference, ...(tools.length > 0 ? { tools } : {}) };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "../evaluation/model.ts";
+import { writeCalls } from "../evaluation/tool-calls.ts";
 import { ProviderError } from "../jobs/provider.ts";
 import { unreadable } from "./http/unreadable.ts";
 import type { Endpoint } from "./service.ts";
@@ -39,8 +40,8 @@ export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "
   };
 }
 
-function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed }: ChatOptions) {
-  return { ...given({ model, messages: messages.map(({ role, content }) => ({ role, content })), temperature, seed }), [maximumField(baseURL)]: maximumTokens };
+function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed, tools }: ChatOptions) {
+  return { ...given({ model, messages: messages.map(toMessage), temperature, seed, tools }), [maximumField(baseURL)]: maximumTokens };
 }
 
 /** OpenAI's newer models refuse `max_tokens`, and many compatible servers do not know the name that replaced it. */
@@ -49,10 +50,17 @@ export function maximumField(baseURL: string): "max_completion_tokens" | "max_to
   return hostname === "api.openai.com" || hostname.endsWith(".azure.com") ? "max_completion_tokens" : "max_tokens";
 }
 
+/** OpenAI wants no content, and not an empty one, beside calls. */
+function toMessage({ role, content, tool_calls, tool_call_id }: ChatMessage): object {
+  return { role, content: tool_calls && content === "" ? null : content, ...given({ tool_calls, tool_call_id }) };
+}
+
 /** A refusal is an answer; where there is no text at all, the error says why. */
 function toAnswer({ message: { content, refusal, tool_calls: calls }, finish_reason: finishReason = "unknown" }: z.infer<typeof completion>["choices"][0], model: string): ChatAnswer {
   const words = content ?? (refusal || undefined);
+  const called = writeCalls(words, calls);
+  if (called !== undefined) return { text: called, finishReason };
   if (words !== undefined) return { text: words === "" && refusal ? refusal : words, finishReason };
-  if (calls.length > 0) throw new ProviderError("unexpected", `${model} answered with a call of a tool and no text.`);
+  if (calls.length > 0) throw new ProviderError("unexpected", `${model} answered with a call of a tool that cannot be read, and no text.`);
   throw new ProviderError("unexpected", `${model} answered without text (it ended with "${finishReason}").`);
 }

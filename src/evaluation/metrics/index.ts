@@ -18,15 +18,17 @@ import { regexMetric } from "./regex.ts";
 import { rougeLMetric } from "./rouge.ts";
 import { sameLanguageMetric } from "./same-language.ts";
 import { tokenF1Metric } from "./token-f1.ts";
+import { toolCallRulesMetric, toolCallsMetric } from "./tool-calls.ts";
+import { toolCallsValidMetric } from "./tool-calls-valid.ts";
 
 /** Every metric that an evaluation can be judged by without saying more than its name. */
 export const metrics: readonly Metric[] = [
-  exactMatchMetric, normalisedMatchMetric, containsMetric, labelMetric, numericMatchMetric, jsonValidMetric, jsonMatchMetric, noRefusalMetric, sameLanguageMetric,
+  exactMatchMetric, normalisedMatchMetric, containsMetric, labelMetric, numericMatchMetric, jsonValidMetric, jsonMatchMetric, toolCallsMetric, toolCallsValidMetric, noRefusalMetric, sameLanguageMetric,
   tokenF1Metric, fieldF1Metric, editSimilarityMetric, chrfMetric, bleuMetric, rougeLMetric, lengthMetric,
 ];
 
 /** Metrics that take parameters; some of them are in the other list too, as they are without. */
-export const parameterisedMetrics: readonly ParameterisedMetric[] = [regexMetric, declaredLabelMetric, numericToleranceMetric, jsonSchemaMetric, lengthLimitMetric];
+export const parameterisedMetrics: readonly ParameterisedMetric[] = [regexMetric, declaredLabelMetric, numericToleranceMetric, jsonSchemaMetric, toolCallRulesMetric, lengthLimitMetric];
 
 /** How a metric is written in a plan and on the command line: by its name, or as an object with its parameters. */
 export const writtenMetric = z.union([

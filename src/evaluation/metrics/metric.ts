@@ -1,6 +1,12 @@
 import type * as z from "zod";
 
-/** A way to judge an answer by the reference. */
+/** What of a record some metrics need besides its reference. */
+export interface Asked {
+  /** The tools that the record declares, as OpenAI's chat format writes them. */
+  readonly tools?: readonly unknown[] | undefined;
+}
+
+/** A way to judge an answer by the reference. An answer or a reference that calls tools is written as `writeCalls` does. */
 export interface Metric {
   /** Names it in reports, so that it can be made again: of one with parameters also these, as `parameterised` writes them. */
   readonly id: string;
@@ -9,9 +15,9 @@ export interface Metric {
   readonly explanation: string;
   /** Whether it tells right (1) from wrong (0), or gives a score from 0 to 1. */
   readonly kind: "pass-fail" | "score";
-  measure(answer: string, reference: string): number;
+  measure(answer: string, reference: string, asked?: Asked): number;
   /** Why the metric is undefined for records with this reference, whatever the answer; undefined where it is not. Such records are left out with the reason. */
-  unsuited?(reference: string): string | undefined;
+  unsuited?(reference: string, asked?: Asked): string | undefined;
 }
 
 /** Something that parameters say and that cannot be, at a key of theirs. */

@@ -7,6 +7,7 @@ import { live, providerError } from "./contract/stage.ts";
 
 const chat = "POST /chat/completions";
 const options = { temperature: 0, maximumTokens: 16, seed: 1 };
+const counted = { promptTokens: 1, answerTokens: 1 };
 const question = [{ role: "user", content: "Hi" }];
 
 describe("a model of OpenAI's API, over a fake built from OpenAI's specification", () => {
@@ -23,7 +24,7 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
   };
 
   it("answers what it is asked, under the options", async () => {
-    assert.deepEqual(await ask(), { text: "gpt-4o-mini heard: Hi", finishReason: "stop" });
+    assert.deepEqual(await ask(), { text: "gpt-4o-mini heard: Hi", finishReason: "stop", ...counted });
     assert.deepEqual(fake.received.at(-1)?.body, { model: "gpt-4o-mini", messages: question, temperature: 0, seed: 1, max_tokens: 16 });
     await (await model()).answer(question, { temperature: 1, maximumTokens: 2 }, live());
     assert.deepEqual(fake.received.at(-1)?.body, { model: "gpt-4o-mini", messages: question, temperature: 1, max_tokens: 2 });
@@ -54,15 +55,25 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
   });
 
   it("gives the text however it is put", async () => {
-    assert.deepEqual(await answered({ role: "assistant", content: [{ type: "text", text: "a" }, { type: "image" }, { type: "text", text: "b" }] }, "length"), { text: "ab", finishReason: "length" });
-    assert.deepEqual(await answered({ role: "assistant", content: "" }), { text: "", finishReason: "stop" });
-    assert.deepEqual(await answered({ role: "assistant", content: null, refusal: "I cannot help with that." }), { text: "I cannot help with that.", finishReason: "stop" });
+    assert.deepEqual(await answered({ role: "assistant", content: [{ type: "text", text: "a" }, { type: "image" }, { type: "text", text: "b" }] }, "length"), { text: "ab", finishReason: "length", ...counted });
+    assert.deepEqual(await answered({ role: "assistant", content: "" }), { text: "", finishReason: "stop", ...counted });
+    assert.deepEqual(await answered({ role: "assistant", content: null, refusal: "I cannot help with that." }), { text: "I cannot help with that.", finishReason: "stop", ...counted });
     fake.misbehave(chat, answering({ choices: [{ message: { content: "bare" } }] }));
     assert.deepEqual(await ask(), { text: "bare", finishReason: "unknown" });
   });
 
+  it("is asked with tools, what was called before and its results, and gives calls as one text", async () => {
+    const called = [{ id: "call_1", type: "function", function: { name: "weather", arguments: '{"city": "Rome"}' } }];
+    const asked = [...question, { role: "assistant", content: "", tool_calls: called }, { role: "tool", content: "sunny", tool_call_id: "call_1" }];
+    const tools = [{ type: "function", function: { name: "weather", parameters: { type: "object" } } }];
+    fake.misbehave(chat, answering(completion("gpt-4o-mini", { role: "assistant", content: null, refusal: null, tool_calls: called }, "tool_calls")));
+    assert.deepEqual(await (await model()).answer(asked, { ...options, tools }, live()), { text: '{"tool_calls":[{"name":"weather","arguments":{"city":"Rome"}}]}', finishReason: "tool_calls", ...counted });
+    const { messages, tools: sent } = fake.received.at(-1)?.body as { messages: unknown[]; tools: unknown };
+    assert.deepEqual([messages[1], messages[2], sent], [{ role: "assistant", content: null, tool_calls: called }, { role: "tool", content: "sunny", tool_call_id: "call_1" }, tools]);
+  });
+
   it("says why there is no text", async () => {
-    await assert.rejects(answered({ role: "assistant", content: null, tool_calls: [{ id: "call_1" }] }, "tool_calls"), providerError("unexpected", /gpt-4o-mini answered with a call of a tool and no text/));
+    await assert.rejects(answered({ role: "assistant", content: null, tool_calls: [{ id: "call_1" }] }, "tool_calls"), providerError("unexpected", /gpt-4o-mini answered with a call of a tool that cannot be read, and no text/));
     await assert.rejects(answered({ role: "assistant", content: null }, "content_filter"), providerError("unexpected", /without text \(it ended with "content_filter"\)/));
     for (const odd of [{ choices: [] }, {}, [], "text"]) {
       fake.misbehave(chat, answering(odd));

@@ -21,11 +21,11 @@ describe("the metrics of a plan", () => {
 
   it("have their faults told where they stand: a name, a parameter that is not there, is missing or of another kind", () => {
     assert.match(faults('["vibes"]')[0] ?? "", /^"vibes": "metrics\.0" is "vibes"; expected is "exact-match" or /);
-    assert.deepEqual(faults('["label", { "metric": "regx", "pattern": "a" }]'), ['"regx": "metrics.1.metric" is "regx"; expected is "regex" or "label" or "numeric-match" or "json-schema" or "length".']);
+    assert.match(faults('["label", { "metric": "regx", "pattern": "a" }]')[0] ?? "", /^"regx": "metrics\.1\.metric" is "regx"; expected is "regex" or "label" or /);
     assert.deepEqual(faults('[{ "metric": "regex" }]'), ['{: "metrics.0.pattern" is missing; expected is a text in quotes.']);
     assert.deepEqual(faults('[{ "metric": "regex", "patern": "a", "pattern": "a" }]'), ['"patern": There is no setting "patern"; did you mean "pattern"?']);
     assert.deepEqual(faults('[{ "metric": "numeric-match", "relative": 5 }]'), ['5: "metrics.0.relative" is 5; expected is a number up to 1.']);
-    assert.deepEqual(faults('[{ "pattern": "a" }]'), ['{: "metrics.0.metric" is missing; expected is "regex" or "label" or "numeric-match" or "json-schema" or "length".']);
+    assert.match(faults('[{ "pattern": "a" }]')[0] ?? "", /^{: "metrics\.0\.metric" is missing; expected is "regex" or "label" or /);
   });
 
   it("are refused where no answer could be judged by them, or right could not be told from wrong", () => {
