@@ -95,7 +95,7 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
   const answered = await runEvaluation({ records: test.records, candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
   const report = createPlanReport({
     createdAt: startedAt, plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
-    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
+    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options, ...(plan.slices ? { slices: plan.slices } : {}),
   }, metric, answered, also);
   const path = await savePlanReport(evaluationFolder(root), report, out);
   if (report.summary.candidates.every(({ unanswered }) => unanswered === 0)) await answers.complete();

@@ -33,6 +33,8 @@ export interface EvaluationRequest {
   readonly metric: Metric;
   /** Metrics that are judged together with it. */
   readonly also?: readonly Metric[];
+  /** Fields of the records by which scores are shown apart. */
+  readonly slices?: readonly string[];
   /** Where the report is saved instead of among the folder's own. */
   readonly out?: string;
 }
@@ -83,7 +85,7 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     const report = createReport(
       {
         createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
-        models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options,
+        models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options, ...(request.slices && request.slices.length > 0 ? { slices: [...request.slices] } : {}),
       },
       metric, outcomes.map(({ record, outcomes: [ofBase = unasked, ofTuned = unasked] }) => ({ record, base: ofBase, tuned: ofTuned })), also,
     );

@@ -1,5 +1,8 @@
+import { findMetric } from "./metrics/index.ts";
 import type { PlanReport } from "./plan-report.ts";
 import type { JudgedOutcome, Report } from "./report.ts";
+import { sectionsOf } from "./sections/index.ts";
+import type { Section } from "./sections/section.ts";
 import type { Accuracy } from "./summary.ts";
 
 /** The forms besides its own in which a report goes out, by how a file's name ends. */
@@ -21,9 +24,17 @@ export function toMarkdown(report: Report | PlanReport): string {
     `# Evaluation of ${plain(path)}`, "", words, "",
     "| Candidate | Right | Share | 95 % interval |", "|---|---|---|---|",
     ...namesOf(report).map((name, index) => `| ${plain(name)} | ${accuracyCells(accuracies[index]).join(" | ")} |`), "",
-    `- Metric: ${plain(report.metric)}`, `- Records: ${report.records.length}`, `- Test file: ${plain(path)}, SHA-256 \`${sha256}\``, `- Temperature ${report.options.temperature}, at most ${report.options.maximumTokens} tokens, seed ${report.options.seed ?? "none"}`, `- Made: ${report.createdAt}`,
+    `- Metric: ${plain(findMetric(report.metric)?.title ?? report.metric)}`, `- Records: ${report.records.length}`, `- Test file: ${plain(path)}, SHA-256 \`${sha256}\``, `- Temperature ${report.options.temperature}, at most ${report.options.maximumTokens} tokens, seed ${report.options.seed ?? "none"}`, `- Made: ${report.createdAt}`,
+    ...sectionsOf(report).flatMap(toMarkdownSection),
     ...(refused.length === 0 ? [] : ["", `## Left out: ${refused.length}`, "", ...refused.map(({ line, reason }) => `- Line ${line}: ${plain(reason)}`)]), "",
   ].join("\n");
+}
+
+function toMarkdownSection({ title, paragraphs, tables }: Section): string[] {
+  return ["", `## ${plain(title)}`, ...paragraphs.flatMap((each) => ["", plain(each)]), ...tables.flatMap((table) => [
+    "", ...(table.title === undefined ? [] : [plain(table.title), ""]),
+    ...[table.head, table.head.map(() => "---"), ...table.rows].map((cells, index) => `| ${cells.map((cell) => (index === 1 ? cell : plain(cell))).join(" | ")} |`),
+  ])];
 }
 
 /** A table of all answers, a record a line, by RFC 4180. A cell that a spreadsheet would take for a formula has an apostrophe before it. */

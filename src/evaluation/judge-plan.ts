@@ -1,7 +1,7 @@
 import { confidence, type MetricKind } from "./comparison.ts";
 import { measureCandidates } from "./measure.ts";
 import { findMetric } from "./metrics/index.ts";
-import type { PlanReport } from "./plan-report.ts";
+import type { ReportView } from "./report-view.ts";
 import { pairedBootstrap } from "./statistics/bootstrap.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
 import { judgeMetrics, type MetricVerdict } from "./verdict.ts";
@@ -34,7 +34,7 @@ export interface PlanMetric {
  * Judges the candidates of a plan by all its metrics. Better and worse mean what they mean in every verdict; the family that Holm's method corrects for is every metric of
  * every candidate against the first. Takes a bootstrap for each score of each candidate: a tenth of a second for a thousand records.
  */
-export function judgePlan({ metric: first, also = [], candidates, records }: Pick<PlanReport, "metric" | "also" | "candidates" | "records">): readonly PlanMetric[] {
+export function judgePlan({ metric: first, also = [], candidates, records }: ReportView): readonly PlanMetric[] {
   const measured = [first, ...also].flatMap((id) => {
     const metric = findMetric(id);
     return metric ? [{ metric, ...measureCandidates(metric, records) }] : [];

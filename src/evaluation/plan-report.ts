@@ -5,6 +5,7 @@ import { asked, judgeOutcome, type JudgedOutcome, type Setting } from "./report.
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
 import type { AnsweredRecord } from "./run.ts";
 import type { Metric } from "./metrics/metric.ts";
+import type { TokenPrice } from "./usage.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
 import { pValue } from "./verdict.ts";
 
@@ -16,6 +17,7 @@ export interface ReportedCandidate {
   readonly tuned?: boolean | undefined;
   readonly fewShot?: number | undefined;
   readonly retrieval?: number | undefined;
+  readonly price?: TokenPrice | undefined;
 }
 
 /** A candidate beside the baseline, on the records that both answered. */
@@ -37,7 +39,7 @@ export interface CandidateSummary {
 }
 
 /** One run of a plan: version 2 of the reports. */
-export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric" | "also"> {
+export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric" | "also" | "slices"> {
   readonly format: "tunesmith-evaluation";
   readonly version: 2;
   readonly plan: string;
@@ -52,6 +54,8 @@ export interface PlanRecord {
   readonly prompt: readonly ChatMessage[];
   readonly reference: string;
   readonly tools?: readonly unknown[] | undefined;
+  /** Of its fields those that the report tells records apart by. */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
   readonly outcomes: readonly JudgedOutcome[];
 }
 
@@ -59,9 +63,9 @@ const alpha = 0.05;
 
 /** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
 export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = []): PlanReport {
-  const records = answered.map(({ record, outcomes }) => ({ ...asked(record), outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record, metric)) }));
-  const { createdAt, plan, dataset, training, candidates, options } = made;
-  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length))), records };
+  const records = answered.map(({ record, outcomes }) => ({ ...asked(record, made.slices), outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record, metric)) }));
+  const { createdAt, plan, dataset, training, candidates, options, slices } = made;
+  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), ...(slices ? { slices } : {}), summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length))), records };
 }
 
 /** The p values of a metric's tests of each candidate against the first. */

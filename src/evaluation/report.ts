@@ -10,7 +10,7 @@ import { pValue } from "./verdict.ts";
 const message = z.object({ role: z.string(), content: z.string(), tool_calls: z.array(z.unknown()).optional(), tool_call_id: z.string().optional() });
 const measured = { promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
 const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
-const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), base: outcome, tuned: outcome });
+const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), fields: z.record(z.string(), z.string()).optional(), base: outcome, tuned: outcome });
 
 /** What an evaluation was made with: enough to make it again. Paths are relative to the workspace folder where they lie in it, with forward slashes. */
 const setting = z.object({
@@ -25,6 +25,8 @@ const setting = z.object({
   metric: z.string(),
   /** Metrics that are judged together with it, so that each is corrected for their number. */
   also: z.array(z.string()).optional(),
+  /** Fields of the records by which scores are told apart; records keep no others. */
+  slices: z.array(z.string()).optional(),
 });
 
 const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...setting.shape, records: z.array(judgedRecord).min(1) });
@@ -41,7 +43,7 @@ export interface Report extends z.infer<typeof savedReport> {
 /** Judges the outcomes by a pass or fail metric, together with others where some are given, and sums them up. There is at least one record. */
 export function createReport(made: Omit<Setting, "metric" | "also">, metric: Metric, outcomes: readonly { readonly record: TestRecord; readonly base: Outcome; readonly tuned: Outcome }[], also: readonly Metric[] = []): Report {
   const records = outcomes.map(({ record, base, tuned }) => ({
-    ...asked(record), base: judgeOutcome(base, record, metric), tuned: judgeOutcome(tuned, record, metric),
+    ...asked(record, made.slices), base: judgeOutcome(base, record, metric), tuned: judgeOutcome(tuned, record, metric),
   }));
   return { format: "tunesmith-evaluation", version: 1, ...made, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), records, summary: sumUp(records, also) };
 }
@@ -79,8 +81,8 @@ function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summa
 }
 
 /** A record as reports keep it. */
-export function asked({ line, prompt, reference, tools }: TestRecord): Omit<JudgedRecord, "base" | "tuned"> {
-  return { line, prompt: prompt.map(({ tool_calls: calls, ...message }) => ({ ...message, ...(calls ? { tool_calls: [...calls] } : {}) })), reference, ...(tools ? { tools: [...tools] } : {}) };
+export function asked({ line, prompt, reference, tools, fields }: TestRecord, slices: readonly string[] = []): Omit<JudgedRecord, "base" | "tuned"> {
+  return { line, prompt: prompt.map(({ tool_calls: calls, ...message }) => ({ ...message, ...(calls ? { tool_calls: [...calls] } : {}) })), reference, ...(tools ? { tools: [...tools] } : {}), ...(slices.length > 0 ? { fields: Object.fromEntries(slices.flatMap((name) => (fields && Object.hasOwn(fields, name) ? [[name, fields[name] ?? ""]] : []))) } : {}) };
 }
 
 /** What a metric says of an outcome. */

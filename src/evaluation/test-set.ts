@@ -14,6 +14,8 @@ export interface TestRecord {
   readonly reference: string;
   /** The tools that it declares, as OpenAI's chat format writes them; undefined where there are none. */
   readonly tools?: readonly unknown[];
+  /** What else it says in single values, by name: `topic`, or `metadata.topic` inside of an object. Records can be told apart by it. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** A line that is not evaluated, and why. Lines count from 1. */
@@ -68,5 +70,17 @@ function readTestRecord(text: string, line: number): TestRecord | { readonly rea
   const reference = writeCalls(answer.content, answer.tool_calls) ?? answer.content;
   if (reference.trim() === "") return { reason: "the assistant's last message is empty, so there is no answer to compare with" };
   const { tools = [] } = conversation;
-  return { line, prompt: messages.slice(0, last), reference, ...(tools.length > 0 ? { tools } : {}) };
+  const fields = fieldsOf(conversation.others);
+  return { line, prompt: messages.slice(0, last), reference, ...(tools.length > 0 ? { tools } : {}), ...(Object.keys(fields).length > 0 ? { fields } : {}) };
+}
+
+/** Longer values are texts, by which nobody tells records apart. */
+const longestField = 200;
+
+/** The texts, numbers and booleans of a record and of the objects in it, with what they stand under. */
+function fieldsOf(record: object): Readonly<Record<string, string>> {
+  const single = (name: string, value: unknown): readonly (readonly [string, string])[] =>
+    (typeof value === "string" && value.length <= longestField) || typeof value === "number" || typeof value === "boolean" ? [[name, String(value)]] : [];
+  return Object.fromEntries(Object.entries(record).flatMap(([name, value]) =>
+    (typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value).flatMap(([inner, each]) => single(`${name}.${inner}`, each)) : single(name, value))));
 }

@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly metric: string;
   /** Further metrics: names with commas between them, or a list of names and objects as JSON. */
   readonly also?: string;
+  /** Names of fields, with commas between them. */
+  readonly slices?: string;
   readonly seed: number;
   readonly maxTokens: number;
   readonly concurrency: number;
@@ -57,7 +59,7 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   desk.requireReady(service);
   const testFile = resolve(dataset);
   const { report, path } = await evaluateModels({
-    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also,
+    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also, slices: (options.slices ?? "").split(",").map((each) => each.trim()).filter((each) => each !== ""),
     ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...reportPlace(out),
   }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
   const comparison = earlier && compareWithEarlier(report, earlier);

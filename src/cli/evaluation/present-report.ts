@@ -2,6 +2,8 @@ import type { EarlierComparison } from "../../evaluation/compare-reports.ts";
 import { judgeReport, type MeasuredMetric } from "../../evaluation/judge-report.ts";
 import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { Report } from "../../evaluation/report.ts";
+import { apartFromMetrics } from "../../evaluation/sections/index.ts";
+import type { Section } from "../../evaluation/sections/section.ts";
 import type { Accuracy } from "../../evaluation/summary.ts";
 import { columns, visible } from "../excerpt.ts";
 import { count } from "../summary.ts";
@@ -19,10 +21,16 @@ export function reportText(report: Report, demands: readonly Demand[]): string {
     ...table(rows), "",
     `Metric: ${findMetric(metric)?.explanation ?? metric}`,
     ...(also ? togetherWith(report) : []),
+    ...sectionLines(apartFromMetrics(report)),
     ...refusedLines(dataset),
     ...demands.map(({ met, words }) => `${met ? "✓" : "✗"} ${words}`),
   ];
   return lines.map((line) => `${visible(line)}\n`).join("");
+}
+
+/** Parts of a report as lines. */
+export function sectionLines(sections: readonly Section[]): string[] {
+  return sections.flatMap(({ title, paragraphs, tables }) => ["", `${title}:`, ...paragraphs.map((each) => `  ${each}`), ...tables.flatMap((each) => [...(each.title === undefined ? [] : ["", each.title]), ...table([each.head, ...each.rows])])]).concat("");
 }
 
 /** What of the test file was left out, and why. */

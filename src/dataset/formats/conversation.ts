@@ -7,7 +7,10 @@ const message = z.preprocess(withContent, plain);
 const conversation = z.object({ messages: z.array(message).min(1), tools: z.array(z.record(z.string(), z.unknown())).optional().catch(undefined) });
 
 /** A chat record whose messages are plain text or call tools. Arguments of calls are JSON texts, and a message that says nothing but calls has an empty content. */
-export type Conversation = z.infer<typeof conversation>;
+export interface Conversation extends z.infer<typeof conversation> {
+  /** What else the record has. */
+  readonly others: Readonly<Record<string, unknown>>;
+}
 
 /** Reads one line of a chat dataset whose messages are plain text or call tools; says in words why it cannot. */
 export function readConversation(line: string): Conversation | { readonly reason: string } {
@@ -18,7 +21,10 @@ export function readConversation(line: string): Conversation | { readonly reason
     return { reason: "the line is not valid JSON" };
   }
   const read = conversation.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success) {
+    const { messages: _messages, tools: _tools, ...others } = value as Readonly<Record<string, unknown>>;
+    return { ...read.data, others };
+  }
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("").replace(/^\./, "");
   return { reason: path === "" ? "it is not a chat record" : `${path}: ${issue?.message ?? "unexpected value"}` };

@@ -3,6 +3,12 @@ import { metrics, writtenMetric } from "../metrics/index.ts";
 
 const file = (description: string) => z.string().min(1).meta({ description: `${description} A path, relative to this file's folder.` });
 
+const price = z.strictObject({
+  input: z.number().min(0).meta({ description: "US dollars for a million tokens of questions." }),
+  output: z.number().min(0).meta({ description: "US dollars for a million tokens of answers." }),
+  dated: z.iso.date().meta({ description: "The day on which you read it, YYYY-MM-DD." }),
+});
+
 const candidate = z.strictObject({
   name: z.string().min(1).max(80).optional().meta({ description: "How the report calls it. Without it: the model, and how it is asked." }),
   service: z.string().min(1).meta({ description: "Who answers: `local` for the engine on this machine, else a service by the name that it has in the user's settings. Never an address." }),
@@ -10,6 +16,7 @@ const candidate = z.strictObject({
   tuned: z.boolean().optional().meta({ description: "Whether it was tuned on the training file, so that the summary can say whether tuning won. Without it: false." }),
   fewShot: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: the first of the training file, the same for all." }),
   retrieval: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: those of the training file that are nearest to it by BM25, the nearest last." }),
+  price: price.optional().meta({ description: "What its tokens cost, as you read it at the service: the report then says the cost of a thousand records." }),
 });
 
 /** What an `*.eval.jsonc` may say: one comparison of several ways to get an answer, so that it can be reviewed and repeated. Services are named, never addressed. */
@@ -20,6 +27,7 @@ export const planFileSchema = z.strictObject({
   candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
   metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right, where that is all: short for `metrics` with one. Without both: exact-match." }),
   metrics: z.array(writtenMetric).min(1).max(20).optional().meta({ description: "What is measured: names, or objects with a metric and its parameters. The first says what counts as right; all are judged together, each corrected for their number." }),
+  slices: z.array(z.string().min(1)).max(10).optional().meta({ description: "Fields of the test records by which scores are shown apart, such as `topic` or `metadata.language`. Label, length and system prompt are always shown, where there are several." }),
   limits: z.strictObject({
     maximumTokens: z.int().min(1).max(100_000).optional().meta({ description: "The most tokens of an answer. Without it: 64." }),
     concurrency: z.int().min(1).max(256).optional().meta({ description: "How many requests are under way at the same time at most. Without it: 8." }),

@@ -6,7 +6,7 @@ import type { Ended } from "../../support/run-program.ts";
 import { programFixture } from "./program-fixture.ts";
 
 const chat = "POST /chat/completions";
-const record = (question: string, answer: string): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
+const record = (question: string, answer: string, more: object = {}): string => JSON.stringify({ ...more, messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 
 /** The program as it ships, over a fake of OpenAI's specification, which says which model heard what. */
 describe("running an evaluation plan on the command line", function () {
@@ -17,7 +17,7 @@ describe("running an evaluation plan on the command line", function () {
   beforeEach(async () => {
     fake = await startFakeOpenAi();
     fixture.file("config.jsonc", `{ "services": { "Ours": { "baseURL": "${fake.baseURL}", "keyVariable": "OUR_KEY" } } }`);
-    fixture.file("test.jsonl", Array.from({ length: 12 }, (_, index) => record(`Question ${index}`, `gpt-4.1-mini heard: Question ${index}`)).join("\n"));
+    fixture.file("test.jsonl", Array.from({ length: 12 }, (_, index) => record(`Question ${index}`, `gpt-4.1-mini heard: Question ${index}`, { topic: index % 2 === 0 ? "even" : "odd" })).join("\n"));
     fixture.file("train.jsonl", [record("Question 3", "x"), record("Why Question 5", "five"), record("Who 7", "seven")].join("\n"));
     fixture.file("a.eval.jsonc", `// Which way is best?
 {
@@ -59,13 +59,15 @@ describe("running an evaluation plan on the command line", function () {
 
   it("judges by several metrics with parameters together, and reads the files that they name", async () => {
     fixture.file("schemas/short.json", '{ "type": "string" }');
-    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini" }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true }] }`);
+    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "slices": ["topic"], "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "price": { "input": 0.15, "output": 0.6, "dated": "2026-11-22" } }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true }] }`);
     plan('[{ "metric": "regex", "pattern": "^gpt-4\\\\.1" }, { "metric": "json-schema", "schema": "schemas/short.json" }, "chrf", "json-match"]');
     const { code, stdout, stderr } = await run("m.eval.jsonc");
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /By all 4 metrics, corrected for together:\n\nMatches \/\^gpt-4\\\.1\/: .+\n {2}gpt-4o-mini +0\.000 +\(95 % interval 0\.000 to 0\.\d+\) +baseline\n {2}gpt-4\.1-mini +1\.000 .+ better: \+100\.0 points/);
-    assert.match(stdout, /Valid by the schema: .+\n.+\n {2}gpt-4\.1-mini +0\.000 .+ cannot tell: 0\.0 points/);
-    assert.match(stdout, /Same JSON: .+ It is undefined for 12 records: the reference is no JSON object or array\.\n {2}gpt-4o-mini +undefined/);
+    assert.match(stdout, /By all 4 metrics, corrected for together:\n\nMatches \/\^gpt-4\\\.1\/: .+\n {2}Candidate .+\n {2}gpt-4o-mini +0\.000 +0\.000 to 0\.\d+ +baseline\n {2}gpt-4\.1-mini +1\.000 .+ better: \+100\.0 points/);
+    assert.match(stdout, /Valid by the schema: .+\n.+\n.+\n {2}gpt-4\.1-mini +0\.000 .+ cannot tell: 0\.0 points/);
+    assert.match(stdout, /Same JSON: .+ It is undefined for 12 records: the reference is no JSON object or array\.\n.+\n {2}gpt-4o-mini +undefined/);
+    assert.match(stdout, /Slices:\n {2}None of 4 slices was shown to have become worse.+\n.+\n.+\n.+\n.+\n {2}topic: even +6, small +0\.0 % .+\n {2}topic: odd +6, small +0\.0 % .+ cannot tell: \+100\.0 points/);
+    assert.match(stdout, /Tokens, time and cost:\n {2}Prices are those of the plan.+ 0\.15 in and 0\.6 out on 2026-11-22\.\n.+\n {2}gpt-4o-mini +1\.0 +1\.0 +\d+\.\d\d s +\d+\.\d\d s +\$0\.00075\n/);
     const [name] = readdirSync(fixture.path(".tunesmith/evaluations/plans")).filter((each) => each.endsWith("-m.json"));
     assert.deepEqual((JSON.parse(fixture.read(`.tunesmith/evaluations/plans/${name}`)) as PlanReport).also, ['json-schema {"schema":{"type":"string"}}', "chrf", "json-match"]);
     plan('["label", { "metric": "json-schema", "schema": "schemas/none.json" }]');

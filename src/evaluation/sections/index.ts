@@ -1,0 +1,19 @@
+import type { PlanReport } from "../plan-report.ts";
+import type { Report } from "../report.ts";
+import { viewOf } from "../report-view.ts";
+import { labelsSection } from "./labels.ts";
+import { metricsSection } from "./metrics.ts";
+import type { Section } from "./section.ts";
+import { slicesSection } from "./slices.ts";
+import { usageSection } from "./usage.ts";
+
+/** What a report says besides its verdict, part by part; parts that it knows nothing for are left out. Takes a bootstrap for every score, as `judgePlan` does. */
+export function sectionsOf(report: Report | PlanReport): readonly Section[] {
+  return [metricsSection(viewOf(report)) ?? [], apartFromMetrics(report)].flat();
+}
+
+/** The same where the metrics that are judged together have been said already. */
+export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
+  const view = viewOf(report);
+  return [slicesSection, labelsSection, usageSection].flatMap((section) => section(view) ?? []);
+}
