@@ -9,7 +9,7 @@ import type { PlanAhead } from "../evaluation/plan-ahead.ts";
 import { nameOf } from "../evaluation/plan-file/check.ts";
 import type { PlanFile, PlannedCandidate } from "../evaluation/plan-file/schema.ts";
 import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts";
-import { answerKey, runEvaluation, type Candidate } from "../evaluation/run.ts";
+import { answerKey, optionsFor, runEvaluation, type Candidate } from "../evaluation/run.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { readTest, type EvaluationDesk } from "./evaluate.ts";
@@ -71,9 +71,9 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
     ahead: {
       test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
-        const own = records.map((record) => prompts[index]?.get(record) ?? record.prompt);
-        const sent = own.filter((prompt) => !kept(answerKey(candidate.service, candidate.model, prompt, options)));
-        const characters = sent.reduce((sum, prompt) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
+        const own = records.map((record) => ({ record, prompt: prompts[index]?.get(record) ?? record.prompt }));
+        const sent = own.filter(({ record, prompt }) => !kept(answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options))));
+        const characters = sent.reduce((sum, { prompt }) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
         return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length - sent.length, characters };
       }),
     },

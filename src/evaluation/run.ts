@@ -96,7 +96,7 @@ export async function runEvaluation({ records, candidates, options, concurrency 
 
   async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord): Promise<Outcome> {
     const messages = toMessages?.(record) ?? record.prompt;
-    const asked = record.tools ? { ...options, tools: record.tools } : options;
+    const asked = optionsFor(record, options);
     const key = answerKey(provider, model.id, messages, asked);
     const kept = store.find(key);
     if (kept) {
@@ -109,6 +109,11 @@ export async function runEvaluation({ records, candidates, options, concurrency 
     if (!("failure" in outcome)) await store.keep(key, outcome);
     return outcome;
   }
+}
+
+/** The options under which a record is asked: with the tools that it declares. */
+export function optionsFor({ tools }: TestRecord, options: ChatOptions): ChatOptions {
+  return tools ? { ...options, tools } : options;
 }
 
 /** Names the answer to one question by one model under one set of options. */
