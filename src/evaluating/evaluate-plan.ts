@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { askWithFirst, askWithNearest, type Ask } from "../evaluation/examples.ts";
 import { exactMatchMetric } from "../evaluation/metrics/exact-match.ts";
+import type { WrittenMetric } from "../evaluation/metrics/index.ts";
 import type { Metric } from "../evaluation/metrics/metric.ts";
 import type { ChatMessage, ChatOptions } from "../evaluation/model.ts";
 import type { PlanAhead } from "../evaluation/plan-ahead.ts";
@@ -39,6 +40,8 @@ export interface PreparedPlan {
   readonly prompts: readonly (ReadonlyMap<TestRecord, Prompt> | undefined)[];
   readonly metric: Metric;
   readonly also: readonly Metric[];
+  /** The guard-rail set, where the plan has one; it is asked beside the test file. */
+  readonly guard?: { readonly file: string; readonly read: Awaited<ReturnType<typeof readTest>>; readonly metric: Metric; readonly also: readonly Metric[] };
   readonly options: ChatOptions;
   readonly ahead: PlanAhead;
 }
@@ -56,22 +59,24 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
   const { plan, planFile, root } = request;
   const from = (written: string): string => resolve(planFile, "..", written);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
-  const [metric = exactMatchMetric, ...also] = await readMetrics(plan.metrics ?? [plan.metric ?? exactMatchMetric.id], resolve(planFile, ".."));
+  const [metric = exactMatchMetric, ...also] = await readMetrics(writtenIn(plan), resolve(planFile, ".."));
   desk.report("reading the test file");
   const read = await readTest({ testFile: from(plan.test), root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
+  const guard = plan.guardRail && (await prepareGuardRail(request, plan.guardRail, desk, signal));
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
   const examples = wantsExamples && plan.training !== undefined ? (await desk.readTestSet(from(plan.training), undefined, signal)).records : [];
   if (wantsExamples && examples.length === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
   const prompts: (ReadonlyMap<TestRecord, Prompt> | undefined)[] = [];
-  for (const candidate of plan.candidates) prompts.push(await promptsOf(read.test.records, askOf(candidate, examples), signal));
-  const kept = await findKeptAnswers(root, idOf(request, read, options), headingOf(request, ""));
+  const all = [...read.test.records, ...(guard?.read.test.records ?? [])];
+  for (const candidate of plan.candidates) prompts.push(await promptsOf(all, askOf(candidate, examples), signal));
+  const kept = await findKeptAnswers(root, idOf(request, read, guard?.read.test.sha256, options), headingOf(request, ""));
   const { records, refused, training } = read.test;
   return {
-    request, read, prompts, metric, also, options,
+    request, read, prompts, metric, also, options, ...(guard ? { guard } : {}),
     ahead: {
       test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
-        const own = records.map((record) => ({ record, prompt: prompts[index]?.get(record) ?? record.prompt }));
+        const own = all.map((record) => ({ record, prompt: prompts[index]?.get(record) ?? record.prompt }));
         const sent = own.filter(({ record, prompt }) => !kept(answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options))));
         const characters = sent.reduce((sum, { prompt }) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
         return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length - sent.length, characters };
@@ -81,10 +86,10 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
 }
 
 /** Asks what is to be asked for a prepared plan, and saves the report. */
-export async function runPlan({ request, read: { test, training }, prompts, metric, also, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+export async function runPlan({ request, read: { test, training }, prompts, metric, also, guard, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
   const { plan, planFile, root, out } = request;
   const startedAt = desk.now().toISOString();
-  const answers = await openAnswerFile(root, idOf(request, { test, ...(training ? { training } : {}) }, options), headingOf(request, startedAt));
+  const answers = await openAnswerFile(root, idOf(request, { test, ...(training ? { training } : {}) }, guard?.read.test.sha256, options), headingOf(request, startedAt));
   desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
   const candidates: Candidate[] = [];
   for (const [index, candidate] of plan.candidates.entries()) {
@@ -92,19 +97,33 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
     const own = prompts[index];
     candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
-  const answered = await runEvaluation({ records: test.records, candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
+  const answered = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
   const report = createPlanReport({
     createdAt: startedAt, plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
-    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options, ...(plan.slices ? { slices: plan.slices } : {}),
-  }, metric, answered, also);
+    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options, ...(plan.slices ? { slices: plan.slices } : {}), ...(plan.breakEven ? { breakEven: plan.breakEven } : {}),
+  }, metric, answered.slice(0, test.records.length), also, guard && {
+    dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: answered.slice(test.records.length),
+  });
   const path = await savePlanReport(evaluationFolder(root), report, out);
-  if (report.summary.candidates.every(({ unanswered }) => unanswered === 0)) await answers.complete();
+  if (answered.every(({ outcomes }) => outcomes.every((outcome) => !("failure" in outcome)))) await answers.complete();
   return { report, path };
 }
 
 /** Names the answers of a plan: the same for the same files, candidates and options. */
-function idOf({ plan }: PlanRequest, { test, training }: Pick<PreparedPlan["read"], "test" | "training">, options: ChatOptions): string {
-  return fingerprint(JSON.stringify([test.sha256, training?.sha256 ?? null, plan.candidates, options]));
+function idOf({ plan }: PlanRequest, { test, training }: Pick<PreparedPlan["read"], "test" | "training">, guardRail: string | undefined, options: ChatOptions): string {
+  return fingerprint(JSON.stringify([test.sha256, training?.sha256 ?? null, plan.candidates, options, ...(guardRail === undefined ? [] : [guardRail])]));
+}
+
+async function prepareGuardRail({ plan, planFile, root }: PlanRequest, { test, metrics }: NonNullable<PlanFile["guardRail"]>, desk: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<NonNullable<PreparedPlan["guard"]>> {
+  const folder = resolve(planFile, "..");
+  const [metric = exactMatchMetric, ...also] = await readMetrics(metrics ?? writtenIn(plan), folder);
+  const file = resolve(folder, test);
+  return { file, metric, also, read: await readTest({ testFile: file, root, metric, ...(plan.training === undefined ? {} : { training: resolve(folder, plan.training) }) }, desk, signal) };
+}
+
+/** The metrics of a plan; exact match where it names none. */
+function writtenIn({ metric, metrics }: PlanFile): readonly WrittenMetric[] {
+  return metrics ?? [metric ?? exactMatchMetric.id];
 }
 
 function headingOf({ plan, planFile, root }: PlanRequest, startedAt: string): PlanHeading {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isElsewhere } from "../dataset/file-fact.ts";
 import { createMetric, parameterisedOf, type WrittenMetric } from "../evaluation/metrics/index.ts";
 import type { Metric } from "../evaluation/metrics/metric.ts";
 import { describeFileError } from "../workers/file-error.ts";
@@ -20,6 +21,8 @@ async function withFile(written: { readonly metric: string }, folder: string): P
   const key = parameterisedOf(written.metric)?.file;
   const named = key === undefined ? undefined : (written as Readonly<Record<string, unknown>>)[key];
   if (key === undefined || typeof named !== "string") return written;
+  // A file of a stranger must not make this machine call another.
+  if (isElsewhere(named)) throw new Error(`The ${key} of the metric ${written.metric} is an address, ${JSON.stringify(named)}; a path of a file on this machine is expected.`);
   const path = resolve(folder, named);
   let text;
   try {

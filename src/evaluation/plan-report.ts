@@ -1,5 +1,7 @@
 import { holm } from "./statistics/holm.ts";
 import type { ChatMessage } from "./model.ts";
+import { describeGuardRail } from "./guard-rail.ts";
+import type { PlanFile } from "./plan-file/schema.ts";
 import { measureCandidates } from "./measure.ts";
 import { asked, judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
@@ -46,6 +48,10 @@ export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "tra
   readonly candidates: readonly ReportedCandidate[];
   readonly summary: { readonly candidates: readonly CandidateSummary[]; readonly words: string };
   readonly records: readonly PlanRecord[];
+  /** What the candidates made of the guard-rail set, where the plan has one. */
+  readonly guardRail?: Pick<PlanReport, "dataset" | "metric" | "also" | "records"> | undefined;
+  /** What the plan says of costs, in US dollars. */
+  readonly breakEven?: PlanFile["breakEven"];
 }
 
 /** What the candidates, in the order of the plan, made of a record. */
@@ -62,10 +68,31 @@ export interface PlanRecord {
 const alpha = 0.05;
 
 /** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
-export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = []): PlanReport {
-  const records = answered.map(({ record, outcomes }) => ({ ...asked(record, made.slices), outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record, metric)) }));
-  const { createdAt, plan, dataset, training, candidates, options, slices } = made;
-  return { format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, metric: metric.id, ...(also.length === 0 ? {} : { also: also.map(({ id }) => id) }), ...(slices ? { slices } : {}), summary: summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length))), records };
+export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records" | "guardRail">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = [], guard?: AnsweredGuardRail): PlanReport {
+  const records = judgeRecords(answered, metric, made.slices);
+  const { createdAt, plan, dataset, training, candidates, options, slices, breakEven } = made;
+  const guardRail = guard && { dataset: guard.dataset, ...named(guard.metric, guard.also), records: judgeRecords(guard.answered, guard.metric) };
+  const summary = summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length)));
+  return {
+    format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, ...named(metric, also), ...(slices ? { slices } : {}), ...(breakEven ? { breakEven } : {}),
+    summary: guardRail ? { ...summary, words: `${summary.words} ${describeGuardRail(guardRail, candidates)}` } : summary, records, ...(guardRail ? { guardRail } : {}),
+  };
+}
+
+/** The answers to the guard-rail set, with the metrics that judge them. */
+export interface AnsweredGuardRail {
+  readonly dataset: PlanReport["dataset"];
+  readonly metric: Metric;
+  readonly also: readonly Metric[];
+  readonly answered: readonly AnsweredRecord[];
+}
+
+function judgeRecords(answered: readonly AnsweredRecord[], metric: Metric, slices?: readonly string[]): readonly PlanRecord[] {
+  return answered.map(({ record, outcomes }) => ({ ...asked(record, slices), outcomes: outcomes.map((outcome) => judgeOutcome(outcome, record, metric)) }));
+}
+
+function named({ id }: Metric, also: readonly Metric[]): Pick<PlanReport, "metric" | "also"> {
+  return { metric: id, ...(also.length === 0 ? {} : { also: also.map((each) => each.id) }) };
 }
 
 /** The p values of a metric's tests of each candidate against the first. */

@@ -25,8 +25,8 @@ export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateO
   const { report, path: saved } = await run({ plan, planFile, root: desk.projectOf(planFile), ...reportPlace(out) }, {
     open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
-  const { records: _records, ...head } = report;
-  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head, ...(report.also ? { metrics: judgePlan(report) } : {}) })}\n` : planReportText(report));
+  const { records: _records, guardRail, ...head } = report;
+  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head, ...(report.also ? { metrics: judgePlan(report) } : {}), ...(guardRail ? { guardRail: { ...guardRail, records: undefined, metrics: judgePlan({ ...guardRail, candidates: report.candidates }) } } : {}) })}\n` : planReportText(report));
   const exported = exportReport(report, out);
   if (format === "text") streams.notes(`Saved as ${exported === undefined ? saved : `${exported} and ${saved}`}.\n`);
   return exitCode.clean;

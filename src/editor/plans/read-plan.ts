@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { stretchOf, type Stretch } from "../../dataset/jsonc-stretch.ts";
 import { lookAroundPlan } from "../../evaluating/look-around-plan.ts";
 import { checkPlan } from "../../evaluation/plan-file/check.ts";
+import { filesOf } from "../../evaluation/plan-file/files.ts";
 import { parsePlan } from "../../evaluation/plan-file/parse.ts";
 import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import type { PlanService } from "../../evaluation/plan-file/surroundings.ts";
@@ -20,7 +21,7 @@ export async function readPlan(uri: vscode.Uri, servicesFor: (ids: readonly stri
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first) throw refusal(document, stretchOf(read.tree, first.path, first.key ? "key" : "value"), `${first.message}${errors.length > 1 ? ` And ${errors.length - 1} more.` : ""}`);
-  const named = [plan.test, plan.training].flatMap((written) => (written === undefined ? [] : [resolve(uri.fsPath, "..", written)]));
+  const named = filesOf(plan).map(({ written }) => resolve(uri.fsPath, "..", written));
   if (!(await saveFirst([uri.fsPath, ...named], agreed, "An evaluation reads the files on disk."))) return undefined;
   return { plan, doubts: problems.filter(({ severity }) => severity === "warning").map(({ message }) => message) };
 }

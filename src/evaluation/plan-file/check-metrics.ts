@@ -6,7 +6,8 @@ import type { PlanFile } from "./schema.ts";
 const passOrFail = metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id);
 
 /** What cannot be of the metrics of a plan. */
-export function* checkMetrics({ metric, metrics: written }: Pick<PlanFile, "metric" | "metrics">): Generator<JsoncProblem> {
+export function* checkMetrics({ metric, metrics: written, guardRail }: Pick<PlanFile, "metric" | "metrics" | "guardRail">): Generator<JsoncProblem> {
+  if (guardRail?.metrics) yield* checkWritten(guardRail.metrics, ["guardRail", "metrics"]);
   if (!written) return;
   if (metric !== undefined) yield { ...wrong(["metric"], "A plan has metric or metrics, not both; make it the first of metrics."), key: true };
   yield* checkWritten(written, ["metrics"]);

@@ -2,7 +2,9 @@ import { isElsewhere } from "../../dataset/file-fact.ts";
 import { doubtful, listed, wrong, type JsoncProblem } from "../../dataset/jsonc-problem.ts";
 import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
 import { nearNames } from "../../dataset/read-jsonc.ts";
+import { checkBreakEven } from "./check-break-even.ts";
 import { checkMetrics } from "./check-metrics.ts";
+import { filesOf } from "./files.ts";
 import type { PlanFile, PlannedCandidate } from "./schema.ts";
 import type { PlanService, PlanSurroundings } from "./surroundings.ts";
 
@@ -11,17 +13,18 @@ import type { PlanService, PlanSurroundings } from "./surroundings.ts";
  * was learned from, metrics that judge nothing. Warnings: models that a service does not list, candidates that are asked the same, a tuned model whose training file is not named.
  */
 export function checkPlan(plan: PlanFile, around: PlanSurroundings): readonly JsoncProblem[] {
-  return [...checkFiles(plan, around), ...checkMetrics(plan), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
+  return [...checkFiles(plan, around), ...checkMetrics(plan), ...checkBreakEven(plan, plan.candidates.map(nameOf)), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
 }
 
-function* checkFiles({ test, training }: PlanFile, { file }: PlanSurroundings): Generator<JsoncProblem> {
-  for (const [key, written] of [["test", test], ["training", training]] as const) {
-    if (written === undefined) continue;
+function* checkFiles(plan: PlanFile, { file }: PlanSurroundings): Generator<JsoncProblem> {
+  const { test, training, guardRail } = plan;
+  for (const { path, called, written } of filesOf(plan)) {
     const fact = file(written);
-    if (isElsewhere(written)) yield wrong([key], `The ${key} file is an address, ${JSON.stringify(written)}; a path of a file on this machine is expected.`);
-    else if (fact?.kind === "missing") yield wrong([key], `There is no file ${fact.path}.`);
-    else if (fact?.kind === "folder") yield wrong([key], `${fact.path} is a folder; a file is expected.`);
+    if (isElsewhere(written)) yield wrong(path, `The ${called} is an address, ${JSON.stringify(written)}; a path of a file on this machine is expected.`);
+    else if (fact?.kind === "missing") yield wrong(path, `There is no file ${fact.path}.`);
+    else if (fact?.kind === "folder") yield wrong(path, `${fact.path} is a folder; a file is expected.`);
   }
+  if (guardRail && isSame(guardRail.test, test, file)) yield wrong(["guardRail", "test"], "The guard-rail file is the test file. It should ask what the model was not tuned for.");
   if (training !== undefined && isSame(test, training, file)) yield wrong(["training"], "The training file is the test file. What was learnt cannot tell how well it was learnt.");
 }
 

@@ -27,6 +27,18 @@ export const planFileSchema = z.strictObject({
   candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
   metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right, where that is all: short for `metrics` with one. Without both: exact-match." }),
   metrics: z.array(writtenMetric).min(1).max(20).optional().meta({ description: "What is measured: names, or objects with a metric and its parameters. The first says what counts as right; all are judged together, each corrected for their number." }),
+  guardRail: z.strictObject({
+    test: file("General questions, refusals, formats and languages that tuning must not have broken, each with a right answer."),
+    metrics: z.array(writtenMetric).min(1).max(20).optional().meta({ description: "What is measured there. Without it: what is measured on the test file." }),
+  }).optional().meta({ description: "Records that every candidate answers too, to see whether tuning broke anything else. The summary says so." }),
+  breakEven: z.strictObject({
+    tuned: z.string().min(1).meta({ description: "The tuned candidate, as the report calls it. It has a price." }),
+    instead: z.string().min(1).meta({ description: "The candidate that it replaces, such as a larger base model. It has a price." }),
+    training: z.number().min(0).meta({ description: "What training cost, in US dollars." }),
+    hostingPerMonth: z.number().min(0).optional().meta({ description: "What it costs by the month that the tuned model can be asked, in US dollars. Without it: nothing." }),
+    requestsPerMonth: z.number().positive().optional().meta({ description: "How often you ask it in a month." }),
+    dated: z.iso.date().meta({ description: "The day of these amounts, YYYY-MM-DD." }),
+  }).optional().meta({ description: "Has the report say after how many requests training has paid, from the tokens of the answers and the candidates' prices." }),
   slices: z.array(z.string().min(1)).max(10).optional().meta({ description: "Fields of the test records by which scores are shown apart, such as `topic` or `metadata.language`. Label, length and system prompt are always shown, where there are several." }),
   limits: z.strictObject({
     maximumTokens: z.int().min(1).max(100_000).optional().meta({ description: "The most tokens of an answer. Without it: 64." }),

@@ -1,6 +1,8 @@
 import type { PlanReport } from "../plan-report.ts";
 import type { Report } from "../report.ts";
 import { viewOf } from "../report-view.ts";
+import { breakEvenSection } from "./break-even.ts";
+import { guardRailSection } from "./guard-rail.ts";
 import { labelsSection } from "./labels.ts";
 import { metricsSection } from "./metrics.ts";
 import type { Section } from "./section.ts";
@@ -15,5 +17,6 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 /** The same where the metrics that are judged together have been said already. */
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
-  return [slicesSection, labelsSection, usageSection].flatMap((section) => section(view) ?? []);
+  const ofPlan = report.version === 2 ? [guardRailSection(report), breakEvenSection(report)] : [];
+  return [slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
 }

@@ -1,20 +1,21 @@
 import { judgePlan, type MeasuredCandidate } from "../judge-plan.ts";
 import type { ReportView } from "../report-view.ts";
-import type { Section } from "./section.ts";
+import type { Section, Table } from "./section.ts";
 import { adjustedP, count, decimal, outcomeWords, points } from "./words.ts";
 
 /** What each of several metrics says of each candidate; undefined where a report has one metric only. */
 export function metricsSection(view: ReportView): Section | undefined {
   if (!view.also || view.also.length === 0) return undefined;
-  const metrics = judgePlan(view);
-  return {
-    title: `By all ${metrics.length} metrics, corrected for together`, paragraphs: [],
-    tables: metrics.map(({ title, explanation, candidates, unsuited }) => ({
-      title: `${title}: ${explanation}${unsuited.records === 0 ? "" : ` It is undefined for ${count(unsuited.records, "record")}: ${unsuited.reason}.`}`,
-      head: ["Candidate", "Mean", "95 % interval", "Against the first"],
-      rows: candidates.map((each, index) => [view.candidates[index]?.name ?? "", ...meanCells(each), each.against ? compared(each.against) : "baseline"]),
-    })),
-  };
+  return { title: `By all ${view.also.length + 1} metrics, corrected for together`, paragraphs: [], tables: metricTables(view) };
+}
+
+/** A table for each metric. */
+export function metricTables(view: ReportView): readonly Table[] {
+  return judgePlan(view).map(({ title, explanation, candidates, unsuited }) => ({
+    title: `${title}: ${explanation}${unsuited.records === 0 ? "" : ` It is undefined for ${count(unsuited.records, "record")}: ${unsuited.reason}.`}`,
+    head: ["Candidate", "Mean", "95 % interval", "Against the first"],
+    rows: candidates.map((each, index) => [view.candidates[index]?.name ?? "", ...meanCells(each), each.against ? compared(each.against) : "baseline"]),
+  }));
 }
 
 function meanCells({ n, mean, low, high }: MeasuredCandidate): string[] {

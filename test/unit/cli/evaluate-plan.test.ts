@@ -58,16 +58,20 @@ describe("running an evaluation plan on the command line", function () {
   });
 
   it("judges by several metrics with parameters together, and reads the files that they name", async () => {
+    fixture.file("guard.jsonl", Array.from({ length: 10 }, (_, index) => record(`General ${index}`, `gpt-4o-mini heard: General ${index}`)).join("\n"));
     fixture.file("schemas/short.json", '{ "type": "string" }');
-    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "slices": ["topic"], "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "price": { "input": 0.15, "output": 0.6, "dated": "2026-11-22" } }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true }] }`);
+    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "slices": ["topic"], "guardRail": { "test": "guard.jsonl", "metrics": ["exact-match"] }, "breakEven": { "tuned": "gpt-4.1-mini", "instead": "gpt-4o-mini", "training": 3, "dated": "2026-11-29" }, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "price": { "input": 0.15, "output": 0.6, "dated": "2026-11-22" } }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true, "price": { "input": 0.1, "output": 0.1, "dated": "2026-11-23" } }] }`);
     plan('[{ "metric": "regex", "pattern": "^gpt-4\\\\.1" }, { "metric": "json-schema", "schema": "schemas/short.json" }, "chrf", "json-match"]');
     const { code, stdout, stderr } = await run("m.eval.jsonc");
     assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Tuning won: gpt-4\.1-mini is better than gpt-4o-mini\. On the guard-rail set of 10 records became worse than gpt-4o-mini: gpt-4\.1-mini by Exact match \(−100\.0 points, /);
+    assert.match(stdout, /Guard-rail set guard\.jsonl:\n[^]*gpt-4\.1-mini +0\.000 +.+ worse: −100\.0 points/);
+    assert.match(stdout, /Break-even:\n {2}gpt-4\.1-mini costs \$0\.0002 for 1,000 requests like these and gpt-4o-mini \$0\.00075\. Training cost \$3\.00 \(2026-11-29; prices of tokens: gpt-4\.1-mini 2026-11-23, gpt-4o-mini 2026-11-22\)\.\n {2}Tuning pays after 5,454,54\d requests\.\n {2}On these records gpt-4\.1-mini is better than gpt-4o-mini\./);
     assert.match(stdout, /By all 4 metrics, corrected for together:\n\nMatches \/\^gpt-4\\\.1\/: .+\n {2}Candidate .+\n {2}gpt-4o-mini +0\.000 +0\.000 to 0\.\d+ +baseline\n {2}gpt-4\.1-mini +1\.000 .+ better: \+100\.0 points/);
     assert.match(stdout, /Valid by the schema: .+\n.+\n.+\n {2}gpt-4\.1-mini +0\.000 .+ cannot tell: 0\.0 points/);
     assert.match(stdout, /Same JSON: .+ It is undefined for 12 records: the reference is no JSON object or array\.\n.+\n {2}gpt-4o-mini +undefined/);
     assert.match(stdout, /Slices:\n {2}None of 4 slices was shown to have become worse.+\n.+\n.+\n.+\n.+\n {2}topic: even +6, small +0\.0 % .+\n {2}topic: odd +6, small +0\.0 % .+ cannot tell: \+100\.0 points/);
-    assert.match(stdout, /Tokens, time and cost:\n {2}Prices are those of the plan.+ 0\.15 in and 0\.6 out on 2026-11-22\.\n.+\n {2}gpt-4o-mini +1\.0 +1\.0 +\d+\.\d\d s +\d+\.\d\d s +\$0\.00075\n/);
+    assert.match(stdout, /Tokens, time and cost:\n {2}Prices are those of the plan.+ 0\.15 in and 0\.6 out on 2026-11-22; gpt-4\.1-mini 0\.1 in and 0\.1 out on 2026-11-23\.\n.+\n {2}gpt-4o-mini +1\.0 +1\.0 +\d+\.\d\d s +\d+\.\d\d s +\$0\.00075\n/);
     const [name] = readdirSync(fixture.path(".tunesmith/evaluations/plans")).filter((each) => each.endsWith("-m.json"));
     assert.deepEqual((JSON.parse(fixture.read(`.tunesmith/evaluations/plans/${name}`)) as PlanReport).also, ['json-schema {"schema":{"type":"string"}}', "chrf", "json-match"]);
     plan('["label", { "metric": "json-schema", "schema": "schemas/none.json" }]');

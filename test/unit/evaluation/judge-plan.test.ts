@@ -3,6 +3,7 @@ import { judgePlan } from "../../../src/evaluation/judge-plan.ts";
 import { chrfMetric } from "../../../src/evaluation/metrics/chrf.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { jsonMatchMetric } from "../../../src/evaluation/metrics/json-match.ts";
+import { sectionsOf } from "../../../src/evaluation/sections/index.ts";
 import { createPlanReport } from "../../../src/evaluation/plan-report.ts";
 
 const says = (text: string) => ({ text, finishReason: "stop" });
@@ -30,5 +31,14 @@ describe("a plan judged by several metrics", () => {
     assert.equal(against?.adjusted, Math.min(1, (against?.comparison.p ?? Number.NaN) * 4), "the smallest p of four tests; the metric that is undefined has none");
     assert.equal(report.summary.candidates[1]?.comparison?.adjusted, against?.adjusted);
     assert.deepEqual([report.also, createPlanReport(head, exactMatchMetric, answered(1, 2, 3)).also], [["chrf", "json-match"], undefined]);
+  });
+
+  it("says of a guard-rail set whether something became worse there, by its own metrics", () => {
+    const dataset = { path: "guard.jsonl", sha256: "1".repeat(64), refused: [] };
+    const guard = (...right: readonly number[]) => createPlanReport(head, exactMatchMetric, answered(10, 30, 11), [], { dataset, metric: exactMatchMetric, also: [chrfMetric], answered: answered(...right) });
+    assert.match(guard(40, 20, 39).summary.words, /^Another model won: two is better than one\. On the guard-rail set of 40 records became worse than one: two by Exact match \(−50\.0 points, −6\d\.\d to −3\d\.\d\); two by chrF \(/);
+    assert.match(guard(40, 40, 40).summary.words, / On the guard-rail set of 40 records nothing was shown to have become worse than one\.$/);
+    const [section] = sectionsOf(guard(40, 20, 39)).filter(({ title }) => title === "Guard-rail set guard.jsonl");
+    assert.deepEqual([section?.tables.length, section?.tables[0]?.rows[1]?.slice(0, 2)], [2, ["two", "0.500"]]);
   });
 });

@@ -38,6 +38,12 @@ describe("the metrics of a plan", () => {
     assert.match(faults('[{ "metric": "label", "labels": ["Yes", "yes."] }]')[0] ?? "", /^metrics\.0\.labels: The labels "Yes" and "yes\." are the same/);
   });
 
+  it("of the guard-rail set are held to the same, and break-even to candidates with a price", () => {
+    assert.match(faults('["label"]', ', "guardRail": { "test": "g.jsonl", "metrics": ["chrf"] }')[0] ?? "", /^guardRail\.metrics\.0: The first metric says which answers are right/);
+    assert.deepEqual(faults('["label"]', ', "breakEven": { "tuned": "b", "instead": "c", "training": 1, "dated": "2026-11-29" }'), ['breakEven.tuned: The candidate "b" has no "price", so that nothing can be computed.', 'breakEven.instead: No candidate is called "c"; there are "a", "b".']);
+    assert.match(faults('["label"]', ', "breakEven": { "tuned": "b", "instead": "a", "training": 1, "dated": "yesterday" }')[0] ?? "", /^"yesterday": "breakEven\.dated" is "yesterday"; expected is /);
+  });
+
   it("are completed by a JSON Schema that has each of them with its parameters", () => {
     const schema = JSON.stringify(planFileJsonSchema());
     for (const word of ["regex", "json-schema", "relative", "labels", "same-language"]) assert.ok(schema.includes(`"${word}"`), word);
