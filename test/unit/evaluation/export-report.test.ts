@@ -27,8 +27,8 @@ describe("a report that goes out", () => {
   it("is a document in which texts stay texts, and what is not known is called undefined", () => {
     const text = toMarkdown(report);
     assert.match(text, /^\*\*Cannot tell which model is better\.\*\* No record was answered by both models\./m);
-    assert.match(text, /^\| b \| no record was answered \| undefined \| undefined \|$/m);
+    assert.match(text, /^\| b \| no record was answered \| undefined \| undefined \| baseline \|$/m);
     assert.match(text, /^- Line 3: the line is \\<b\\>not\\<\/b\\> valid$/m);
-    assert.match(toMarkdown(plan), /^\| one \| 1 of 1 \| 100\.0 % \| .+ \|$/m);
+    assert.match(toMarkdown(plan), /^\| one \| 1 of 1 \| 100\.0 % \| .+ \| baseline \|$/m);
   });
 });
