@@ -18,6 +18,9 @@ export interface BreakEven {
   readonly leastPerMonth: number;
 }
 
+/** Prices have decimal fractions, which are not exact in binary: no request more is needed for the last digits. */
+const rounding = 1e-12;
+
 /**
  * The number of requests n after which training + hosting · n / requests a month + tuned · n is no more than instead · n: training ÷ (instead − tuned − hosting ÷ requests a
  * month), rounded up.
@@ -25,6 +28,6 @@ export interface BreakEven {
 export function breakEven({ training, hostingPerMonth = 0, requestsPerMonth, tunedPerRequest, insteadPerRequest }: Costs): BreakEven {
   const saved = insteadPerRequest - tunedPerRequest;
   const hosted = hostingPerMonth === 0 ? 0 : hostingPerMonth / (requestsPerMonth ?? Number.NaN);
-  const requests = Number.isNaN(saved - hosted) ? (saved <= 0 ? Infinity : Number.NaN) : saved - hosted > 0 ? Math.ceil(training / (saved - hosted)) : Infinity;
+  const requests = Number.isNaN(saved - hosted) ? (saved <= 0 ? Infinity : Number.NaN) : saved - hosted > 0 ? Math.ceil((training / (saved - hosted)) * (1 - rounding)) : Infinity;
   return { requests, months: requests / (requestsPerMonth ?? Number.NaN), leastPerMonth: hostingPerMonth === 0 ? 0 : saved > 0 ? hostingPerMonth / saved : Infinity };
 }

@@ -44,5 +44,5 @@ function byLabel(name: string, { per_class: classes, labels }: LabelScores): Tab
 }
 
 function matrix(name: string, { labels, answers, matrix }: LabelScores): Table {
-  return { title: `${name}, confusion matrix: rows are references, columns answers`, head: ["", ...answers], rows: labels.map((label, row) => [label, ...(matrix[row] ?? []).map(String)]) };
+  return { title: `${name}, confusion matrix: rows are references, columns answers`, head: ["Reference", ...answers], rows: labels.map((label, row) => [label, ...(matrix[row] ?? []).map(String)]) };
 }

@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { breakEven } from "../../../src/evaluation/break-even.ts";
 import { breakEvenSection } from "../../../src/evaluation/sections/break-even.ts";
 
-const amount = fc.double({ min: 0, max: 1_000, noNaN: true });
+/** Amounts with six decimal places, as prices have them. */
+const amount = fc.integer({ min: 0, max: 10 ** 9 }).map((millionths) => millionths / 10 ** 6);
 
 describe("break-even", () => {
   it("is training over what a request saves, hosting counted against it", () => {
     assert.deepEqual(breakEven({ training: 30, tunedPerRequest: 0.001, insteadPerRequest: 0.004 }), { requests: 10_000, months: Number.NaN, leastPerMonth: 0 });
+    assert.equal(breakEven({ training: 12, hostingPerMonth: 5, requestsPerMonth: 500_000, tunedPerRequest: 0.0000064, insteadPerRequest: 0.0000204 }).requests, 3_000_000, "and not one more for the digits of binary fractions");
     assert.deepEqual(breakEven({ training: 100, hostingPerMonth: 50, requestsPerMonth: 100_000, tunedPerRequest: 0.0005, insteadPerRequest: 0.0015 }), { requests: 200_000, months: 2, leastPerMonth: 50_000 });
   });
 
