@@ -10,7 +10,7 @@ import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
-import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair } from "./rules/rule.ts";
+import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair, Suspicion } from "./rules/rule.ts";
 import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
 import type { Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
@@ -120,8 +120,8 @@ const searches = recordRules.flatMap((rule) => rule.search ?? []);
 export const signs = [...new Set(searches.flatMap((search) => search.signs))];
 
 /** Whether a search finds something in a line that is proven clean but for what is searched. */
-export function isSuspect(line: string): boolean {
-  const suspecting = searches.filter(({ suspects }) => suspects(line));
+export function isSuspect(line: string, suspicion: Suspicion = { signs: true, numbers: true }): boolean {
+  const suspecting = searches.filter(({ of, suspects }) => suspicion[of] && suspects(line));
   if (suspecting.length === 0) return false;
   const { messages } = JSON.parse(line) as { readonly messages: readonly { readonly content: string }[] };
   return suspecting.some(({ finds }) => messages.some(({ content }) => finds(content)));

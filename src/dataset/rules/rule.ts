@@ -52,16 +52,24 @@ export interface RecordRule extends RuleFacts {
   readonly markers?: readonly string[];
 }
 
+/**
+ * What a line may hold: a sign of a search; or what numbers of people are written with: seven digits, or three points, with nothing between but digits, spaces
+ * and `().-/`; or fifteen digits, capitals, spaces and hyphens, two of them digits. An `@` counts as both.
+ */
+export interface Suspicion {
+  readonly signs: boolean;
+  readonly numbers: boolean;
+}
+
 /** A search of whole lines for what has many forms. */
 export interface Search {
   /** Whether the rule could have anything to say of a plain chat record (as `markers` has it) on this line; soon told. */
   suspects(line: string): boolean;
   /** Whether it has anything to say of a text, if nothing is allowed. */
   finds(text: string): boolean;
-  /**
-   * Strings in lower case. A text in which it finds something holds one of them in whatever letter case, or an `@`, or what numbers are written with:
-   * seven digits, spaces and `().-/` in a row, or fifteen of them and of capitals.
-   */
+  /** What a text holds in which it finds something, if there is no `@`. */
+  readonly of: keyof Suspicion;
+  /** For what is found by signs: strings in lower case, one of which stands there in whatever letter case. */
   readonly signs: readonly string[];
 }
 

@@ -13,7 +13,7 @@ const address: SensitiveKind = { name: "public IP address", placeholder: "IP" };
 export const personalDataDetectors: readonly Detector[] = [emailsIn, ibansIn, cardsIn, socialSecurityNumbersIn, addressesIn, phoneNumbersIn];
 
 /** What a line of JSON has that could hold any of it; where it says no, no detector finds anything. */
-export const personalDataSearch: Search = { suspects: (line) => sign.test(line), finds: (text) => finds(text, personalDataDetectors), signs: [] };
+export const personalDataSearch: Search = { suspects: (line) => sign.test(line), finds: (text) => finds(text, personalDataDetectors), of: "numbers", signs: [] };
 
 /** Escapes of ASCII, of dashes and of slashes may hide any of it. */
 const sign = /@|\d[\d ().\/\u00A0\u2010\u2011-]{5,}\d|[A-Z]{2}\d\d(?:[ -]?[A-Z\d]){11}|\\u(?:00|201)|\\\//;

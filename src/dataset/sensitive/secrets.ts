@@ -42,6 +42,7 @@ export const secretDetectors: readonly Detector[] = forms.map(({ kind, pattern }
 export const secretSearch: Search = {
   suspects: (line) => sign.test(line),
   finds: (text) => finds(text, secretDetectors),
+  of: "signs",
   signs: ["sk-", "akia", "asia", "abia", "acca", "secret", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "aiza", "gocspx-", "ya29.", "xox", "xapp-", "hooks.slack", "k_live_", "k_test_", "k_prod_", "whsec_", "hf_", "api_org_", "eyj", "private key", "password", "pwd", "accesskey=", "accountkey="],
 };
 

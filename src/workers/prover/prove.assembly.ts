@@ -6,7 +6,7 @@
 
 import { lineEnd, skipSpaces, unitsOf } from "./bytes.assembly";
 import { hash, high, low } from "./hash.assembly";
-import { beyondAscii, closesInSpace, endsPlainly, forgetSigns, opensInSpace, readText, suspicious, textEnd, textStart } from "./text.assembly";
+import { beyondAscii, closesInSpace, endsPlainly, forgetSigns, hasNumber, hasSign, opensInSpace, readText, textEnd, textStart } from "./text.assembly";
 
 export { configureTexts } from "./text.assembly";
 
@@ -38,7 +38,8 @@ let hasQuestion: bool = false;
 const rowBytes: usize = 52;
 const provenFlag: i32 = 1;
 const questionFlag: i32 = 2;
-const suspiciousFlag: i32 = 4;
+const signFlag: i32 = 4;
+const numberFlag: i32 = 8;
 
 /**
  * Judges the lines from `from` up to `to`, and writes a row of 13 integers for each to `rows`, at most `mostRows`. A line that is not ended is judged
@@ -82,7 +83,7 @@ export function prove(from: usize, to: usize, follows: bool, rows: usize, mostRo
     store<i32>(row, <i32>at);
     store<i32>(row, <i32>end, 4);
     store<i32>(row, <i32>next, 8);
-    store<i32>(row, proven ? provenFlag | (hasQuestion ? questionFlag : 0) | (suspicious ? suspiciousFlag : 0) : 0, 12);
+    store<i32>(row, proven ? provenFlag | (hasQuestion ? questionFlag : 0) | (hasSign ? signFlag : 0) | (hasNumber ? numberFlag : 0) : 0, 12);
     if (proven) {
       store<i32>(row, beyondAscii ? unitsOf(at, end) : <i32>(end - at), 16);
       store<i32>(row, high, 20);

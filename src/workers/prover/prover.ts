@@ -2,6 +2,7 @@ import { plainEnds } from "../../dataset/cut-answer.ts";
 import { nullTexts } from "../../dataset/proven-clean.ts";
 import { chatRoles } from "../../dataset/record-fingerprint.ts";
 import type { Hash } from "../../dataset/murmur-hash.ts";
+import type { Suspicion } from "../../dataset/rules/rule.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { layOutMarkers, type MarkerTables } from "./marker-tables.ts";
 import program from "./prove.wasm";
@@ -32,8 +33,8 @@ export interface Prover {
   next(line: number): number;
   /** Whether the line is a plain chat record of which no record rule has anything to say, if its bytes are UTF-8. */
   isProven(line: number): boolean;
-  /** Whether a proven line holds one of the signs that the prover searches for. Of one that does not, no search of a rule would say anything. */
-  isSuspicious(line: number): boolean;
+  /** What a proven line may hold, if the prover searches for signs. Of other lines no search of a rule would say anything. */
+  suspicion(line: number): Suspicion | undefined;
   proven(line: number): ProvenLine;
 }
 
@@ -43,6 +44,8 @@ const rowFields = 13;
 const page = 1 << 16;
 /** What is read at once, and so what may be looked at behind the end. */
 const margin = 64;
+
+const suspicions: readonly (Suspicion | undefined)[] = [undefined, { signs: true, numbers: false }, { signs: false, numbers: true }, { signs: true, numbers: true }];
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -75,7 +78,7 @@ export function createProver(target: Target, sought: Sought, roomBytes: number):
     end: (line) => field(line, 1) - roomStart,
     next: (line) => field(line, 2) - roomStart,
     isProven: (line) => (field(line, 3) & 1) !== 0,
-    isSuspicious: (line) => (field(line, 3) & 4) !== 0,
+    suspicion: (line) => suspicions[(field(line, 3) & 12) >> 2],
     proven: (line) => ({
       length: field(line, 4), fingerprint: hashAt(line, 5),
       answer: { start: field(line, 7) - roomStart, end: field(line, 8) - roomStart, hash: hashAt(line, 9) },

@@ -46,12 +46,14 @@ let lastEscape: usize = 0;
 
 /** Whether a text that was read since `forgetSigns` holds signs beyond ASCII. */
 export let beyondAscii: bool = false;
-/** Whether such a text holds a sign of something sensitive: a text of the tables, an `@`, or a run of what numbers are written with. */
-export let suspicious: bool = false;
+/** Whether such a text holds a sign, or an `@`; and whether it holds what may be a number of a person, or an `@`. */
+export let hasSign: bool = false;
+export let hasNumber: bool = false;
 
 export function forgetSigns(): void {
   beyondAscii = false;
-  suspicious = false;
+  hasSign = false;
+  hasNumber = false;
 }
 
 /** The quotation mark that closes the text which begins at `at`; 0 where it is blank or a null text, or holds what a rule must look at. */
@@ -89,6 +91,8 @@ function endOfText(at: usize, searching: bool): usize {
   const numeral = i8x16.splat(0x1f);
   let ofNumbers = none;
   let numerals: u32 = 0;
+  let mayBeNumber = false;
+  const start = at;
   let signs = none;
   lastEscape = 0;
   while (true) {
@@ -119,7 +123,7 @@ function endOfText(at: usize, searching: bool): usize {
       const two = numerals & (numerals >>> 1);
       const four = two & (two >>> 2);
       const capitals = i8x16.bitmask(i8x16.ne(kinds, none));
-      if ((four & (four >>> 3)) != 0 || (capitals & 0xff) == 0xff || capitals >>> 8 == 0xff) suspicious = true;
+      if ((four & (four >>> 3)) != 0 || (capitals & 0xff) == 0xff || capitals >>> 8 == 0xff) mayBeNumber = true;
     }
     if (stops == 0) {
       at += 16;
@@ -133,8 +137,11 @@ function endOfText(at: usize, searching: bool): usize {
       const byte = load<u8>(at + index);
       if (byte == 0x22) {
         if (i8x16.bitmask(signs) != 0) beyondAscii = true;
-        // The bit that an `@` has.
-        if (searching && i8x16.bitmask(ofNumbers) != 0) suspicious = true;
+        if (searching) {
+          // The bit that an `@` has.
+          if (i8x16.bitmask(ofNumbers) != 0) hasSign = hasNumber = true;
+          else if (mayBeNumber && !hasNumber) hasNumber = holdsNumber(start, at + index);
+        }
         return at + index;
       }
       if (byte < 0x20) return 0;
@@ -148,12 +155,38 @@ function endOfText(at: usize, searching: bool): usize {
         else if (letter == 0x22 || letter == 0x5c) stops &= ~(1 << (<i32>index + 1));
       } else {
         if (hasMarker(buckets, at + index, load<u8>(scratch + index), false)) return 0;
-        if (searching && !suspicious && hasMarker(signBuckets, at + index, load<u8>(scratch + index, 16), true)) suspicious = true;
+        if (searching && !hasSign) hasSign = hasMarker(signBuckets, at + index, load<u8>(scratch + index, 16), true);
       }
       stops &= stops - 1;
     } while (stops != 0);
     at += further;
   }
+}
+
+/** Whether seven digits, or three points, stand in a row with nothing else than what numbers are written with; or fifteen digits, capitals, spaces and hyphens, two of them digits. */
+function holdsNumber(at: usize, to: usize): bool {
+  let digits = 0;
+  let points = 0;
+  let length = 0;
+  let lengthDigits = 0;
+  for (; at < to; at++) {
+    const byte = load<u8>(at);
+    const kinds = load<u8>(numbers + (byte & 0x0f)) & load<u8>(numbers + (byte >> 4), 16);
+    if (kinds == 0) {
+      digits = points = length = lengthDigits = 0;
+      continue;
+    }
+    if (byte == 0x28 || byte == 0x29 || byte == 0x2e || byte == 0x2f) length = lengthDigits = 0;
+    else length++;
+    if ((kinds & 0x1f) == 0) digits = points = 0;
+    else if (byte == 0x2e) points++;
+    else if (byte - 0x30 < 10) {
+      digits++;
+      lengthDigits++;
+    }
+    if (digits >= 7 || points >= 3 || (length >= 15 && lengthDigits >= 2)) return true;
+  }
+  return false;
 }
 
 /** Whether a marker of one of the `candidates`, a bit for each of the buckets, has its key at `at`; also in capitals, `inAnyCase`. */

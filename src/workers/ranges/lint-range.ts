@@ -59,7 +59,8 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
     };
     const { isCut, follows } = judgeRange(path, range, prover, (line, isProven) => {
       count++;
-      if (!isProven || (prover.isSuspicious(line) && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line))))) {
+      const suspicion = prover.suspicion(line);
+      if (!isProven || (suspicion && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line)), suspicion))) {
         run.push(toLine(prover.room.subarray(prover.start(line), prover.next(line))));
         return;
       }

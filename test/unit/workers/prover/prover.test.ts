@@ -25,7 +25,7 @@ function judge(text: string, target: Target = openaiSft) {
   const { count, consumed } = prover.judge(0, bytes.length, false);
   assert.equal(consumed, bytes.length);
   return Array.from({ length: count }, (_, line) => ({
-    text: bytes.toString("utf8", prover.start(line), prover.end(line)), isSuspicious: prover.isSuspicious(line), lineBreak: bytes.toString("utf8", prover.end(line), prover.next(line)),
+    text: bytes.toString("utf8", prover.start(line), prover.end(line)), suspicion: prover.suspicion(line), lineBreak: bytes.toString("utf8", prover.end(line), prover.next(line)),
     analysis: prover.isProven(line) ? { problems: [], summary: provenSummary(prover.proven(line), prover.room, true) } : undefined,
   }));
 }
@@ -71,7 +71,7 @@ describe("bytes that are proven to be a clean record", () => {
           seen.add(once);
           proven++;
           // Where a search finds something, the linter looks at the record itself.
-          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: judged.isSuspicious && isSuspect(judged.text) }), `${file}: ${judged.text}`);
+          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: judged.suspicion !== undefined && isSuspect(judged.text, judged.suspicion) }), `${file}: ${judged.text}`);
         }
       }
     }
@@ -100,16 +100,16 @@ describe("bytes that are proven to be a clean record", () => {
       const line = chat(JSON.stringify({ role: "user", content: `a${text}b` }), assistant);
       const [judged] = judge(line);
       if (!judged?.analysis) return;
-      if (!judged.isSuspicious) passed++;
+      if (!judged.suspicion) passed++;
       if (!isSuspect(line)) return;
       suspected++;
-      assert.ok(judged.isSuspicious, line);
+      assert.ok(judged.suspicion && isSuspect(line, judged.suspicion), line);
     }), { numRuns: 10_000 });
     assert.ok(suspected > 500 && passed > 500, `${suspected} lines were suspected, ${passed} were not suspicious`);
   });
 
   it("are not suspicious as people write", () => {
-    for (const text of ["In 2024, 12 of 300 said so.", "An END of a risky task in Peru.", "Rates: 3.5 to 4.0 of 10."]) assert.equal(judge(chat(JSON.stringify({ role: "user", content: text }), assistant))[0]?.isSuspicious, false, text);
+    for (const text of ["In 2024, 12 of 300 (4 %) said so.", "(Customer 123456) THE END of a risky task in Peru.", "Rates: 3.5 to 4.0 of 10."]) assert.equal(judge(chat(JSON.stringify({ role: "user", content: text }), assistant))[0]?.suspicion, undefined, text);
   });
 
   it("may be written as programs write JSON", () => {
