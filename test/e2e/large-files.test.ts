@@ -116,7 +116,7 @@ describe("Large files in the workbench", () => {
     await viewer.locator(".list").focus();
     await page.keyboard.press("End");
     await viewer.getByRole("heading", { name: `Line ${count(larger)}` }).waitFor();
-    await viewer.locator(".facts", { hasText: "errors" }).waitFor();
+    await viewer.locator(".facts", { hasText: "errors" }).waitFor({ timeout: 120_000 });
     await page.keyboard.press("Shift+F8");
     await viewer.locator(".findings li").waitFor();
     await workbench.screenshot("large-500-checked");
@@ -129,7 +129,7 @@ describe("Large files in the workbench", () => {
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".quick-input-widget input[type=text]")?.value.endsWith("chat-500-mb.fixed.jsonl"));
     await page.keyboard.press("Enter");
     const progress = workbench.toast("Fixing chat-500-mb.jsonl: Writing");
-    await progress.waitFor();
+    await progress.waitFor({ timeout: 120_000 });
     assert.ok((await readdir(workbench.workspace)).some((name) => name.endsWith(".tmp")));
     await progress.getByRole("button", { name: "Cancel" }).click();
     await progress.waitFor({ state: "detached" });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
 import { buildProgram } from "../support/build-program.ts";
+import { endEngine, runningEngine } from "../support/running-engine.ts";
 import { runProgram, type Ended } from "../support/run-program.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { localTraining, setUpMinutes } from "./local-training.ts";
@@ -14,8 +15,7 @@ describe("the same launch file here and on a real Ray on loopback, by the built 
   this.timeout(600_000);
   // Before the folder goes, in which the engine says which process it is.
   after(async () => {
-    const pid = engine()?.pid;
-    if (pid !== undefined) process.kill(pid, "SIGTERM");
+    endEngine(scratch.path("state/engine"));
     await cluster?.stop();
     for (const line of figures) console.log(`    ${line}`);
   });
@@ -41,13 +41,6 @@ describe("the same launch file here and on a real Ray on loopback, by the built 
   });
 
   const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { env: environment });
-  function engine(): { readonly baseURL: string; readonly token: string; readonly pid: number } | undefined {
-    try {
-      return JSON.parse(readFileSync(scratch.path("state/engine/engine.json"), "utf8")) as ReturnType<typeof engine>;
-    } catch {
-      return undefined;
-    }
-  }
   async function start(name: string): Promise<string> {
     const { code, stdout, stderr } = await run("start", scratch.path(`${name}.finetune.jsonc`), "--yes");
     assert.equal(code, 0, stderr);
@@ -55,7 +48,7 @@ describe("the same launch file here and on a real Ray on loopback, by the built 
   }
   async function client(): Promise<OpenAI> {
     await run("jobs", "--service", "local");
-    const found = engine();
+    const found = runningEngine(scratch.path("state/engine"));
     assert.ok(found);
     return new OpenAI({ baseURL: found.baseURL, apiKey: found.token, maxRetries: 0 });
   }
@@ -82,7 +75,7 @@ describe("the same launch file here and on a real Ray on loopback, by the built 
     const job = await start("there");
     const stock = await client();
     while (!(await stock.fineTuning.jobs.listEvents(job, { limit: 100 })).data.some(({ type }) => type === "metrics")) await delay(300);
-    process.kill(engine()?.pid ?? 0, "SIGKILL");
+    process.kill(runningEngine(scratch.path("state/engine"))?.pid ?? 0, "SIGKILL");
     const ended = await end(job);
     assert.equal(ended.status, "succeeded");
     const losses = await lossesOf(job);

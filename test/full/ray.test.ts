@@ -6,6 +6,7 @@ import { readReport, type Report } from "../../src/evaluation/report.ts";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
 import { startRayCluster, type RayCluster } from "../engine/ray-cluster.ts";
 import { buildProgram } from "../support/build-program.ts";
+import { endEngine, runningEngine } from "../support/running-engine.ts";
 import { runProgram, type Ended } from "../support/run-program.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { stepByStep } from "../support/step-by-step.ts";
@@ -20,8 +21,7 @@ describe("The whole sample here and on Ray", function () {
   stepByStep();
   // Before the folder goes, in which the engine says which process it is.
   after(async () => {
-    const pid = engine()?.pid;
-    if (pid !== undefined) process.kill(pid, "SIGTERM");
+    endEngine(scratch.path("state/engine"));
     await cluster?.stop();
   });
   const scratch = scratchFolder();
@@ -45,13 +45,6 @@ describe("The whole sample here and on Ray", function () {
   });
 
   const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { env: environment });
-  function engine(): { readonly baseURL: string; readonly token: string; readonly pid: number } | undefined {
-    try {
-      return JSON.parse(readFileSync(scratch.path("state/engine/engine.json"), "utf8")) as ReturnType<typeof engine>;
-    } catch {
-      return undefined;
-    }
-  }
 
   for (const where of ["there", "here"]) {
     it(`trains ${where}, and the tuned model is better than its base`, async () => {
@@ -60,7 +53,7 @@ describe("The whole sample here and on Ray", function () {
       const job = started.stdout.trim();
       const watched = await run("watch", job);
       assert.equal(watched.code, 0, watched.stderr);
-      const running = engine();
+      const running = runningEngine(scratch.path("state/engine"));
       assert.ok(running);
       const { fine_tuned_model: tuned, created_at, finished_at } = await new OpenAI({ baseURL: running.baseURL, apiKey: running.token }).fineTuning.jobs.retrieve(job);
       assert.ok(tuned);
