@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { open } from "node:fs/promises";
+import type { Encoding } from "../../dataset/source.ts";
 import { attempt, FileError } from "../file-error.ts";
 import { openSource } from "../read-source.ts";
+import { openDraft } from "../write-beside.ts";
 import { createLineIndex, mostBytes } from "./line-index.ts";
 import { createLineStarts } from "./line-starts.ts";
 
@@ -30,6 +32,11 @@ export interface RecordFile {
   extent(line: number): Extent;
   /** At most `mostBytes` of a line's bytes as text, without line break or half a character at the end. */
   read(extent: Extent, mostBytes: number): string;
+  readonly encoding: Encoding;
+  /** The bytes of a line as they are, its break included. */
+  bytes(extent: Extent): Buffer;
+  /** Writes the file anew with other bytes in that place: beside it, synced and renamed, so that it is never half written. From then on this is another file. */
+  replace(extent: Extent, bytes: Uint8Array): void;
 }
 
 const sliceBytes = 1 << 22;
@@ -130,6 +137,27 @@ export function openRecordFile(path: string): RecordFile {
       // Of a beginning, a character that was cut in half is left out.
       const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: !whole });
       return whole ? text.replace(/(\r\n|\n|\r)$/, "") : text;
+    },
+    encoding,
+    bytes: ({ start, end }) => withSame((file) => readInto(file, end - start, start)),
+    replace({ start, end }, bytes) {
+      withFile(path, (file, stats) => {
+        requireSame(path, opened, stats);
+        const draft = openDraft(path);
+        try {
+          const copy = (from: number, to: number): void => {
+            for (let at = from; at < to; at += sliceBytes) draft.append(readInto(file, Math.min(sliceBytes, to - at), at));
+          };
+          copy(0, start);
+          draft.append(bytes);
+          copy(end, byteLength);
+          withSame(() => undefined);
+        } catch (error) {
+          draft.discard();
+          throw error;
+        }
+        draft.publish();
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Reading } from "../../dataset/insight/record-content.ts";
+import type { Replacement } from "../../dataset/text.ts";
 import type { IndexProgress } from "./record-file.ts";
 import type { FromRecordsWorker, LineExcerpt, ToRecordsWorker, WholeRecord } from "./records-protocol.ts";
 
@@ -9,6 +10,12 @@ export interface RecordsClient {
   excerpts(lines: readonly number[]): Promise<readonly LineExcerpt[]>;
   /** A line of which at most `mostBytes` are read, likewise. */
   record(line: number, mostBytes: number, reading: Reading): Promise<WholeRecord>;
+  /** A line as it stands in the file, which may have more than `mostBytes` only to be refused; undefined behind the last line. Waits until the line has been found. */
+  line(line: number, mostBytes: number): Promise<string | undefined>;
+  /** Writes the file anew with an edited line, provided that the line still is `text` and the file is the one that was opened; its lines are found again then. */
+  editLine(line: number, text: string, replacements: readonly Replacement[]): Promise<void>;
+  /** Writes the file anew with one more line at its end, likewise; gives the number of the line. */
+  addLine(text: string): Promise<number>;
   /** Ends the worker; requests that wait are rejected. */
   dispose(): void;
 }
@@ -51,7 +58,7 @@ export function openRecords(workerFile: URL, path: string, listeners: RecordsLis
   });
   worker.postMessage({ type: "open", path } satisfies ToRecordsWorker);
 
-  function ask<Type extends "excerpts" | "record">(message: Extract<ToRecordsWorker, { readonly request: number }>): Promise<Extract<FromRecordsWorker, { type: Type }>> {
+  function ask<Type extends "excerpts" | "record" | "line" | "line-edited" | "line-added">(message: Extract<ToRecordsWorker, { readonly request: number }>): Promise<Extract<FromRecordsWorker, { type: Type }>> {
     return new Promise((resolve, reject) => {
       if (ended) return reject(new Error("The file is not open any more; load it again."));
       waiting.set(message.request, { resolve: (answer) => resolve(answer as Extract<FromRecordsWorker, { type: Type }>), reject });
@@ -62,6 +69,9 @@ export function openRecords(workerFile: URL, path: string, listeners: RecordsLis
   return {
     excerpts: async (lines) => (await ask<"excerpts">({ type: "excerpts", request: ++last, lines })).excerpts,
     record: async (line, mostBytes, reading) => (await ask<"record">({ type: "record", request: ++last, line, mostBytes, reading })).record,
+    line: async (line, mostBytes) => (await ask<"line">({ type: "line", request: ++last, line, mostBytes })).text,
+    editLine: async (line, text, replacements) => void (await ask<"line-edited">({ type: "edit-line", request: ++last, line, text, replacements })),
+    addLine: async (text) => (await ask<"line-added">({ type: "add-line", request: ++last, text })).line,
     dispose: () => end("The file was closed."),
   };
 }
