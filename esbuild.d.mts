@@ -6,5 +6,6 @@ export declare function configurationSchema(): Promise<string>;
 export declare function launchFileSchema(): Promise<string>;
 export declare function planFileSchema(): Promise<string>;
 /** Writes `<rule>.md` for every rule to a folder, which is made. */
+export declare function recordSchemas(): Promise<Map<string, string>>;
 export declare function writeRulePages(folder: string): Promise<void>;
 export declare function run(): Promise<void>;

@@ -118,6 +118,12 @@ export async function runRecordSchema() {
   return `${JSON.stringify(runRecordJsonSchema(), undefined, 2)}\n`;
 }
 
+/** The JSON Schemas of records as texts, by the names of their files, likewise. */
+export async function recordSchemas() {
+  const { recordSchemas: schemas, recordJsonSchema } = await load("src/dataset/formats/record-schema.ts");
+  return new Map(schemas.map(({ format, file }) => [file, `${JSON.stringify(recordJsonSchema(format), undefined, 2)}\n`]));
+}
+
 /** Writes the page of every rule, which is made of the rule's file and its fixtures, to `folder`. */
 export async function writeRulePages(folder) {
   const { rulePages } = await load("test/support/rule-pages.ts");
@@ -140,6 +146,8 @@ export async function run() {
   await writeFile("dist/finetune.schema.json", await launchFileSchema());
   await writeFile("dist/eval.schema.json", await planFileSchema());
   await writeFile("dist/run.schema.json", await runRecordSchema());
+  await mkdir("dist/records");
+  for (const [file, schema] of await recordSchemas()) await writeFile(join("dist/records", file), schema);
   await writeRulePages("dist/rules");
   await cp("src/engine/python", "dist/python", { recursive: true, filter: (path) => !path.includes("__pycache__") });
   if (watch) {

@@ -12,6 +12,7 @@ import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { registerPlans } from "./editor/plans/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
+import { registerRecords } from "./editor/records/register.ts";
 import { registerRuns } from "./editor/runs/register.ts";
 import { createServices } from "./editor/services/services.ts";
 import { registerTargets } from "./editor/targets/register.ts";
@@ -37,14 +38,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
+  const records = registerRecords({ documents: linting.documents, workerFile: bundled("./records-worker.js"), presentError });
   const failures = registerFailures({ services, monitor, ledger, workerFile, presentError });
 
   context.subscriptions.push(
     log,
     disposable,
     linting.disposable,
+    records.disposable,
     failures.disposable,
-    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, extensionUri: context.extensionUri, presentError }),
+    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.onDidWrite, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerDatasets({ documents: linting.documents, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),

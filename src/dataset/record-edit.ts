@@ -121,3 +121,14 @@ function trimmed(line: string, { start, end, text }: Replacement): Replacement |
   const replacement = { start: start + head, end: end - tail, text: text.slice(head, text.length - tail) };
   return replacement.start === replacement.end && replacement.text === "" ? undefined : replacement;
 }
+
+/** Where in the text over many lines the character of a line stands, so that who opens a record finds the place again. */
+export function placeInRecordText(line: string, character: number): number {
+  const tokens = [...scanTokens(line)];
+  const place = tokens.findLastIndex(({ start }) => start <= character);
+  const token = tokens[place];
+  if (!token) return 0;
+  let index = 0;
+  for (const { start, end } of scanTokens(toRecordText(line))) if (index++ === place) return Math.min(start + character - token.start, end);
+  return 0;
+}

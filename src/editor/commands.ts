@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
+import type { RecordAnswers } from "./records/add-record.ts";
 import type { SplitAnswers } from "./datasets/split-dataset.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
@@ -44,6 +45,14 @@ export interface Commands {
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
   /** Writes a dataset in two parts beside it; gives both. Whatever the answers leave open is asked. */
   "tunesmith.dataset.split": (answers?: SplitAnswers | vscode.Uri) => Promise<readonly [vscode.Uri, vscode.Uri] | undefined>;
+  /** Opens a new dataset with one record from a format's template, such as `chat`; gives the document. Without a format, asks. */
+  "tunesmith.dataset.create": (format?: string) => Promise<vscode.Uri | undefined>;
+  /** Opens the record of a line from 0, or at the cursor, as a document of its own; gives that. */
+  "tunesmith.record.open": (file?: vscode.Uri, line?: number) => Promise<vscode.Uri | undefined>;
+  "tunesmith.record.next": () => Promise<vscode.Uri | undefined>;
+  "tunesmith.record.previous": () => Promise<vscode.Uri | undefined>;
+  /** Adds a record from a format's template, and opens it; gives its document. Whatever the answers leave open is asked. */
+  "tunesmith.record.add": (answers?: RecordAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
   /** Shows more of the view of datasets. */
   "tunesmith.dataset.loadMore": () => Promise<void>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */

@@ -12,6 +12,8 @@ export interface RecordsViewer {
     readonly findFlagged: { readonly params: { readonly line: number; readonly direction: "next" | "previous" }; readonly result: FlaggedLine | null };
     /** Opens the text editor at a line. */
     readonly openText: { readonly params: { readonly line: number }; readonly result: null };
+    /** Opens the record of a line as a document that can be edited. */
+    readonly openRecord: { readonly params: { readonly line: number }; readonly result: null };
     readonly fixToNewFile: { readonly params: null; readonly result: null };
     /** Checks the file again. */
     readonly check: { readonly params: null; readonly result: null };

@@ -59,6 +59,7 @@ describe("record viewer's page", () => {
           },
           record: async (number, mostBytes, reading) => ({ line: number, byteLength: line(number).length, bytes: Math.min(line(number).length, mostBytes), content: readContent(line(number).slice(0, mostBytes), reading) }),
         }, {
+          openRecord: async (number) => void acted.push(`record ${number}`),
           openText: async (number) => void acted.push(`text ${number}`), fixToNewFile: async () => void acted.push("fix"),
           check: async () => void acted.push("check"), reload: async () => void acted.push("reload"),
         }));
@@ -210,7 +211,8 @@ describe("record viewer's page", () => {
     assert.match(await page.locator("pre.json").innerText(), /^\{\n {2}"messages": \[/);
     await page.getByRole("button", { name: "Open in text editor" }).click();
     await page.getByRole("button", { name: "Open in text editor" }).press("Enter");
-    assert.deepEqual(acted, ["text 0", "text 0"]);
+    await page.getByRole("button", { name: "Edit record" }).press("Enter");
+    assert.deepEqual(acted, ["text 0", "text 0", "record 0"]);
   });
 
   it("shows hostile content as text", async () => {

@@ -49,6 +49,7 @@ const view = createView(document.getElementById("root") ?? document.body, list, 
   reload: () => ask(channel.request("reload", null)),
   read: (reading) => act({ type: "reading", reading }),
   more: () => act({ type: "more" }),
+  openRecord: (line) => ask(channel.request("openRecord", { line })),
   openText: (line) => ask(channel.request("openText", { line })),
 });
 

@@ -11,6 +11,7 @@ export interface RecordActions {
   read(reading: Reading): void;
   more(): void;
   openText(line: number): void;
+  openRecord(line: number): void;
 }
 
 /** The active record, whole: what was found in it, and then its turns or its JSON. */
@@ -22,6 +23,7 @@ export function recordView({ line, detail, reading, overview }: State, actions: 
       element("h2", { text: `Line ${(line + 1).toLocaleString()}` }),
       element("span", { class: "muted size", text: shown ? fileSize(shown.byteLength) : "" }),
       readings(reading, actions),
+      element("button", { class: "link", text: "Edit record", attributes: { "data-key": "edit" }, on: { click: () => actions.openRecord(line) } }),
       element("button", { class: "link", text: "Open in text editor", attributes: { "data-key": "text" }, on: { click: () => actions.openText(line) } }),
     ),
     ...(shown ? [...findings(shown), ...content(shown), ...further(shown, actions)] : [element("p", { class: "muted", text: "Loading…" })]),

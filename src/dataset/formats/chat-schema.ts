@@ -18,12 +18,17 @@ const toolCall = z.looseObject({
   function: z.looseObject({ name: z.string("a function's name"), arguments: z.unknown().optional() }, 'an object such as {"name": "…", "arguments": "{}"}'),
 }, 'a call such as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}');
 
+/** Who speaks; which roles a target takes, a rule says. */
+const role = z.string('a string such as "user"').meta({ description: "Who speaks.", examples: ["system", "user", "assistant", "tool"] });
+
 export const message = z.looseObject({
-  role: z.string('a string such as "user"'),
+  role,
   content: content.optional(),
   name: z.string("a string").nullish(),
   tool_calls: z.array(toolCall, "a list of calls").nullish(),
   function_call: z.looseObject({ name: z.string("a function's name") }, 'an object such as {"name": "…", "arguments": "{}"}').nullish(),
+  tool_call_id: z.unknown().meta({ description: "The id of the call that this is the result of." }).optional(),
+  weight: z.unknown().meta({ description: "1 to train on this answer, 0 to leave it out.", examples: [0, 1] }).optional(),
 }, 'an object with "role" and "content"');
 
 export const messages = z.array(message, 'a list such as [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]');

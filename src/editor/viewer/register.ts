@@ -10,12 +10,14 @@ export interface ViewerDependencies {
   /** The bundle that reads records, in a worker for each open file. */
   readonly workerFile: URL;
   readonly checks: FileChecks;
+  /** Tells of a file into which a record was saved: it is shown as it is then. */
+  readonly written: vscode.Event<vscode.Uri>;
   readonly extensionUri: vscode.Uri;
   readonly presentError: PresentError;
 }
 
 /** The read-only editor for datasets of any size. Its parts are loaded when the first file is opened in it. */
-export function registerViewer({ workerFile, checks, extensionUri, presentError }: ViewerDependencies): vscode.Disposable {
+export function registerViewer({ workerFile, checks, written, extensionUri, presentError }: ViewerDependencies): vscode.Disposable {
   const open = new Map<string, OpenFile>();
   const toReveal = new Map<string, number>();
 
@@ -35,6 +37,7 @@ export function registerViewer({ workerFile, checks, extensionUri, presentError 
       const [{ serve }, { createViewerHandlers }] = await Promise.all([import("../../protocol/channel.ts"), import("./viewer-handlers.ts")]);
       const end = serve(toPort(panel.webview), createViewerHandlers(file, {
         openText: (line) => openText(file.uri, line),
+        openRecord: async (line) => void (await runCommand("tunesmith.record.open", file.uri, line)),
         fixToNewFile: async () => void (await runCommand("tunesmith.dataset.fixToNewFile", file.uri)),
         check: async () => void (await runCommand("tunesmith.dataset.check", file.uri)),
         reload: () => file.reload(),
@@ -61,6 +64,7 @@ export function registerViewer({ workerFile, checks, extensionUri, presentError 
   }
 
   return vscode.Disposable.from(
+    written((file) => void open.get(file.toString())?.reload()),
     vscode.window.registerCustomEditorProvider(recordViewer, provider),
     registerCommand("tunesmith.dataset.browse", browse, presentError),
   );

@@ -17,6 +17,7 @@ export interface ViewedFile {
 /** What the viewer can have done outside of itself. */
 export interface ViewerActions {
   openText(line: number): Promise<void>;
+  openRecord(line: number): Promise<void>;
   fixToNewFile(): Promise<void>;
   check(): Promise<void>;
   reload(): Promise<void>;
@@ -40,6 +41,7 @@ export function createViewerHandlers(file: ViewedFile, actions: ViewerActions): 
     record: { read: (value) => recordRequest.parse(value), answer: (request) => readRecord(file, request) },
     findFlagged: { read: (value) => flaggedRequest.parse(value), answer: ({ line: from, direction }) => findFlagged(file.check(), from, direction) },
     openText: { read: (value) => z.object({ line }).parse(value), answer: (request) => act(() => actions.openText(request.line)) },
+    openRecord: { read: (value) => z.object({ line }).parse(value), answer: (request) => act(() => actions.openRecord(request.line)) },
     fixToNewFile: { read: nothing, answer: () => act(() => actions.fixToNewFile()) },
     check: { read: nothing, answer: () => act(() => actions.check()) },
     reload: { read: nothing, answer: () => act(() => actions.reload()) },

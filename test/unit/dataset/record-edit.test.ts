@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { scanTokens } from "../../../src/dataset/json-scan.ts";
-import { editRecord, toRecordText, whyNoRecord } from "../../../src/dataset/record-edit.ts";
+import { editRecord, placeInRecordText, toRecordText, whyNoRecord } from "../../../src/dataset/record-edit.ts";
 
 const apply = (line: string, edited: string): string => [...editRecord(line, edited)].reverse().reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), line);
 const tokens = (text: string): string[] => [...scanTokens(text)].map(({ text: token }) => token);
@@ -63,6 +63,15 @@ describe("the edit of one record", () => {
       assert.deepEqual(tokens(edited), tokens(after));
       assert.ok(!edited.includes("\n"));
     }), { numRuns: 60 });
+  });
+});
+
+describe("the place of a character in a record's text", () => {
+  it("is the same character of the same token", () => {
+    const line = '{"a": [1, "word"], "b": 2}';
+    for (const token of ['"word"', "ord", "2", '"a"', "["]) assert.ok(toRecordText(line).slice(placeInRecordText(line, line.indexOf(token))).startsWith(token), token);
+    assert.equal(placeInRecordText("", 3), 0);
+    assert.equal(placeInRecordText("  {}", 0), 0);
   });
 });
 

@@ -16,7 +16,7 @@ function handlers(lines = 2000) {
     check: () => check,
     excerpts: async (wanted) => wanted.map((line) => ({ line, byteLength: 1, role: undefined, text: `line ${line}` })),
     record: async (line, mostBytes, reading) => ({ line, byteLength: 9, bytes: 9, content: { reading: "json", text: reading + mostBytes } }),
-  }, { openText: async (line) => void acted.push(line), fixToNewFile: async () => undefined, check: async () => undefined, reload: async () => undefined });
+  }, { openRecord: async () => undefined, openText: async (line) => void acted.push(line), fixToNewFile: async () => undefined, check: async () => undefined, reload: async () => undefined });
   return { ...made, acted };
 }
 

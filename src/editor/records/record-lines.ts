@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { Replacement } from "../../dataset/text.ts";
+import { openRecords, type RecordsClient } from "../../workers/records/records-client.ts";
+import { documentOf, nameOf } from "../linting/dataset-files.ts";
+import { stampOf } from "../linting/file-stamp.ts";
+
+/** Larger records are for a text editor. */
+const largestRecord = 8 << 20;
+
+/** The lines of datasets, wherever they are: in a document that VS Code has open, else on disk, where a worker reads and writes them. Lines count from 0. */
+export interface RecordLines extends vscode.Disposable {
+  /** A line as it is now; undefined behind the last one. Rejects with an Error for the user. */
+  read(file: vscode.Uri, line: number): Promise<string | undefined>;
+  /** Edits a line that still is `text`. A document that had no unsaved changes is saved; a file on disk is written anew. Rejects with an Error for the user. */
+  edit(file: vscode.Uri, line: number, text: string, replacements: readonly Replacement[]): Promise<void>;
+  /** Puts a line behind another, in a file on disk behind the last; gives its number. Rejects likewise. */
+  add(file: vscode.Uri, behind: number | undefined, text: string): Promise<number>;
+  /** Nobody looks at the lines of a file any more. */
+  release(file: vscode.Uri): void;
+}
+
+export function createRecordLines(workerFile: URL): RecordLines {
+  const opened = new Map<string, { readonly client: RecordsClient; stamp: string | undefined }>();
+
+  function release(file: vscode.Uri): void {
+    opened.get(file.toString())?.client.dispose();
+    opened.delete(file.toString());
+  }
+
+  /** The worker of a file as it is on disk now. */
+  async function onDisk(file: vscode.Uri): Promise<RecordsClient> {
+    if (file.scheme !== "file") throw new Error(`${nameOf(file)} is neither open nor on disk. Open it in a text editor first.`);
+    const stamp = await stampOf(file);
+    const known = opened.get(file.toString());
+    if (known?.stamp === stamp && known) return known.client;
+    release(file);
+    const client = openRecords(workerFile, file.fsPath, { indexed: () => undefined, failed: () => undefined });
+    opened.set(file.toString(), { client, stamp });
+    return client;
+  }
+
+  /** Writing makes another file of it, whose lines the same worker finds. */
+  async function writing<Result>(file: vscode.Uri, write: (client: RecordsClient) => Promise<Result>): Promise<Result> {
+    const result = await write(await onDisk(file));
+    const known = opened.get(file.toString());
+    if (known) known.stamp = await stampOf(file);
+    return result;
+  }
+
+  return {
+    async read(file, line) {
+      const document = documentOf(file);
+      if (!document) return (await onDisk(file)).line(line, largestRecord);
+      const text = line < document.lineCount ? document.lineAt(line).text : undefined;
+      if (text !== undefined && text.length > largestRecord) throw new Error(`Line ${line + 1} of ${nameOf(file)} is too long to be edited as one record.`);
+      return text;
+    },
+    async edit(file, line, text, replacements) {
+      const document = documentOf(file);
+      if (!document) return writing(file, (client) => client.editLine(line, text, replacements));
+      const edit = new vscode.WorkspaceEdit();
+      for (const { start, end, text: put } of replacements) edit.replace(file, new vscode.Range(line, start, line, end), put);
+      await applyTo(document, edit);
+    },
+    async add(file, behind, text) {
+      const document = documentOf(file);
+      if (!document) return writing(file, (client) => client.addLine(text));
+      const last = document.lineAt(document.lineCount - 1);
+      const edit = new vscode.WorkspaceEdit();
+      const atEnd = behind === undefined || behind >= document.lineCount - 1;
+      if (atEnd) edit.insert(file, last.range.end, last.text === "" ? `${text}\n` : `\n${text}\n`);
+      else edit.insert(file, new vscode.Position(behind + 1, 0), `${text}\n`);
+      const line = atEnd ? document.lineCount - (last.text === "" ? 1 : 0) : behind + 1;
+      await applyTo(document, edit);
+      return line;
+    },
+    release,
+    dispose: () => [...opened.values()].forEach(({ client }) => client.dispose()),
+  };
+}
+
+/** What the user had not saved before is left for the user to save. */
+async function applyTo(document: vscode.TextDocument, edit: vscode.WorkspaceEdit): Promise<void> {
+  const saves = !document.isDirty && !document.isUntitled;
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`VS Code did not let ${nameOf(document.uri)} be edited. Is it read-only?`);
+  if (saves && !(await document.save())) throw new Error(`${nameOf(document.uri)} is edited, but could not be saved.`);
+}
