@@ -63,6 +63,22 @@ describe("A dataset of 70 MB", function () {
     await diagnosticsOf(file, (all) => all.length === 502);
   });
 
+  it("has a record edited and saved into its line, while no document of the file is open", async () => {
+    const size = (await stat(file.fsPath)).size;
+    for (const [from, to, difference] of [["top_up_failed", "\\u0074op up", -2], ["\\u0074op up", "top_up_failed", 0]] as const) {
+      const uri = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.record.open", file, 123_457);
+      const document = await vscode.workspace.openTextDocument(uri);
+      const edit = new vscode.WorkspaceEdit();
+      const at = document.getText().indexOf(from);
+      edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+      await vscode.workspace.applyEdit(edit);
+      assert.ok(await document.save());
+      assert.equal((await stat(file.fsPath)).size, size + difference);
+    }
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await diagnosticsOf(file, (all) => all.length === 502);
+  });
+
   it("has its lines found by a worker, which reads any of them", async () => {
     const extension = vscode.extensions.getExtension("tunesmith.tunesmith")?.extensionPath ?? "";
     let report: (progress: IndexProgress) => void = () => undefined;

@@ -117,6 +117,7 @@ describe("Records in the editor", function () {
     const above = new vscode.WorkspaceEdit();
     above.insert(file, new vscode.Position(0, 0), `${records[2]}\n`);
     await vscode.workspace.applyEdit(above);
+    await until(() => dataset.isDirty);
     await replace(document, '"Last?"', '"Moved?"');
     assert.ok(await document.save());
     assert.equal(dataset.lineAt(4).text, records[3]?.replace("Last?", "Moved?"));

@@ -3,7 +3,7 @@ import { formats, recogniseFormat, type FormatId } from "../../dataset/formats/i
 import { readTree } from "../../dataset/json-node.ts";
 import { placeInRecordText } from "../../dataset/record-edit.ts";
 import type { LintedDocuments } from "../linting/documents.ts";
-import { activeFile, documentOf, nameOf } from "../linting/dataset-files.ts";
+import { activeFile, documentOf, fileOfTab, nameOf } from "../linting/dataset-files.ts";
 import { recordScheme } from "./record-address.ts";
 import type { RecordFiles } from "./record-files.ts";
 import type { RecordLines } from "./record-lines.ts";
@@ -42,6 +42,9 @@ export function datasetOf(given: unknown, files: RecordFiles): vscode.Uri | unde
 export async function showRecord(file: vscode.Uri, line: number, text: string, { files, documents }: RecordRoom, character?: number): Promise<vscode.Uri> {
   const uri = files.address(file, line, formatOf(text, documents.targetOf(file).target.formats));
   const document = await vscode.workspace.openTextDocument(uri);
+  // A dataset that is only looked at for a moment would give its tab to the record.
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  if (tab?.isPreview && fileOfTab(tab)?.toString() === file.toString()) await vscode.commands.executeCommand("workbench.action.keepEditor");
   const place = character === undefined ? undefined : document.positionAt(placeInRecordText(text, character));
   await vscode.window.showTextDocument(document, { preview: true, ...(place ? { selection: new vscode.Range(place, place) } : {}) });
   return uri;

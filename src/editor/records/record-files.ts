@@ -125,14 +125,17 @@ export function createRecordFiles(lines: RecordLines): RecordFiles {
       onDidChangeFile: changed.event,
       watch: () => new vscode.Disposable(() => undefined),
       async stat(uri) {
+        // Whoever writes a file makes sure of its folder first.
+        if (!readAddress(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
         const { text, since } = await load(uri);
         return { type: vscode.FileType.File, ctime: since, mtime: since, size: (await toBytes(text)).length };
       },
       readFile: async (uri) => {
         const record = await load(uri);
-        // Who reverts a document wants the line of now, also where the document with its changes was kept from following it.
+        // Who reverts a document wants the line of now, also where the document with its changes was kept from following it. VS Code has asked for the time of
+        // change before, and would take a later one for a change by somebody else.
         const now = await lines.read(record.file, record.line);
-        if (now !== undefined && now !== record.text) renew(record, now);
+        if (now !== undefined) record.text = now;
         return toBytes(record.text);
       },
       writeFile: (uri, content) => write(uri, content),

@@ -21,6 +21,8 @@ export interface RecordLines extends vscode.Disposable {
 
 export function createRecordLines(workerFile: URL): RecordLines {
   const opened = new Map<string, { readonly client: RecordsClient; stamp: string | undefined }>();
+  /** Of each file the last thing that is done: who reads while it is written would take it for another file. */
+  const turns = new Map<string, Promise<unknown>>();
 
   function release(file: vscode.Uri): void {
     opened.get(file.toString())?.client.dispose();
@@ -39,32 +41,38 @@ export function createRecordLines(workerFile: URL): RecordLines {
     return client;
   }
 
-  /** Writing makes another file of it, whose lines the same worker finds. */
-  async function writing<Result>(file: vscode.Uri, write: (client: RecordsClient) => Promise<Result>): Promise<Result> {
-    const result = await write(await onDisk(file));
-    const known = opened.get(file.toString());
-    if (known) known.stamp = await stampOf(file);
-    return result;
+  /** One after the other; writing makes another file of it, whose lines the same worker finds. */
+  function inTurn<Result>(file: vscode.Uri, act: (client: RecordsClient) => Promise<Result>, writes: boolean): Promise<Result> {
+    const key = file.toString();
+    const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
+      const result = await act(await onDisk(file));
+      const known = opened.get(key);
+      if (writes && known) known.stamp = await stampOf(file);
+      return result;
+    });
+    const settled = turn.catch(() => undefined).finally(() => turns.get(key) === settled && turns.delete(key));
+    turns.set(key, settled);
+    return turn;
   }
 
   return {
     async read(file, line) {
       const document = documentOf(file);
-      if (!document) return (await onDisk(file)).line(line, largestRecord);
+      if (!document) return inTurn(file, (client) => client.line(line, largestRecord), false);
       const text = line < document.lineCount ? document.lineAt(line).text : undefined;
       if (text !== undefined && text.length > largestRecord) throw new Error(`Line ${line + 1} of ${nameOf(file)} is too long to be edited as one record.`);
       return text;
     },
     async edit(file, line, text, replacements) {
       const document = documentOf(file);
-      if (!document) return writing(file, (client) => client.editLine(line, text, replacements));
+      if (!document) return inTurn(file, (client) => client.editLine(line, text, replacements), true);
       const edit = new vscode.WorkspaceEdit();
       for (const { start, end, text: put } of replacements) edit.replace(file, new vscode.Range(line, start, line, end), put);
       await applyTo(document, edit);
     },
     async add(file, behind, text) {
       const document = documentOf(file);
-      if (!document) return writing(file, (client) => client.addLine(text));
+      if (!document) return inTurn(file, (client) => client.addLine(text), true);
       const last = document.lineAt(document.lineCount - 1);
       const edit = new vscode.WorkspaceEdit();
       const atEnd = behind === undefined || behind >= document.lineCount - 1;
