@@ -29,7 +29,7 @@ export function toPromptfoo(report: Report | PlanReport): string {
   const { temperature, maximumTokens, seed } = report.options;
   return `${JSON.stringify({
     description: notes.join(" "),
-    prompts: ["{{ messages | dump | safe }}"],
+    prompts: ["{{ messages | dump }}"],
     providers: modelsOf(report).map(({ name, service, model }) => ({
       id: `openai:chat:${model}`, label: name,
       config: { apiBaseUrl: `{{ env.${variable(service)}_BASE_URL }}`, apiKeyEnvar: `${variable(service)}_API_KEY`, temperature, max_tokens: maximumTokens, ...(seed === undefined ? {} : { seed }) },

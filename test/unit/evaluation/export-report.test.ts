@@ -41,7 +41,7 @@ describe("a report that goes out", () => {
     const made = { createdAt: "2026-01-02T03:04:05.000Z", plan: "a.eval.jsonc", dataset, candidates: [{ name: "one", service: "My service", model: "m" }, { name: "shown", service: "My service", model: "m", fewShot: 2 }], options };
     const config = JSON.parse(toPromptfoo(createPlanReport(made, exactMatchMetric, records, [chrfMetric, jsonValidMetric, createMetric({ metric: "json-schema", schema: { type: "object" } } as never) ?? assert.fail()]))) as Record<string, unknown>;
     assert.deepEqual(config["providers"], [{ id: "openai:chat:m", label: "one", config: { apiBaseUrl: "{{ env.MY_SERVICE_BASE_URL }}", apiKeyEnvar: "MY_SERVICE_API_KEY", temperature: 0, max_tokens: 8, seed: 0 } }]);
-    assert.deepEqual([config["prompts"], config["tests"]], [["{{ messages | dump | safe }}"], [{
+    assert.deepEqual([config["prompts"], config["tests"]], [["{{ messages | dump }}"], [{
       description: "line 1", vars: { messages: [{ role: "user", content: "plain" }] }, metadata: { line: 1, reference: "-1" },
       assert: [{ type: "equals", value: "-1", transform: "output.trim()" }, { type: "is-json" }, { type: "is-json", value: { type: "object" } }],
     }]]);
