@@ -57,7 +57,7 @@ describe("the ranges of a file", () => {
       const { flagged: expectedFlags, ...expectedResult } = expected;
       assert.deepEqual(result, expectedResult);
       assert.deepEqual(marksOf(flagged), marksOf(expectedFlags));
-    }), { numRuns: 2000 });
+    }), { numRuns: 1000 });
     assert.ok(apart > 700, `${apart} files were read in ranges, ${whole} in order`);
   });
 
