@@ -18,7 +18,7 @@ describe("a record that is proven clean", () => {
       assert.deepEqual(analysis.problems, []);
       assert.deepEqual(analysis, analyseRecord(line, openaiSft));
     }), { numRuns: 8000 });
-    assert.ok(proven > 1000, `only ${proven} records were proven clean`);
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
   });
 
   it("is one of which no rule has anything to say at any target, whatever its texts hold and however they are escaped", () => {
@@ -32,7 +32,7 @@ describe("a record that is proven clean", () => {
       assert.deepEqual(analysis.problems, []);
       assert.deepEqual(analysis, analyseRecord(line, target));
     }), { numRuns: 8000 });
-    assert.ok(proven > 1000, `only ${proven} records were proven clean`);
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
   });
 
   it("has no answer that breaks off", () => {
