@@ -1,5 +1,7 @@
 import { relative } from "node:path";
 import type { Severity } from "../dataset/finding.ts";
+import { createLeakSearch, type LeakSearch } from "../dataset/similarity/leaks.ts";
+import { sideOf, sides } from "../dataset/similarity/side.ts";
 import type { FoundConfiguration } from "../workers/configuration/find.ts";
 import { ruleSettingsOf } from "../workers/configuration/schema.ts";
 import { describeFileError, FileError } from "../workers/file-error.ts";
@@ -30,27 +32,33 @@ export interface LintOptions extends SettingsOptions {
 
 /** What a run has found so far. */
 interface Run {
-  readonly linted: (LintedFile & { readonly configuration: FoundConfiguration | undefined })[];
+  readonly linted: (LintedFile & { readonly place: number; readonly configuration: FoundConfiguration | undefined })[];
   readonly complaints: Complaint[];
   readonly inputs: Input[];
+  /** What compares the files with one another, by the similarity that it is after; none where all files are on one side. */
+  readonly leaks: Map<number, LeakSearch> | undefined;
 }
 
 /** `tunesmith lint`: judges what can be opened by its findings; what cannot is named, and the other files are still reported. */
 export async function lint(written: readonly string[], options: LintOptions, streams: Streams): Promise<ExitCode> {
   const settings = readSettings(options);
-  const run: Run = { linted: [], complaints: [], inputs: [] };
+  const found = await findAll(written, settings);
+  const order = options.quick === true ? found : inOrderOfSides(found);
+  const run: Run = { linted: [], complaints: [], inputs: [], leaks: order === found ? undefined : new Map() };
   const complain = (path: string, message: string): void => {
     run.complaints.push({ path, message });
     streams.notes(`${message}\n`);
   };
   try {
-    for (const found of await findAll(written, settings)) {
-      if ("unmatched" in found) complain(found.unmatched, `No file matches ${found.unmatched}.`);
-      else await lintOne(found.path, settings, options, streams, run).catch((error: unknown) => {
+    for (const each of order) {
+      if ("unmatched" in each) complain(each.unmatched, `No file matches ${each.unmatched}.`);
+      else await lintOne(each.path, found.indexOf(each), settings, options, streams, run).catch((error: unknown) => {
         if (!(error instanceof FileError)) throw error;
-        complain(found.path, describeFileError("read", found.path, error));
+        complain(each.path, describeFileError("read", each.path, error));
       });
     }
+    // What is told stands in the order of the arguments, whatever order they were read in.
+    run.linted.sort((a, b) => a.place - b.place);
     writeAll(present(options.quiet ? run.linted.map(onlyErrors) : run.linted, run.complaints, options.format, streams), streams);
   } finally {
     for (const { remove } of run.inputs) remove();
@@ -63,6 +71,13 @@ export async function lint(written: readonly string[], options: LintOptions, str
   return exitCode.errorsFound;
 }
 
+/** Training data first, then validation and then test data, so that each file finds those before it; the same list where all are on one side. */
+function inOrderOfSides(found: readonly Found[]): readonly Found[] {
+  const rank = (each: Found): number => ("unmatched" in each ? 0 : sides.indexOf(sideOf(each.path)));
+  const ranks = new Set(found.filter((each) => "path" in each).map(rank));
+  return ranks.size < 2 ? found : [...found].sort((a, b) => rank(a) - rank(b));
+}
+
 /** What the arguments mean; without any, what the configuration lists. */
 async function findAll(written: readonly string[], settings: Settings): Promise<readonly Found[]> {
   if (written.length > 0) return findFiles(written);
@@ -73,7 +88,7 @@ async function findAll(written: readonly string[], settings: Settings): Promise<
   return listed.length > 0 ? listed.map((path) => ({ path })) : files.map((pattern) => ({ unmatched: `${pattern}, which ${nameOf(configuration)} lists` }));
 }
 
-async function lintOne(argument: string, settings: Settings, { stdinFilename = standardInput, quick = false }: LintOptions, streams: Streams, { linted, inputs }: Run): Promise<void> {
+async function lintOne(argument: string, place: number, settings: Settings, { stdinFilename = standardInput, quick = false }: LintOptions, streams: Streams, { linted, inputs, leaks }: Run): Promise<void> {
   const name = argument === standardInput ? stdinFilename : argument;
   const { target, configuration } = settings.forFile(name);
   if (configuration?.ignores(name)) {
@@ -83,14 +98,17 @@ async function lintOne(argument: string, settings: Settings, { stdinFilename = s
   const input = await readInput(argument, stdinFilename, streams);
   inputs.push(input);
   const { rangeWorker } = streams;
-  const options = { quick, severities: configuration?.settings.rules, settings: ruleSettingsOf(configuration?.settings) };
+  const rules = ruleSettingsOf(configuration?.settings);
+  const search = leaks && (leaks.get(rules.similarity) ?? createLeakSearch(rules.similarity));
+  if (search) leaks.set(rules.similarity, search);
+  const options = { quick, severities: configuration?.settings.rules, settings: rules, leaks: search && (() => search.begin(name, sideOf(name))) };
   const result = await named(input, async () => {
     const checkUnchanged = unchanged(input.path);
     const found = rangeWorker ? await lintFileInThreads(input.path, target, rangeWorker, options) : lintFile(input.path, target, options);
     checkUnchanged();
     return found;
   });
-  linted.push({ path: name, result, ...(input.isCopy ? { copy: input.path } : {}), configuration });
+  linted.push({ path: name, place, result, ...(input.isCopy ? { copy: input.path } : {}), configuration });
 }
 
 function present(linted: readonly LintedFile[], complaints: readonly Complaint[], format: LintOptions["format"], streams: Streams): Iterable<string> {

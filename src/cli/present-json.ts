@@ -19,12 +19,13 @@ export function* presentJson(files: readonly LintedFile[], complaints: readonly 
   yield `],${unusable.length > 0 ? `"errors":${JSON.stringify(unusable)},` : ""}"summary":${JSON.stringify({ errors, warnings })}}\n`;
 }
 
-function toJson({ rule, severity, range, message, fixes }: Finding) {
+function toJson({ rule, severity, range, message, fixes, related }: Finding) {
   return {
     rule, severity,
     line: range.start.line + 1, column: range.start.character + 1,
     endLine: range.end.line + 1, endColumn: range.end.character + 1,
     message,
     fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+    ...(related ? { related: related.map(({ file, line }) => ({ ...(file === undefined ? {} : { path: file }), line: line + 1 })) } : {}),
   };
 }

@@ -142,12 +142,13 @@ function toDescriptor({ id, summary, severity, explanation, source }: (typeof ru
   };
 }
 
-function toResult({ rule, severity, range, message, fixes }: Finding, identity: string, uri: string, index: number): Result {
+function toResult({ rule, severity, range, message, fixes, related = [] }: Finding, identity: string, uri: string, index: number): Result {
   const artifactLocation = { uri, index };
   const described = fixes.flatMap((fix) => toFix(fix, artifactLocation));
   return {
     ruleId: rule, ruleIndex: ruleIndex.get(rule) ?? -1, level: levels[severity], message: { text: message },
     locations: [{ physicalLocation: { artifactLocation, region: toRegion(range) } }],
+    ...(related.length > 0 ? { relatedLocations: related.map(({ file, line }) => ({ physicalLocation: { artifactLocation: file === undefined ? artifactLocation : { uri: toUri(file) }, region: { startLine: line + 1 } } })) } : {}),
     partialFingerprints: { primaryLocationLineHash: identity },
     ...(described.length > 0 ? { fixes: described } : {}),
   };

@@ -18,6 +18,14 @@ export interface Finding {
   /** Says what was found, what was expected and what to do. */
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** Other lines that it is about. */
+  readonly related?: readonly RelatedLine[];
+}
+
+/** A line that a finding names, from 0: of another file by the path that this was given, else of the same. */
+export interface RelatedLine {
+  readonly file?: string;
+  readonly line: number;
 }
 
 /** A repair as data: it can be shown, merged, tested and applied without an editor. */

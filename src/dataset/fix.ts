@@ -41,7 +41,7 @@ export function fixWith(linter: IncrementalLinter, { severities, ...facts }: Fix
   let { encoding = "utf-8", byteOrderMark = false } = facts;
   let fixed = 0;
   let anew: FixedText["encoding"];
-  const lint = (): LintResult => applySeverities(repairing.lint({ ...(facts.byteLength === undefined ? {} : { byteLength: facts.byteLength }), encoding, byteOrderMark }), severities);
+  const lint = (): LintResult => applySeverities(repairing.lint({ ...(facts.byteLength === undefined ? {} : { byteLength: facts.byteLength }), encoding, byteOrderMark }, { withoutLikeness: true }), severities);
   let result = lint();
   // Every round repairs what it found; the bound only guards against two rules that would undo one another.
   for (let round = 0; round < 100; round++) {

@@ -2,6 +2,8 @@
 export interface GrowingArray<Numbers> {
   readonly length: number;
   push(value: number): void;
+  /** One of those that were pushed, by its place. */
+  at(place: number): number;
   /** What was pushed, in memory of its own. */
   finish(): Numbers;
 }
@@ -30,6 +32,7 @@ export function createGrowingArray<Numbers extends TypedArray>(create: (length: 
       }
       values[length++] = value;
     },
+    at: (place) => values[place] ?? 0,
     finish: () => values.slice(0, length),
   };
 }

@@ -1,10 +1,11 @@
 import type { FileFacts, Finding } from "./finding.ts";
-import { analyseText, findingsOf, foldRecords, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
+import { analyseText, findingsOf, foldRecords, rereading, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
 import type { RecordAnalysis } from "./record-analysis.ts";
 import { datasetRules } from "./rules/index.ts";
-import type { RuleSettings } from "./rule-settings.ts";
+import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
 import type { RecordSummary } from "./rules/rule.ts";
 import { withSeverities, type Severities } from "./severities.ts";
+import { likenessOf, shinglesOfRecord } from "./similarity/likeness.ts";
 import type { Line } from "./source.ts";
 import type { Target } from "./targets/target.ts";
 import { comparePositions } from "./text.ts";
@@ -23,6 +24,11 @@ export interface IncrementalLinter {
   lint(facts: FileFacts, options?: Omit<LintOptions, "settings">): LintResult;
   /** All findings that have a character on the lines from `first` to `last`, in the order of the text, as `severities` want them. */
   findingsOn(facts: FileFacts, first: number, last: number, severities?: Severities): readonly Finding[];
+  /**
+   * Learns of so many more records what `lint` compares, and tells whether there may be more of them. It takes long for all of a large text, so that a run
+   * `withoutLikeness` comes first.
+   */
+  learn(count: number): boolean;
   /** A linter of the same text that knows what this one knows, and is edited on its own. */
   fork(): IncrementalLinter;
 }
@@ -74,35 +80,59 @@ export function createIncrementalLinter(text: string, target: Target, settings?:
 
 function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSettings | undefined, known: Elements | undefined): IncrementalLinter {
   let elements = known;
+  let shingles = new Map<string, Int32Array>();
+  let withoutLikeness = false;
   /** 1 for each line on which a finding of a dataset rule begins; undefined where the text has not been linted as it is. */
   let marked: Uint8Array | undefined;
 
   function lint({ encoding, byteOrderMark, byteLength }: FileFacts, options: Omit<LintOptions, "settings"> = {}): LintResult {
     const lines = text.all();
+    withoutLikeness = options.withoutLikeness === true;
     let linted = 0;
     const analyse: Analyse = (own) => {
       linted++;
-      return analyseText(own, target, { settings });
+      return analyseText(own, target, { settings, withoutLikeness: true });
     };
     const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     const { units, layout } = seen ? readElements(lines, elements ?? analysesOf(lines), seen, analyse) : readRecords(lines, analyse);
-    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, flags: true });
+    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true });
+    const formerShingles = shingles;
+    shingles = new Map();
     for (const unit of units) {
+      if (!withoutLikeness && options.quick !== true) learn(unit);
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
       fold.add(unit, unit.summary);
     }
-    const { flagged, ...found } = fold.finish({ layout: layout() });
+    const { flagged, ...found } = fold.finish({ layout: layout(), reread: rereading(() => lines, shinglesKnown(formerShingles)) });
     elements = seen;
     marked = new Uint8Array(lines.length + 1);
     if (flagged) for (const [index, line] of flagged.lines.entries()) if (datasetRuleIds.has(found.tallies[flagged.tallies[index] ?? 0]?.rule ?? "")) marked[line] = 1;
     return { ...found, ...(options.flags && flagged ? { flagged } : {}), linted };
   }
 
+  /** What `similarity` compares of records, kept for those that are compared again and again. */
+  function shinglesKnown(former: typeof shingles): (text: string) => Int32Array {
+    return (text) => {
+      const own = shingles.get(text) ?? former.get(text) ?? shinglesOfRecord(text);
+      shingles.set(text, own);
+      return own;
+    };
+  }
+
+  /** Gives a record its likeness, once; whether it had none before. */
+  function learn({ analysis, summary, text }: { readonly analysis: RecordAnalysis; readonly summary: Mutable<Pick<RecordSummary, "likeness">>; readonly text: string }): boolean {
+    const known = analysis.summary as Mutable<RecordAnalysis["summary"]>;
+    const isNew = known.kind === "object" && known.likeness === undefined;
+    if (isNew) known.likeness = likenessOf(text, (settings ?? defaultSettings).similarity);
+    summary.likeness = known.likeness;
+    return isNew && known.likeness !== undefined;
+  }
+
   /** What the record rules found on some lines; undefined where a dataset rule found something there too, which needs all records. */
   function recordFindingsOn(first: number, last: number): readonly Finding[] | undefined {
     if (!marked || elements || marked.subarray(first, last + 1).includes(1)) return undefined;
     const found: Finding[] = [];
-    for (const unit of readRecords(text.all(), (own) => analyseText(own, target, { settings })).units) {
+    for (const unit of readRecords(text.all(), (own) => analyseText(own, target, { settings, withoutLikeness: true })).units) {
       if (unit.line > last) break;
       if (unit.line + unit.lines <= first) continue;
       if (marked[unit.line] === 1) return undefined;
@@ -120,8 +150,17 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
       marked = undefined;
     },
     findingsOn(facts, first, last, severities) {
-      const found = recordFindingsOn(first, last) ?? lint(facts).findings;
+      const found = recordFindingsOn(first, last) ?? lint(facts, { withoutLikeness }).findings;
       return withSeverities(found.filter(({ range }) => range.start.line <= last && range.end.line >= first), severities);
+    },
+    learn(count) {
+      let left = count;
+      if (elements) for (const [own, analysis] of elements) {
+        if (learn({ analysis, summary: { likeness: undefined }, text: own }) && --left === 0) return true;
+      } else for (const unit of readRecords(text.all(), (own) => analyseText(own, target, { settings, withoutLikeness: true })).units) {
+        if (learn(unit) && --left === 0) return true;
+      }
+      return false;
     },
     fork: () => linterOf(text.fork(), target, settings, elements),
   };

@@ -13,5 +13,5 @@ export function* splitLines(text: string): Generator<Line> {
 
 /** A text as a source: what an editor holds, where decoding has already happened. */
 export function sourceOf(text: string, origin: Partial<Pick<Source, "encoding" | "byteOrderMark">> = {}): Source {
-  return { encoding: origin.encoding ?? "utf-8", byteOrderMark: origin.byteOrderMark ?? false, lines: splitLines(text) };
+  return { encoding: origin.encoding ?? "utf-8", byteOrderMark: origin.byteOrderMark ?? false, lines: splitLines(text), again: () => splitLines(text) };
 }

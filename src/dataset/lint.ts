@@ -12,7 +12,10 @@ import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
 import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair, Suspicion } from "./rules/rule.ts";
 import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
-import type { Source } from "./source.ts";
+import type { FileInSearch } from "./similarity/leaks.ts";
+import { likenessOf, shinglesOfRecord, type Likeness } from "./similarity/likeness.ts";
+import type { Reread } from "./similarity/near-pairs.ts";
+import type { Line, Source } from "./source.ts";
 import type { Target } from "./targets/target.ts";
 import { rangeOnLine } from "./text.ts";
 import { answerTraits, questionTraits, toTraits, traitsOf } from "./traits.ts";
@@ -32,10 +35,14 @@ export interface LintOptions extends SinkOptions {
   /** Leaves out the rules that compare texts of records with one another, or search every text; duplicates are found all the same. */
   readonly quick?: boolean;
   readonly settings?: RuleSettings | undefined;
+  /** Leaves out the rules that ask for the likeness of records, as a quick run does. */
+  readonly withoutLikeness?: boolean;
+  /** Begins to compare the file with others that are linted before and after it. */
+  readonly leaks?: (() => FileInSearch) | undefined;
 }
 
 /** How records are analysed. */
-export type AnalysisOptions = Pick<LintOptions, "quick" | "settings">;
+export type AnalysisOptions = Pick<LintOptions, "quick" | "settings" | "withoutLikeness">;
 
 /**
  * Lints a source of any length once: nothing is kept of a record but its findings. `createIncrementalLinter` gives the same findings and is the one for
@@ -52,7 +59,20 @@ export function lintOnce(source: Source, target: Target, options: LintOptions = 
     for (const finding of findingsOf(unit, analysis)) fold.sink.add(finding);
     fold.add(unit, summaryOf(unit, analysis));
   }
-  return { ...fold.finish({ layout: layout() }), linted };
+  return { ...fold.finish({ layout: layout(), reread: source.again && rereading(source.again) }), linted };
+}
+
+/** Reads records anew out of the lines that they were read from. */
+export function rereading(again: () => Iterable<Line>, shingles: (text: string) => Int32Array = shinglesOfRecord): Reread {
+  return ({ records }, take) => {
+    let place = 0;
+    let number = 0;
+    if (records.length > 0) for (const { text } of unitsOf({ lines: again() }).units) {
+      if (number++ !== records[place]) continue;
+      take(place++, shingles(text));
+      if (place === records.length) return;
+    }
+  };
 }
 
 /** Folds the dataset rules over the records of a file, in the order of the text. */
@@ -68,9 +88,9 @@ export interface RecordFold {
 /** As much of a unit as findings of dataset rules need: of one on a line of its own its text is not looked at. */
 export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineBreak" | "element">;
 
-export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, settings: _, ...options }: LintOptions): RecordFold {
+export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, settings = defaultSettings, leaks, ...options }: LintOptions): RecordFold {
   const sink = createFindingSink(options);
-  const folds = datasetRules.filter(({ comparesTexts }) => !(quick && comparesTexts)).map((rule) => ({ rule, fold: rule.begin(file) }));
+  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks }) }));
   let format: FormatId | undefined;
   let records = 0;
   return {
@@ -104,8 +124,8 @@ export function* findingsOf(unit: Unit, { problems }: RecordAnalysis): Generator
 }
 
 /** What the dataset rules see of a record. Written out, because an object that is made by spreading another has a shape of its own in V8, and is then read a hundred times slower. */
-export function summaryOf({ line, lines, element, malformed, lineBreak }: Omit<Unit, "text" | "start">, { summary: { length, kind, format, fingerprint, keys, traits } }: RecordAnalysis): RecordSummary {
-  return { line, lines, element, length, kind, format, fingerprint, keys, malformed, lineBreak, traits };
+export function summaryOf({ line, lines, element, malformed, lineBreak }: Omit<Unit, "text" | "start">, { summary: { length, kind, format, fingerprint, keys, traits, likeness } }: RecordAnalysis): RecordSummary {
+  return { line, lines, element, length, kind, format, fingerprint, keys, malformed, lineBreak, traits, likeness };
 }
 
 /** The markers of all rules. */
@@ -129,28 +149,34 @@ export function isSuspect(line: string, suspicion: Suspicion = { signs: true, nu
 
 /** What is known of a text, by the shortest way. */
 export function analyseText(text: string, target: Target, options: AnalysisOptions = {}): RecordAnalysis {
-  if (text.trim() === "") return { problems: none, summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: none, traits: undefined } };
+  if (text.trim() === "") return { problems: none, summary: { length: text.length, kind: "blank", format: undefined, fingerprint: undefined, keys: none, traits: undefined, likeness: undefined } };
   const proven = provenClean(text, target, markers);
   if (!proven || (options.quick !== true && isSuspect(text))) return analyseRecord(text, target, options);
   const traits = toTraits(answerTraits(proven.answer), { questionHash: questionTraits(proven.question).questionHash, reasons: proven.reasons, media: undefined, furtherKeys: none, grader: undefined });
-  return { problems: none, summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: none, traits } };
+  return { problems: none, summary: { length: text.length, kind: "object", format: "chat", fingerprint: proven.fingerprint, keys: none, traits, likeness: likenessIn(text, options) } };
 }
 
 /** What the record rules find in a text that is not blank, whatever has been proven of it. */
-export function analyseRecord(text: string, target: Target, { quick = false, settings = defaultSettings }: AnalysisOptions = {}): RecordAnalysis {
+export function analyseRecord(text: string, target: Target, { quick = false, settings = defaultSettings, withoutLikeness = false }: AnalysisOptions = {}): RecordAnalysis {
   const record = readRecord(text, target);
   const problems: RecordAnalysis["problems"][number][] = [];
   for (const rule of recordRules) {
-    if (rule.search && (quick || !rule.search.suspects(text))) continue;
+    if (quick && rule.search) continue;
     for (const problem of rule.check(record, target, settings)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
   }
-  const summary = summarise(record);
+  const read = summarise(record);
+  const summary = { ...read, likeness: read.kind === "object" ? likenessIn(text, { quick, settings, withoutLikeness }) : undefined };
   // Of a record that no format recognises for its misspelt keys, these alone tell, and not that its format is unknown.
   const misspelt = !record.format && problems.some(({ rule }) => rule === misspeltKey.id);
   return { problems, summary: misspelt ? { ...summary, kind: "broken" } : summary };
 }
 
-function summarise(record: DatasetRecord): RecordAnalysis["summary"] {
+/** The likeness of a record that is an object, if it is wanted. */
+export function likenessIn(text: string, { quick = false, withoutLikeness = false, settings = defaultSettings }: AnalysisOptions): Likeness | undefined {
+  return quick || withoutLikeness ? undefined : likenessOf(text, settings.similarity);
+}
+
+function summarise(record: DatasetRecord): Omit<RecordAnalysis["summary"], "likeness"> {
   const { text, tree, format } = record;
   const { length } = text;
   const rest = { length, format, fingerprint: undefined, keys: [], traits: undefined };
@@ -160,17 +186,17 @@ function summarise(record: DatasetRecord): RecordAnalysis["summary"] {
   return { ...rest, kind: "object", keys, fingerprint: recordFingerprint(JSON.parse(text)), traits: format && traitsOf(record, findFormat(format).keys) };
 }
 
-function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [] }: Problem, unit: PlacedUnit, length: number): Finding {
-  return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit, length)) };
+function toFinding(rule: string, severity: Severity, { start, end, message, fixes = [], related }: Problem, unit: PlacedUnit, length: number): Finding {
+  return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit, length)), ...(related ? { related } : {}) };
 }
 
-function laterFinding(rule: string, severity: Severity, { line, start, end, message, fixes = [] }: LaterProblem): Finding {
+function laterFinding(rule: string, severity: Severity, { line, start, end, message, fixes = [], related }: LaterProblem): Finding {
   const toLaterFix = ({ title, safe, rewrites, removesRecord }: Repair): readonly Fix[] => {
     if (rewrites) return [{ title, safe, edits: [], rewrites }];
     // What is told later of one line has lines behind it.
     return removesRecord ? [{ title, safe, edits: [{ range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } }, text: "" }] }] : [];
   };
-  return { rule, severity, range: rangeOnLine(line, start, end), message, fixes: fixes.flatMap(toLaterFix) };
+  return { rule, severity, range: rangeOnLine(line, start, end), message, fixes: fixes.flatMap(toLaterFix), ...(related ? { related } : {}) };
 }
 
 function toFix({ title, safe, edits = [], removesRecord, rewrites }: Repair, unit: PlacedUnit, length: number): readonly Fix[] {

@@ -22,4 +22,6 @@ export interface Source {
   /** Bytes, where there are bytes. */
   readonly byteLength?: number;
   readonly lines: Iterable<Line>;
+  /** The same lines from the first on once more, where they can be read again. */
+  readonly again?: () => Iterable<Line>;
 }

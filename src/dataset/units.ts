@@ -83,7 +83,8 @@ export interface LineReader {
   close(): void;
 }
 
-function createLineReader(source: Iterable<Line>, firstLine: number): LineReader {
+/** Reads lines one after the other; the first is the line `firstLine`. */
+export function createLineReader(source: Iterable<Line>, firstLine = 0): LineReader {
   const lines = source[Symbol.iterator]();
   let held: Line[] = [];
   let number = firstLine - 1;

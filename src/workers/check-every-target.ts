@@ -40,8 +40,8 @@ export function checkEveryTarget(checked: Checked, { severities, watch = () => u
 }
 
 function lint(checked: Checked, target: Target, watch: (share: number) => void): LintResult {
-  if ("text" in checked) return lintOnce(sourceOf(checked.text, checked.origin), target);
-  return lintFile(checked.path, target, { watch: ({ bytes, byteLength }) => watch(byteLength === 0 ? 0 : bytes / byteLength) });
+  if ("text" in checked) return lintOnce(sourceOf(checked.text, checked.origin), target, { withoutLikeness: true });
+  return lintFile(checked.path, target, { withoutLikeness: true, watch: ({ bytes, byteLength }) => watch(byteLength === 0 ? 0 : bytes / byteLength) });
 }
 
 /** The text of a file, unless it is too long to be repaired, or holds bytes that no text has. */

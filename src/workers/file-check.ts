@@ -75,9 +75,9 @@ function toCheck({ formatTitle, records, findings, tallies }: Findings): Check {
   };
 }
 
-function toShown({ rule, severity, range, message, fixes }: Finding): ShownFinding {
+function toShown({ rule, severity, range, message, fixes, related }: Finding): ShownFinding {
   const removes = fixes.some(({ edits: [edit, ...more] }) => edit?.text === "" && more.length === 0 && edit.range.start.line === range.start.line && edit.range.start.character === 0 && edit.range.end.line > range.end.line);
-  return { rule, severity, range, message, ...(removes ? { superfluous: true } : {}) };
+  return { rule, severity, range, message, ...(related ? { related } : {}), ...(removes ? { superfluous: true } : {}) };
 }
 
 /** The place of a line in the rising `lines`, or of the first one behind it. */

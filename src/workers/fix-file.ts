@@ -96,10 +96,10 @@ function planRepairs(path: string, target: Target, { severities, settings }: Omi
   const source = openSource(path);
   let result: LintResult;
   try {
-    const found = lintFile(path, target, { watch, settings, mostOfRule: mostOfRound });
+    const found = lintFile(path, target, { watch, settings, withoutLikeness: true, mostOfRule: mostOfRound });
     const isText = source.encoding === "utf-8" && !found.tallies.some(({ rule }) => rule === notUtf8.id);
     // Where bytes are no UTF-8, only the lines as they are read tell.
-    result = applySeverities(isText ? found : lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target, { settings }), severities);
+    result = applySeverities(isText ? found : lintOnce({ ...source, lines: noting(watched(source, watch), malformed) }, target, { settings, withoutLikeness: true }), severities);
   } finally {
     source.close();
   }

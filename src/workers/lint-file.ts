@@ -31,7 +31,7 @@ export function lintFile(path: string, target: Target, { watch = () => undefined
   if (!plan) return lintInOrder(path, target, bounded, watch);
   const { facts, jobs } = plan;
   const lint = createRangeLinter(path, target, { ...bounded, quick: options.quick ?? false }, rangeBytes);
-  const merger = createRangeMerger(facts, target, bounded);
+  const merger = createRangeMerger(path, facts, target, bounded);
   for (const job of jobs) {
     const report = lint(job);
     if (report.isPartOfMore) return lintInOrder(path, target, bounded, watch);

@@ -31,14 +31,24 @@ export const pause = 150;
 /** More findings than this in one place are no answer to anybody. */
 const mostLookedAt = 100;
 
+/** How long after a document was first linted its records are compared with one another, in milliseconds, and of how many is learnt in a row. */
+const comparesAfter = 300;
+const recordsAtOnce = 1000;
+/** Where so many characters come at once, comparing them waits. */
+const mostTyped = 1e6;
+
 interface OpenDocument {
   linter: IncrementalLinter & { readonly name: TargetName; readonly settings: RuleSettings };
   version: number;
   readonly origin: DocumentOrigin;
   readonly path: string | undefined;
   aim: Aim;
-  /** Prevents the run that is due. */
+  /** Whether records were compared with one another since the document was opened: from then on they are, after each change. */
+  isCompared: boolean;
+  /** Prevents what is to be done next. */
   due?: () => void;
+  /** Whether that is to lint a text which has changed. */
+  isDue: boolean;
   /** What the editor was told last. */
   told?: DocumentCheck;
   tallies: readonly Tally[];
@@ -49,28 +59,48 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
 
   function lintSoon(id: string, document: OpenDocument, milliseconds: number): void {
     document.due?.();
+    document.isDue = true;
     document.due = later(milliseconds, () => lint(id, document));
   }
 
-  function lint(id: string, document: OpenDocument): void {
+  /** The editor is told that the newest text was linted, and what has changed of what is found; `again` where it was told of that text. */
+  function lint(id: string, document: OpenDocument, again = false): void {
     document.due?.();
     delete document.due;
+    document.isDue = false;
     if (documents.get(id) !== document) return;
     const { origin, path, version, aim, told } = document;
     const target = aim ?? configurations.target(path);
     const settings = configurations.ruleSettings(path);
-    if (document.linter.name !== target || !isDeepStrictEqual(document.linter.settings, settings)) document.linter = linterFor(document.linter.text(), target, settings);
-    const { linted, ...found } = document.linter.lint(origin, { mostOfRule, severities: configurations.severities(path) });
+    if (document.linter.name !== target || !isDeepStrictEqual(document.linter.settings, settings)) {
+      document.linter = linterFor(document.linter.text(), target, settings);
+      document.isCompared = false;
+    }
+    const { linted, ...found } = document.linter.lint(origin, { mostOfRule, severities: configurations.severities(path), withoutLikeness: !document.isCompared });
     document.tallies = configurations.ignores(path) ? [] : found.tallies;
     const check = toDocumentCheck(configurations.ignores(path) ? { ...found, findings: [], tallies: [] } : found);
     document.told = check;
+    if (!document.isCompared) document.due = later(comparesAfter, () => compare(id, document));
+    if (again && isDeepStrictEqual(check, told)) return;
     send({ type: "linted", document: id, version, aim, target, linted, ...(isDeepStrictEqual(check, told) ? {} : { check }) });
+  }
+
+  /** Learns some records at a time what they are like, so that what is asked meanwhile is answered, and then lints with what compares them. */
+  function compare(id: string, document: OpenDocument): void {
+    delete document.due;
+    if (documents.get(id) !== document) return;
+    if (document.linter.learn(recordsAtOnce)) {
+      document.due = later(0, () => compare(id, document));
+      return;
+    }
+    document.isCompared = true;
+    lint(id, document, true);
   }
 
   /** What is asked about a document is about its newest text. */
   function current(id: string): OpenDocument | undefined {
     const document = documents.get(id);
-    if (document?.due) lint(id, document);
+    if (document?.isDue) lint(id, document);
     return document;
   }
 
@@ -79,7 +109,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
   }
 
   /** What a configuration ignores has no findings, and so nothing is repaired in it. */
-  function fix({ linter, origin, path, told }: OpenDocument, what: FixWhat | undefined): Omit<DocumentFixes, "version"> {
+  function fix({ linter, origin, path, told, isCompared }: OpenDocument, what: FixWhat | undefined): Omit<DocumentFixes, "version"> {
     if (what === "jsonl") return toLines(linter.text());
     if (configurations.ignores(path)) return { edits: [], fixed: 0 };
     const severities = configurations.severities(path);
@@ -88,7 +118,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
       const { edits, fixed } = fixWith(linter.fork(), { ...origin, severities });
       return { edits, fixed };
     }
-    const edits = selectEdits(safeFixes(linter.lint(origin, { severities }).findings.filter(({ rule }) => rule === what.rule)));
+    const edits = selectEdits(safeFixes(linter.lint(origin, { severities, withoutLikeness: !isCompared }).findings.filter(({ rule }) => rule === what.rule)));
     return { edits, fixed: edits.length };
   }
 
@@ -99,7 +129,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
         case "open": {
           const { version, text, origin, aim, path } = message;
           documents.get(id)?.due?.();
-          const document: OpenDocument = { linter: linterFor(text, aim ?? configurations.target(path), configurations.ruleSettings(path)), version, origin, path, aim, tallies: [] };
+          const document: OpenDocument = { linter: linterFor(text, aim ?? configurations.target(path), configurations.ruleSettings(path)), version, origin, path, aim, isCompared: false, isDue: false, tallies: [] };
           documents.set(id, document);
           return lintSoon(id, document, 0);
         }
@@ -109,6 +139,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
           if (!document || (message.version === document.version && message.changes.length === 0)) return;
           for (const { offset, length, text } of message.changes) document.linter.replace(offset, length, text);
           document.version = message.version;
+          if (message.changes.some(({ text }) => text.length > mostTyped)) document.isCompared = false;
           return lintSoon(id, document, pause);
         }
         case "aim": {

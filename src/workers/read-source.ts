@@ -48,11 +48,50 @@ export function openSource(path: string, sliceBytes = sliceLength): OpenSource {
     const { encoding, markLength } = detectEncoding(head);
     const slices = readSlices(head.subarray(markLength), () => read(sliceBytes));
     const tooLong = (bytes: number): FileError => new FileError("read", path, new Error(`one line of it has more than ${Math.floor(bytes / 1e6)} MB, more than can be read; a JSONL dataset has one record a line`));
-    const lines = encoding === "utf-8" ? utf8Lines(slices, tooLong) : utf16Lines(slices, encoding, tooLong);
-    return { encoding, byteOrderMark: markLength > 0, lines, byteLength: size, isRegular: status.isFile(), position: () => position, close: () => closeSync(file) };
+    const lines = encoding === "utf-8" ? utf8Lines(slices, tooLong, toLine) : utf16Lines(slices, encoding, tooLong);
+    return { encoding, byteOrderMark: markLength > 0, lines, byteLength: size, isRegular: status.isFile(), ...(status.isFile() ? { again: () => linesAgain(path) } : {}), position: () => position, close: () => closeSync(file) };
   } catch (error) {
     closeSync(file);
     throw error;
+  }
+}
+
+/** The lines of a file, read anew. Throws a FileError when it cannot be read. */
+export function* linesAgain(path: string): Generator<RawLine> {
+  const source = openSource(path);
+  try {
+    yield* source.lines;
+  } finally {
+    source.close();
+  }
+}
+
+/** The lines of a file of UTF-8, of which each is decoded when it is asked for its text. Throws a FileError when the file cannot be read. */
+export function* linesUnread(path: string): Generator<Line> {
+  const tooLong = (): FileError => new FileError("read", path, new Error("a line of it was changed while it was checked, and is longer than can be read"));
+  function* slices(): Generator<Buffer> {
+    let isFirst = true;
+    for (const slice of readBytes(path)) {
+      yield isFirst ? slice.subarray(detectEncoding(slice.subarray(0, 4)).markLength) : slice;
+      isFirst = false;
+    }
+  }
+  yield* utf8Lines(slices(), tooLong, (bytes) => new UnreadLine(bytes));
+}
+
+class UnreadLine implements Line {
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get text(): string {
+    return toLine(this.#bytes).text;
+  }
+
+  get lineBreak(): Line["lineBreak"] {
+    return toLine(this.#bytes).lineBreak;
   }
 }
 
@@ -73,7 +112,7 @@ export function* readBytes(path: string): Generator<Buffer> {
 
 /** The lines of some bytes of UTF-8. */
 export function linesOf(bytes: Buffer): readonly RawLine[] {
-  return [...utf8Lines([bytes], () => new RangeError("The line is too long."))];
+  return [...utf8Lines([bytes], () => new RangeError("The line is too long."), toLine)];
 }
 
 /** The encoding that the first four bytes of a file show, and the length of its byte-order mark. */
@@ -110,7 +149,7 @@ function* readSlices(head: Buffer, read: () => Buffer): Generator<Buffer> {
 }
 
 /** Lines of UTF-8 are split as bytes: no byte of a longer character equals a line break. */
-function* utf8Lines(slices: Iterable<Buffer>, tooLong: (bytes: number) => Error): Generator<RawLine> {
+function* utf8Lines<Made>(slices: Iterable<Buffer>, tooLong: (bytes: number) => Error, make: (bytes: Buffer) => Made): Generator<Made> {
   let rest: Buffer[] = [];
   let restLength = 0;
   let endedInReturn = false;
@@ -119,11 +158,11 @@ function* utf8Lines(slices: Iterable<Buffer>, tooLong: (bytes: number) => Error)
     restLength += bytes.length;
     if (restLength > constants.MAX_STRING_LENGTH) throw tooLong(constants.MAX_STRING_LENGTH);
   };
-  const take = (bytes: Buffer): RawLine => {
+  const take = (bytes: Buffer): Made => {
     const whole = rest.length > 0 ? Buffer.concat([...rest, bytes]) : bytes;
     rest = [];
     restLength = 0;
-    return toLine(whole);
+    return make(whole);
   };
   for (const slice of slices) {
     let start = 0;

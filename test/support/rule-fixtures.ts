@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { glob } from "tinyglobby";
+import { lintOnce, type LintResult } from "../../src/dataset/lint.ts";
+import { defaultSettings } from "../../src/dataset/rule-settings.ts";
+import { createLeakSearch } from "../../src/dataset/similarity/leaks.ts";
 import type { Source } from "../../src/dataset/source.ts";
 import { findTarget } from "../../src/dataset/targets/index.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
@@ -29,6 +32,15 @@ export function readRuleFixture(file: string): RuleFixture {
   const sized = file.replace(/\.jsonl$/, ".byte-length.txt");
   const name = basename(file, ".jsonl").replace(/@.*/, "");
   return { file, rule: basename(dirname(file)), name, target: targetOf(file), text, source: { ...source, ...(existsSync(sized) ? { byteLength: Number(readFileSync(sized, "utf8")) } : {}) } };
+}
+
+/** What a fixture's dataset is found to be. The records of a file `case.training.txt` beside it are those of a training file, and its own those of a test file. */
+export function lintFixture({ file, target, source }: RuleFixture): LintResult {
+  const beside = file.replace(/\.jsonl$/, ".training.txt");
+  if (!existsSync(beside)) return lintOnce(source, target);
+  const search = createLeakSearch(defaultSettings.similarity);
+  lintOnce(decode(readFileSync(beside)).source, target, { leaks: () => search.begin("train.jsonl", "training") });
+  return lintOnce(source, target, { leaks: () => search.begin(file, "test") });
 }
 
 /** The target in a fixture's name; OpenAI's supervised fine-tuning where there is none. */

@@ -1,15 +1,15 @@
 import { fixText } from "../../src/dataset/fix.ts";
-import { lintOnce } from "../../src/dataset/lint.ts";
 import { rulePage, type RuleExample } from "../../src/dataset/rule-page.ts";
 import { ruleFacts } from "../../src/dataset/rules/index.ts";
-import { findRuleFixtures, readRuleFixture } from "./rule-fixtures.ts";
+import { findRuleFixtures, lintFixture, readRuleFixture } from "./rule-fixtures.ts";
 
 /** The examples of every rule, which are its fixtures, by its id. */
 export async function ruleExamples(): Promise<ReadonlyMap<string, readonly RuleExample[]>> {
   const examples = new Map<string, RuleExample[]>(ruleFacts.map(({ id }) => [id, []]));
   for (const file of await findRuleFixtures()) {
-    const { rule, name, target, text, source } = readRuleFixture(file);
-    const findings = lintOnce(source, target).findings.filter((finding) => finding.rule === rule);
+    const fixture = readRuleFixture(file);
+    const { rule, name, target, text, source } = fixture;
+    const findings = lintFixture(fixture).findings.filter((finding) => finding.rule === rule);
     const fixed = findings.some(({ fixes }) => fixes.some(({ rewrites }) => rewrites)) ? fixText(text, target, source).text : text;
     examples.get(rule)?.push({ name, target, text, findings, fixed });
   }

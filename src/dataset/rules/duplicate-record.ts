@@ -17,6 +17,7 @@ export const duplicateRecord: DatasetRule = {
           start: 0, end: length,
           message: `This record equals the one on line ${first + 1}. Remove it, unless it is meant to count more.`,
           fixes: [{ title: "Remove the duplicate", safe: false, removesRecord: true }],
+          related: [{ line: first }],
         }];
       },
       expect: lines.expect,

@@ -3,6 +3,7 @@ import { blankLine } from "./blank-line.ts";
 import { boilerplate } from "./boilerplate.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
 import { carriageReturn } from "./carriage-return.ts";
+import { conflictingAnswer } from "./conflicting-answer.ts";
 import { constantAnswer } from "./constant-answer.ts";
 import { constantGraderValue } from "./constant-grader-value.ts";
 import { constantQuestion } from "./constant-question.ts";
@@ -42,6 +43,8 @@ import { mixedOutput } from "./mixed-output.ts";
 import { mixedReasoning } from "./mixed-reasoning.ts";
 import { mojibake } from "./mojibake.ts";
 import { multiLineRecord } from "./multi-line-record.ts";
+import { leakedRecord } from "./leaked-record.ts";
+import { nearDuplicate } from "./near-duplicate.ts";
 import { noAssistantMessage } from "./no-assistant-message.ts";
 import { noUserMessage } from "./no-user-message.ts";
 import { notAnObject } from "./not-an-object.ts";
@@ -166,6 +169,9 @@ export const datasetRules: readonly DatasetRule[] = [
   mixedReasoning,
   labelVariants,
   labelImbalance,
+  nearDuplicate,
+  conflictingAnswer,
+  leakedRecord,
 ];
 
 /** What is known of every rule, in the order of their names. */

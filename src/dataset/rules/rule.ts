@@ -1,7 +1,10 @@
-import type { FileFacts, Rewriting, Severity } from "../finding.ts";
+import type { FileFacts, RelatedLine, Rewriting, Severity } from "../finding.ts";
 import type { Hash } from "../murmur-hash.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { RuleSettings } from "../rule-settings.ts";
+import type { FileInSearch } from "../similarity/leaks.ts";
+import type { Likeness } from "../similarity/likeness.ts";
+import type { Reread } from "../similarity/near-pairs.ts";
 import type { Line } from "../source.ts";
 import type { Target, Tolerance } from "../targets/target.ts";
 import type { Traits } from "../traits.ts";
@@ -14,6 +17,8 @@ export interface Problem {
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   readonly fixes?: readonly Repair[];
+  /** Other lines of the file, or of others, that it is about. */
+  readonly related?: readonly RelatedLine[];
 }
 
 /** A fix on one record: edits, or its lines removed with their line breaks, or the whole file written anew. */
@@ -63,7 +68,7 @@ export interface Suspicion {
 
 /** A search of whole lines for what has many forms. */
 export interface Search {
-  /** Whether the rule could have anything to say of a record that is written like this; soon told. */
+  /** Whether the rule could have anything to say of a plain chat record (as `markers` has it) on this line; soon told. */
   suspects(line: string): boolean;
   /** Whether it has anything to say of a text, if nothing is allowed. */
   finds(text: string): boolean;
@@ -93,6 +98,8 @@ export interface RecordSummary {
   readonly lineBreak: Line["lineBreak"];
   /** What its texts are like, for rules that compare records with one another. */
   readonly traits: Traits | undefined;
+  /** By what records that are nearly equal are found; left out where no rule asks for it. */
+  readonly likeness: Likeness | undefined;
 }
 
 /** What a dataset rule finds when the whole file has been read: about the file, or about one line of it. */
@@ -115,12 +122,16 @@ export interface DatasetFold {
 /** What is known of a file once it has been read. */
 export interface FileEnd {
   readonly layout: "lines" | "array" | "broken-array";
+  /** Reads some of the records anew, by how many were added before each; left out where the source can be read once only. */
+  readonly reread?: Reread | undefined;
 }
 
 export interface DatasetRule extends RuleFacts {
   /** Set where it compares the texts of records, which takes longer than looking at each: a quick run leaves it out. */
   readonly comparesTexts?: true;
-  begin(file: FileFacts & { readonly target: Target }): DatasetFold;
+  /** Set where it asks for the likeness of records, which takes longest of all: it is also left out for a moment where a text has just been opened. */
+  readonly needsLikeness?: true;
+  begin(file: FileFacts & { readonly target: Target; readonly settings: RuleSettings; readonly leaks?: (() => FileInSearch) | undefined }): DatasetFold;
 }
 
 /** A problem of the whole file, which stands at the start of its first line. */

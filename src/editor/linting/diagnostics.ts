@@ -23,12 +23,16 @@ export function toSummary({ message, severity }: Rest): vscode.Diagnostic {
   return summary;
 }
 
-/** One finding as VS Code shows it. */
-export function toDiagnostic(finding: ShownFinding): vscode.Diagnostic {
+/** One finding in `file` as VS Code shows it. */
+export function toDiagnostic(finding: ShownFinding, file: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
   // VS Code fades what is unnecessary.
   if (finding.severity === "hint" || finding.superfluous) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  if (finding.related) {
+    diagnostic.relatedInformation = finding.related.map(({ file: other, line }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(other === undefined ? file : vscode.Uri.file(other), new vscode.Position(line, 0)), "The other record"));
+  }
   diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   return diagnostic;
 }

@@ -29,7 +29,7 @@ export function createQuickFixes(documents: LintedDocuments): vscode.CodeActionP
       actions.push(postpone(new vscode.CodeAction(`Fix all ${finding.rule} problems in this file`, vscode.CodeActionKind.QuickFix), { document, what: { rule: finding.rule } }));
     }
     for (const [index, action] of actions.entries()) {
-      action.diagnostics = [toDiagnostic(finding)];
+      action.diagnostics = [toDiagnostic(finding, document.uri)];
       action.isPreferred = index === 0 && finding.fixes.length === 1 && finding.fixes[0]?.safe === true;
     }
     return actions;

@@ -36,7 +36,7 @@ export function showFindings(): ShownFindings {
     const now = { rest, findings, parts: partsOf(findings) };
     if (rest?.message !== before?.rest?.message || rest?.severity !== before?.rest?.severity) summaries?.set(file, rest && [toSummary(rest)]);
     for (const [index, part] of now.parts.entries()) {
-      if (!areSame(part, before?.parts[index] ?? [])) parts[index]?.set(file, part.length === 0 ? undefined : part.map(toDiagnostic));
+      if (!areSame(part, before?.parts[index] ?? [])) parts[index]?.set(file, part.length === 0 ? undefined : part.map((finding) => toDiagnostic(finding, file)));
     }
     if (check) shown.set(id, now);
     else shown.delete(id);

@@ -20,6 +20,10 @@ export const configurationSchema = z.strictObject({
     .strictObject({ allow: z.array(z.string().min(1)).optional().meta({ description: "Values that may stay in datasets: e-mail addresses, phone numbers, keys; * stands for any characters, as in *@ours.org." }) })
     .optional()
     .meta({ description: "What personal-data and secret are silent about." }),
+  nearDuplicates: z
+    .strictObject({ similarity: z.number().min(0.5).max(1).optional().meta({ description: "From which Jaccard measure of their runs of five words on two records are nearly equal. Without it: 0.8." }) })
+    .optional()
+    .meta({ description: "What near-duplicate takes for nearly equal." }),
   files: globs("What `tunesmith lint` checks when it is given no files: patterns, relative to this file's folder."),
   ignore: globs("What is never checked, be it named or not: patterns, relative to this file's folder."),
   maxWarnings: z.int().min(0).optional().meta({ description: "More warnings than this in the files under this folder end `tunesmith lint` with exit code 1." }),
@@ -30,7 +34,7 @@ export type Configuration = z.infer<typeof configurationSchema>;
 
 /** What a configuration says to rules; without one, what they do by themselves. */
 export function ruleSettingsOf(settings: Configuration | undefined): RuleSettings {
-  return { allowed: settings?.personalData?.allow ?? defaultSettings.allowed };
+  return { allowed: settings?.personalData?.allow ?? defaultSettings.allowed, similarity: settings?.nearDuplicates?.similarity ?? defaultSettings.similarity };
 }
 
 /** The JSON Schema that editors complete `tunesmith.jsonc` by. */

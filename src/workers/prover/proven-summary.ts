@@ -10,6 +10,7 @@ import type { ProvenLine } from "./prover.ts";
 export function provenSummary({ length, fingerprint, answer, question }: ProvenLine, room: Buffer, traits: boolean): RecordAnalysis["summary"] {
   return {
     length, kind: "object", format: "chat", fingerprint, keys: none,
+    likeness: undefined,
     traits: traits ? toTraits(traitsOf(answer, room), { questionHash: question && hashNumber(question), reasons: false, media: undefined, furtherKeys: none, grader: undefined }) : undefined,
   };
 }

@@ -33,9 +33,9 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
   if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, { watch, ...lintOptions });
   const { facts, jobs } = plan;
   const bounded = { mostOfRule, ...lintOptions };
-  const merger = createRangeMerger(facts, target, bounded);
-  const { quick = false, mostOfRule: most, severities, flags = false, settings } = bounded;
-  const workerData: RangeWorkerStart = { path, target: nameOfTarget(target), rangeBytes, options: { quick, flags, mostOfRule: most, severities, settings } };
+  const merger = createRangeMerger(path, facts, target, bounded);
+  const { quick = false, mostOfRule: most, severities, flags = false, settings, withoutLikeness = false } = bounded;
+  const workerData: RangeWorkerStart = { path, target: nameOfTarget(target), rangeBytes, options: { quick, flags, mostOfRule: most, severities, settings, withoutLikeness } };
   const workers: Worker[] = [];
   try {
     const isApart = await new Promise<boolean>((resolve, reject) => {

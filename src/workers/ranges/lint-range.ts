@@ -1,5 +1,5 @@
 import { createFindingSink, type SinkOptions } from "../../dataset/finding-sink.ts";
-import { analyseText, findingsOf, isSuspect, markers, signs, summaryOf } from "../../dataset/lint.ts";
+import { analyseText, findingsOf, isSuspect, likenessIn, markers, signs, summaryOf } from "../../dataset/lint.ts";
 import type { RuleSettings } from "../../dataset/rule-settings.ts";
 import type { Line } from "../../dataset/source.ts";
 import type { Target } from "../../dataset/targets/target.ts";
@@ -14,6 +14,7 @@ export interface RangeOptions extends SinkOptions {
   /** Whether what the texts of records are like is left out, and what searches every text. */
   readonly quick: boolean;
   readonly settings?: RuleSettings | undefined;
+  readonly withoutLikeness?: boolean;
 }
 
 /** Room for a range and for the rest of its last line, in whole pages. */
@@ -32,11 +33,12 @@ function proverOf(target: Target, roomBytes: number, quick: boolean): Prover {
 }
 
 /**
- * Makes what lints ranges of one file, of at most so many bytes each, with the record rules: lines that are proven clean, and that no rule suspects, are not parsed,
+ * Makes what lints ranges of one file, of at most so many bytes each, with the record rules: lines that are proven clean, and that no rule suspects, go no further way,
  * and runs of other lines between them are read as units. It throws a FileError when the file cannot be read.
  */
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
   const prover = proverOf(target, roomOf(rangeBytes), options.quick);
+  const wantsLikeness = !options.quick && options.withoutLikeness !== true;
   return (range) => {
     const sink = createFindingSink(options);
     const columns = createColumns();
@@ -50,7 +52,7 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
         const analysis = analyseText(unit.text, target, options);
         const summary = summaryOf(unit, analysis);
         if (analysis.problems.length > 0) for (const finding of findingsOf(unit, analysis)) sink.add(finding);
-        columns.add(unit, options.quick ? { ...summary, traits: undefined } : summary);
+        columns.add(unit, options.quick ? { ...summary, traits: undefined, likeness: undefined } : summary);
         isBlank &&= summary.kind === "blank";
       }
       run = [];
@@ -60,7 +62,8 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
     const { isCut, follows } = judgeRange(path, range, prover, (line, isProven) => {
       count++;
       const suspicion = prover.suspicion(line);
-      if (!isProven || (suspicion && isSuspect(prover.room.toString("utf8", prover.start(line), prover.end(line)), suspicion))) {
+      const text = isProven && (wantsLikeness || suspicion) ? prover.room.toString("utf8", prover.start(line), prover.end(line)) : "";
+      if (!isProven || (suspicion && isSuspect(text, suspicion))) {
         run.push(toLine(prover.room.subarray(prover.start(line), prover.next(line))));
         return;
       }
@@ -70,7 +73,7 @@ export function createRangeLinter(path: string, target: Target, options: RangeOp
         count++;
       }
       isBlank = false;
-      columns.addProven(provenSummary(prover.proven(line), prover.room, !options.quick), prover.next(line) - prover.end(line));
+      columns.addProven({ ...provenSummary(prover.proven(line), prover.room, !options.quick), likeness: likenessIn(text, options) }, prover.next(line) - prover.end(line));
     });
     // A record that begins in the first column is the next one, so that what was not closed before it was cut.
     const isUnclosed = endRun() && follows !== 0x7b && follows !== undefined;

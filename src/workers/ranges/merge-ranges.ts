@@ -1,6 +1,7 @@
 import type { FileFacts } from "../../dataset/finding.ts";
 import { foldRecords, type LintOptions, type LintResult } from "../../dataset/lint.ts";
 import type { Target } from "../../dataset/targets/target.ts";
+import { rereadLines } from "../reread-lines.ts";
 import { forEachRecord, type RangeReport } from "./range-report.ts";
 
 /** Puts the reports on the ranges of a file together, in their order. */
@@ -11,7 +12,8 @@ export interface RangeMerger {
   finish(): LintResult;
 }
 
-export function createRangeMerger(facts: FileFacts, target: Target, options: LintOptions): RangeMerger {
+/** Records of which a rule wants to know more are read anew from `path`. */
+export function createRangeMerger(path: string, facts: FileFacts, target: Target, options: LintOptions): RangeMerger {
   const fold = foldRecords({ ...facts, target }, options);
   let lines = 0;
   let linted = 0;
@@ -26,6 +28,6 @@ export function createRangeMerger(facts: FileFacts, target: Target, options: Lin
       linted += report.records.codes.length;
       lines += report.lines;
     },
-    finish: () => ({ ...fold.finish({ layout: "lines" }), linted }),
+    finish: () => ({ ...fold.finish({ layout: "lines", reread: rereadLines(path) }), linted }),
   };
 }

@@ -4,6 +4,7 @@ import { formats, type FormatId } from "../../dataset/formats/index.ts";
 import { createGrowingArray } from "../../dataset/growing-array.ts";
 import type { RecordAnalysis } from "../../dataset/record-analysis.ts";
 import type { RecordSummary } from "../../dataset/rules/rule.ts";
+import type { Likeness } from "../../dataset/similarity/likeness.ts";
 import type { Traits } from "../../dataset/traits.ts";
 import type { Unit } from "../../dataset/units.ts";
 
@@ -26,6 +27,8 @@ interface RecordColumns {
   readonly fingerprints: Int32Array;
   /** The hashes of the last answer, of it as a label and of the last question, three for each record; NaN where there is none. Empty without traits. */
   readonly hashes: Float64Array;
+  /** The likenesses, one behind the other, zeros for a record that has none. Empty without them. */
+  readonly likenesses: Uint32Array;
   /** What few records have, by their place. */
   readonly extras: ReadonlyMap<number, Extra>;
 }
@@ -54,7 +57,20 @@ export function createColumns(): ColumnWriter {
   const fingerprints = createGrowingArray((length) => new Int32Array(length));
   const hashes = createGrowingArray((length) => new Float64Array(length));
   const extras = new Map<number, Extra>();
-  const push = (code: number, { length, fingerprint, traits }: RecordAnalysis["summary"]): void => {
+  let likenesses = new Uint32Array(0);
+  const keepLikeness = (place: number, likeness: Likeness): void => {
+    const needed = (place + 1) * likeness.length;
+    if (likenesses.length < needed) {
+      const larger = new Uint32Array(Math.max(needed, 2 * likenesses.length, 64 * likeness.length));
+      larger.set(likenesses);
+      likenesses = larger;
+    }
+    likenesses.set(likeness, place * likeness.length);
+    likenessWidth = likeness.length;
+  };
+  let likenessWidth = 0;
+  const push = (code: number, { length, fingerprint, traits, likeness }: RecordAnalysis["summary"]): void => {
+    if (likeness) keepLikeness(codes.length, likeness);
     codes.push(code);
     lengths.push(length);
     fingerprints.push(fingerprint?.high ?? 0);
@@ -79,24 +95,25 @@ export function createColumns(): ColumnWriter {
     addProven(summary, breakLength) {
       push(provenCode | (breakLength << 2) | (answers.indexOf(summary.traits?.answer) << 6) | (summary.traits ? 1 << 5 : 0), summary);
     },
-    finish: () => ({ codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), extras }),
+    finish: () => ({ codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), likenesses: likenesses.slice(0, codes.length * likenessWidth), extras }),
   };
 }
 
 /** What can be handed over to another thread without a copy. */
 export function buffersOf({ found: { flagged }, records }: RangeReport): ArrayBufferLike[] {
-  return [records.codes, records.lengths, records.fingerprints, records.hashes, ...(flagged ? [flagged.lines, flagged.tallies] : [])].map(({ buffer }) => buffer);
+  return [records.codes, records.lengths, records.fingerprints, records.hashes, records.likenesses, ...(flagged ? [flagged.lines, flagged.tallies] : [])].map(({ buffer }) => buffer);
 }
 
 /**
  * Hands over the records of a report, whose first line is the file's line `line`. What is handed over stands until the next record only: most are alike, and
  * an object for each would be garbage at once.
  */
-export function forEachRecord({ records: { codes, lengths, fingerprints, hashes, extras } }: RangeReport, line: number, take: (unit: PlacedUnit, summary: RecordSummary) => void): void {
+export function forEachRecord({ records: { codes, lengths, fingerprints, hashes, likenesses, extras } }: RangeReport, line: number, take: (unit: PlacedUnit, summary: RecordSummary) => void): void {
   let at = line;
   let code = -1;
   let { kind, format, lineBreak, isFingerprinted, traits } = decode(0);
   const hash = { high: 0, low: 0 };
+  const width = codes.length === 0 ? 0 : likenesses.length / codes.length;
   for (let index = 0; index < codes.length; index++) {
     if (codes[index] !== code) {
       code = codes[index] ?? 0;
@@ -113,6 +130,8 @@ export function forEachRecord({ records: { codes, lengths, fingerprints, hashes,
         answer: traits.answer, reasons: traits.reasons, answerHash: known(hashes[index * 3]), labelHash: known(hashes[index * 3 + 1]), questionHash: known(hashes[index * 3 + 2]),
         media: extra?.media, furtherKeys: extra?.furtherKeys ?? none, grader: extra?.grader,
       },
+      // Its last number is 0 where there is none.
+      likeness: width > 0 && likenesses[(index + 1) * width - 1] !== 0 ? likenesses.subarray(index * width, (index + 1) * width) : undefined,
     });
     at += lines;
   }

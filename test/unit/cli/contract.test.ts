@@ -39,6 +39,19 @@ describe("command line", function () {
     return { ...ended, document: JSON.parse(ended.stdout) as LintDocument };
   };
 
+  describe("training and test files of one lint", () => {
+    it("are compared, whatever their order, and a leak names the other file and its line in text, JSON and SARIF", async () => {
+      const training = await file("leak-train.jsonl", clean.join("\n"));
+      const test = await file("leak-test.jsonl", [chat("Something else", "Other answer"), clean[3]].join("\n"));
+      const { document } = await lintJson(test, training);
+      assert.deepEqual(document.files.map(({ path, findings }) => [path, findings.filter(({ rule }) => rule === "leaked-record").map(({ line, related }) => [line, related])]), [[test, [[2, [{ path: training, line: 4 }]]]], [training, []]]);
+      assert.match((await run("lint", training, test)).stdout, /^leak-test\.jsonl:2:1 warning .*line 4 of leak-train\.jsonl.*\[leaked-record\]$/m);
+      const { runs } = JSON.parse((await run("lint", training, test, "--format", "sarif")).stdout) as { runs: { results: { ruleId: string; relatedLocations?: unknown }[] }[] };
+      assert.deepEqual(runs[0]?.results.find(({ ruleId }) => ruleId === "leaked-record")?.relatedLocations, [{ physicalLocation: { artifactLocation: { uri: training }, region: { startLine: 4 } } }]);
+      assert.doesNotMatch((await run("lint", "--quick", training, test)).stdout, /leaked-record/);
+    });
+  });
+
   describe("rules and targets", () => {
     it("are listed as text and as JSON", async () => {
       const { rules } = JSON.parse((await run("rules", "--format", "json")).stdout) as { rules: { rule: string; severity: string; summary: string }[] };
@@ -320,6 +333,6 @@ describe("command line", function () {
 });
 
 interface LintDocument {
-  files: { path: string; records: number; findings: { rule: string; line: number; column: number; message: string }[] }[];
+  files: { path: string; records: number; findings: { rule: string; line: number; column: number; message: string; related?: unknown }[] }[];
   summary: { errors: number; warnings: number };
 }

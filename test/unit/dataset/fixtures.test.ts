@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { glob } from "tinyglobby";
 import { fixText } from "../../../src/dataset/fix.ts";
-import { lintOnce } from "../../../src/dataset/lint.ts";
 import { datasetRules, recordRules } from "../../../src/dataset/rules/index.ts";
 import { assertGolden } from "../../support/golden.ts";
-import { findRuleFixtures, readRuleFixture } from "../../support/rule-fixtures.ts";
+import { findRuleFixtures, lintFixture, readRuleFixture } from "../../support/rule-fixtures.ts";
 import { showFindings } from "../../support/show-findings.ts";
 
 const fixtures = await findRuleFixtures();
@@ -47,6 +46,5 @@ describe("fixtures", () => {
 });
 
 function lintFile(file: string) {
-  const { target, source } = readRuleFixture(file);
-  return lintOnce(source, target).findings;
+  return lintFixture(readRuleFixture(file)).findings;
 }

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
+import { defaultSettings } from "../../../../src/dataset/rule-settings.ts";
 import type { RecordSummary } from "../../../../src/dataset/rules/rule.ts";
 import { tooManyRecords } from "../../../../src/dataset/rules/too-many-records.ts";
 import { findTarget } from "../../../../src/dataset/targets/index.ts";
 
 function summaryOf(line: number, media: "images" | undefined): RecordSummary {
   const traits = { answer: undefined, reasons: false, answerHash: undefined, labelHash: undefined, questionHash: undefined, media, furtherKeys: [], grader: undefined };
-  return { line, lines: 1, element: false, length: 80, kind: "object", format: "chat", fingerprint: undefined, keys: [], malformed: [], lineBreak: "\n", traits };
+  return { line, lines: 1, element: false, length: 80, kind: "object", format: "chat", fingerprint: undefined, keys: [], malformed: [], lineBreak: "\n", traits, likeness: undefined };
 }
 
 /** What is told of a file with so many records with images, each behind one without. */
 function told(id: string, pictured: number): readonly unknown[] {
   const target = findTarget(id, "sft");
   assert.ok(target);
-  const fold = tooManyRecords.begin({ target, encoding: "utf-8", byteOrderMark: false });
+  const fold = tooManyRecords.begin({ target, settings: defaultSettings, encoding: "utf-8", byteOrderMark: false });
   for (let record = 0; record < pictured; record++) for (const media of [undefined, "images"] as const) assert.deepEqual([...fold.add(summaryOf(2 * record + (media ? 1 : 0), media))], []);
   return [...fold.finish({ layout: "lines" })];
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { createIncrementalLinter } from "../../../../src/dataset/incremental-linter.ts";
 import { sourceOf } from "../../../../src/dataset/lines.ts";
 import { lintOnce } from "../../../../src/dataset/lint.ts";
+import { defaultSettings } from "../../../../src/dataset/rule-settings.ts";
 import { detect } from "../../../../src/dataset/sensitive/detection.ts";
 import { personalDataDetectors, personalDataSearch } from "../../../../src/dataset/sensitive/personal-data.ts";
 import { secretDetectors, secretSearch } from "../../../../src/dataset/sensitive/secrets.ts";
@@ -25,7 +26,7 @@ const negatives: readonly string[] = [
 const placeholdersIn = (text: string): string[] => [...detect(text, secretDetectors), ...detect(text, personalDataDetectors)].map(({ kind }) => kind.placeholder);
 const chat = (question: string, answer = "Yes."): string => JSON.stringify({ messages: [{ role: "user", content: question }, { role: "assistant", content: answer }] });
 const padding = Array.from({ length: 10 }, (_, index) => chat(`Question ${index}`)).join("\n");
-const findingsIn = (record: string, allowed: readonly string[] = []) => lintOnce(sourceOf(`${record}\n${padding}`), openaiSft, { settings: { allowed } }).findings.filter(({ rule }) => rule === "secret" || rule === "personal-data");
+const findingsIn = (record: string, allowed: readonly string[] = []) => lintOnce(sourceOf(`${record}\n${padding}`), openaiSft, { settings: { ...defaultSettings, allowed } }).findings.filter(({ rule }) => rule === "secret" || rule === "personal-data");
 
 describe("personal data and secrets", () => {
   for (const [text, ...placeholders] of planted) it(`are found in ${JSON.stringify(text.slice(0, 40))}`, () => assert.deepEqual(placeholdersIn(text), placeholders));
@@ -64,7 +65,7 @@ describe("personal data and secrets", () => {
     const record = chat("Write to help@acme.io or jane@acme.io, or ring +49 30 901820.");
     assert.equal(findingsIn(record).length, 3);
     assert.deepEqual(findingsIn(record, ["HELP@acme.io", "+49 30 *"]).map(({ message }) => message.slice(0, 60)), ['Message 1 holds the e-mail address "jane@acme.io". The model']);
-    const linter = createIncrementalLinter(record, openaiSft, { allowed: ["*@acme.io"] });
+    const linter = createIncrementalLinter(record, openaiSft, { ...defaultSettings, allowed: ["*@acme.io"] });
     assert.deepEqual(linter.lint({ encoding: "utf-8", byteOrderMark: false }).findings.filter(({ rule }) => rule === "personal-data").length, 1);
   });
 

@@ -34,7 +34,7 @@ function judge(text: string, target: Target = openaiSft) {
 function isProven(line: string, target: Target = openaiSft): boolean {
   const [judged] = judge(line, target);
   if (!judged?.analysis) return false;
-  assert.deepEqual(judged.analysis, analyseRecord(line, target));
+  assert.deepEqual(judged.analysis, analyseRecord(line, target, { withoutLikeness: true }));
   return true;
 }
 
@@ -43,8 +43,8 @@ describe("bytes that are proven to be a clean record", () => {
     let proven = 0;
     fc.assert(fc.property(recordLine, (line) => {
       if (isProven(line)) proven++;
-    }), { numRuns: 8000 });
-    assert.ok(proven > 150, `only ${proven} records were proven clean`);
+    }), { numRuns: 20_000 });
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
   });
 
   it("are so at any target, whatever the texts hold and however they are escaped", () => {
@@ -53,8 +53,8 @@ describe("bytes that are proven to be a clean record", () => {
       const between = spaced ? " " : "";
       const line = `{"messages":${between}[${[`{"role":${between}"system",${between}"content":${between}${escape(system)}}`, `{"content":${escape(question)},"role":"user"}`, `{"role":"assistant","content":${escape(answer)}}`].join(`,${between}`)}]}`;
       if (isProven(line, target)) proven++;
-    }), { numRuns: 8000 });
-    assert.ok(proven > 100, `only ${proven} records were proven clean`);
+    }), { numRuns: 20_000 });
+    assert.ok(proven > 300, `only ${proven} records were proven clean`);
   });
 
   it("are told only of lines in which no rule finds anything, in every fixture at every target", async function () {
@@ -71,7 +71,7 @@ describe("bytes that are proven to be a clean record", () => {
           seen.add(once);
           proven++;
           // Where a search finds something, the linter looks at the record itself.
-          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: judged.suspicion !== undefined && isSuspect(judged.text, judged.suspicion) }), `${file}: ${judged.text}`);
+          assert.deepEqual(judged.analysis, analyseRecord(judged.text, target, { quick: judged.suspicion !== undefined && isSuspect(judged.text, judged.suspicion), withoutLikeness: true }), `${file}: ${judged.text}`);
         }
       }
     }
@@ -104,7 +104,7 @@ describe("bytes that are proven to be a clean record", () => {
       if (!isSuspect(line)) return;
       suspected++;
       assert.ok(judged.suspicion && isSuspect(line, judged.suspicion), line);
-    }), { numRuns: 5000 });
+    }), { numRuns: 10_000 });
     assert.ok(suspected > 500 && passed > 500, `${suspected} lines were suspected, ${passed} were not suspicious`);
   });
 

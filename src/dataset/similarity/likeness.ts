@@ -1,0 +1,48 @@
+import { conversationHashes } from "./conversation-hashes.ts";
+import { bandPlan, writeBands } from "./min-hash.ts";
+import { textOfRecord } from "./record-text.ts";
+import { shingleSet, shinglesOf } from "./shingles.ts";
+
+/**
+ * What a record is like, in numbers by which others like it are found: a hash for each band, then two halves each of the hashes of its prompt, of its answer and of
+ * how its conversation opens (zeros where it has none), then 1. All zeros stand for a record that says nothing.
+ */
+export type Likeness = Uint32Array;
+
+/** Where the hashes stand behind those of the bands. */
+export const behindBands = { prompt: 0, answer: 2, opening: 4, end: 7 };
+
+/** The likeness of a record by its text; undefined where that is no object of JSON, or says nothing. */
+export function likenessOf(text: string, similarity: number): Likeness | undefined {
+  const record = parsed(text);
+  if (!record) return undefined;
+  const shingles = shinglesOf(textOfRecord(record));
+  if (shingles.length === 0) return undefined;
+  const plan = bandPlan(similarity);
+  const likeness = new Uint32Array(plan.bands + behindBands.end);
+  writeBands(shingles, plan, likeness);
+  const { prompt, answer, opening } = conversationHashes(record) ?? none;
+  for (const [place, hash] of [[behindBands.prompt, prompt], [behindBands.answer, answer], [behindBands.opening, opening]] as const) {
+    likeness[plan.bands + place] = hash?.high ?? 0;
+    likeness[plan.bands + place + 1] = hash?.low ?? 0;
+  }
+  likeness[plan.bands + behindBands.end - 1] = 1;
+  return likeness;
+}
+
+const none = { prompt: undefined, answer: undefined, opening: undefined };
+
+/** The shingles of a record by its text, as a set; empty for what is no object of JSON. */
+export function shinglesOfRecord(text: string): Int32Array {
+  const record = parsed(text);
+  return shingleSet(record ? textOfRecord(record) : "");
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
