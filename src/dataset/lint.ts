@@ -161,7 +161,7 @@ export function analyseRecord(text: string, target: Target, { quick = false, set
   const record = readRecord(text, target);
   const problems: RecordAnalysis["problems"][number][] = [];
   for (const rule of recordRules) {
-    if (quick && rule.search) continue;
+    if (rule.search && (quick || !rule.search.suspects(text))) continue;
     for (const problem of rule.check(record, target, settings)) problems.push({ rule: rule.id, severity: problem.severity ?? rule.severity, problem });
   }
   const read = summarise(record);

@@ -8,13 +8,14 @@ import type { Metric } from "../evaluation/metrics/metric.ts";
 import type { ChatMessage, ChatOptions } from "../evaluation/model.ts";
 import type { PlanAhead } from "../evaluation/plan-ahead.ts";
 import { nameOf } from "../evaluation/plan-file/check.ts";
-import type { PlanFile, PlannedCandidate } from "../evaluation/plan-file/schema.ts";
+import type { PlanFile, PlannedCandidate, PlannedJudge } from "../evaluation/plan-file/schema.ts";
 import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts";
 import { answerKey, optionsFor, runEvaluation, type Candidate } from "../evaluation/run.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { readTest, type EvaluationDesk } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
+import { judgeAnswers, prepareJudge, type PreparedJudge } from "./judge-plan.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
 import { timed } from "./timed-model.ts";
@@ -42,6 +43,7 @@ export interface PreparedPlan {
   readonly also: readonly Metric[];
   /** The guard-rail set, where the plan has one; it is asked beside the test file. */
   readonly guard?: { readonly file: string; readonly read: Awaited<ReturnType<typeof readTest>>; readonly metric: Metric; readonly also: readonly Metric[] };
+  readonly judge?: PreparedJudge;
   readonly options: ChatOptions;
   readonly ahead: PlanAhead;
 }
@@ -63,6 +65,7 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
   desk.report("reading the test file");
   const read = await readTest({ testFile: from(plan.test), root, metric, ...(plan.training === undefined ? {} : { training: from(plan.training) }) }, desk, signal);
   const guard = plan.guardRail && (await prepareGuardRail(request, plan.guardRail, desk, signal));
+  const judge = plan.judge && (await prepareJudge(plan.judge, resolve(planFile, "..")));
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
   const examples = wantsExamples && plan.training !== undefined ? (await desk.readTestSet(from(plan.training), undefined, signal)).records : [];
   if (wantsExamples && examples.length === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
@@ -72,7 +75,7 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
   const kept = await findKeptAnswers(root, idOf(request, read, guard?.read.test.sha256, options), headingOf(request, ""));
   const { records, refused, training } = read.test;
   return {
-    request, read, prompts, metric, also, options, ...(guard ? { guard } : {}),
+    request, read, prompts, metric, also, options, ...(guard ? { guard } : {}), ...(judge ? { judge } : {}),
     ahead: {
       test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
@@ -81,12 +84,13 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
         const characters = sent.reduce((sum, { prompt }) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
         return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length - sent.length, characters };
       }),
+      ...(plan.judge ? { judge: { service: plan.judge.service, requests: judgements(plan.judge, records.length, plan.candidates.length) } } : {}),
     },
   };
 }
 
 /** Asks what is to be asked for a prepared plan, and saves the report. */
-export async function runPlan({ request, read: { test, training }, prompts, metric, also, guard, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+export async function runPlan({ request, read: { test, training }, prompts, metric, also, guard, judge, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
   const { plan, planFile, root, out } = request;
   const startedAt = desk.now().toISOString();
   const answers = await openAnswerFile(root, idOf(request, { test, ...(training ? { training } : {}) }, guard?.read.test.sha256, options), headingOf(request, startedAt));
@@ -98,12 +102,14 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
     candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
   const answered = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
-  const report = createPlanReport({
+  const made = createPlanReport({
     createdAt: startedAt, plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
     candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options, ...(plan.slices ? { slices: plan.slices } : {}), ...(plan.breakEven ? { breakEven: plan.breakEven } : {}),
   }, metric, answered.slice(0, test.records.length), also, guard && {
     dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: answered.slice(test.records.length),
   });
+  const concurrency = plan.limits?.concurrency ?? 8;
+  const report = plan.judge && judge ? { ...made, judge: await judgeAnswers(made.records, plan.judge, judge, { seed: plan.seed ?? 0, concurrency }, answers, desk, signal) } : made;
   const path = await savePlanReport(evaluationFolder(root), report, out);
   if (answered.every(({ outcomes }) => outcomes.every((outcome) => !("failure" in outcome)))) await answers.complete();
   return { report, path };
@@ -127,7 +133,12 @@ function writtenIn({ metric, metrics }: PlanFile): readonly WrittenMetric[] {
 }
 
 function headingOf({ plan, planFile, root }: PlanRequest, startedAt: string): PlanHeading {
-  return { startedAt, planFile: toReportPath(root, planFile), asked: plan.candidates.map(({ service, model }) => ({ provider: service, model })) };
+  return { startedAt, planFile: toReportPath(root, planFile), asked: [...plan.candidates, ...(plan.judge ? [plan.judge] : [])].map(({ service, model }) => ({ provider: service, model })) };
+}
+
+/** The most requests that a judge gets: each answer, and each but the first candidate's twice beside that one. */
+function judgements({ scores = true, pairs = true }: PlannedJudge, records: number, candidates: number): number {
+  return records * ((scores ? candidates : 0) + (pairs ? 2 * (candidates - 1) : 0));
 }
 
 /** Makes the prompts of a candidate, and lets others have their turn meanwhile: to find the nearest of many examples takes its time. */

@@ -1,18 +1,24 @@
 import { toHtml } from "./html/report-page.ts";
 import type { PlanReport } from "./plan-report.ts";
 import type { JudgedOutcome, Report } from "./report.ts";
+import { toPromptfoo } from "./promptfoo-config.ts";
 import { candidateRows, madeWith, namesOf, outcomesOf, verdictOf } from "./report-document.ts";
 import { sectionsOf } from "./sections/index.ts";
 import type { Section, Table } from "./sections/section.ts";
 
 /** The forms besides its own in which a report goes out, by how a file's name ends. */
-export const exports: Readonly<Record<string, (report: Report | PlanReport) => string>> = { ".md": toMarkdown, ".html": toHtml, ".csv": toCsv, ".jsonl": toJsonLines };
+const exports: Readonly<Record<string, (report: Report | PlanReport) => string>> = { ".md": toMarkdown, ".html": toHtml, ".csv": toCsv, ".jsonl": toJsonLines, "promptfooconfig.json": toPromptfoo, "promptfooconfig.yaml": toPromptfoo };
 
 interface Row {
   readonly line: number;
   readonly question: string;
   readonly reference: string;
   readonly outcomes: readonly JudgedOutcome[];
+}
+
+/** What writes a report in the form that a file's name asks for; undefined where it asks for none. */
+export function formOf(name: string): ((report: Report | PlanReport) => string) | undefined {
+  return Object.entries(exports).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
 }
 
 /** A document for people: what was found, how each candidate did, and what was left out. Texts of models and files stay texts. */

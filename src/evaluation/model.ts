@@ -15,6 +15,8 @@ export interface ChatOptions {
   readonly seed?: number;
   /** Tools that the model may call, as OpenAI's chat format declares them. */
   readonly tools?: readonly unknown[];
+  /** A JSON Schema that the answer has to fit, where the service can hold a model to one. */
+  readonly form?: { readonly name: string; readonly schema: object };
 }
 
 export interface ChatAnswer {

@@ -12,6 +12,8 @@ export interface PlanAhead {
   readonly leaked: number;
   readonly candidates: readonly CandidateAhead[];
   readonly maximumTokens: number;
+  /** Who judges the answers, with the most requests that this takes; those whose judgement is kept are not known before. */
+  readonly judge?: { readonly service: string; readonly requests: number };
 }
 
 export interface CandidateAhead {
@@ -42,21 +44,22 @@ const usual = { discordant_share: 0.2, alpha: 0.05, power: 0.8 };
 
 /** Whether a run sends something to a service that bills it. */
 export function bills(ahead: PlanAhead, serviceOf: (id: string) => ServiceAhead): boolean {
-  return ahead.candidates.some(({ service, requests }) => requests > 0 && serviceOf(service).bills);
+  return [...ahead.candidates, ...(ahead.judge ? [ahead.judge] : [])].some(({ service, requests }) => requests > 0 && serviceOf(service).bills);
 }
 
 /** What a run of a plan will do and what it may cost, in words. */
 export function describeAhead(plan: string, ahead: PlanAhead, serviceOf: (id: string) => ServiceAhead): PlanWords {
-  const { candidates, maximumTokens, records } = ahead;
+  const { candidates, judge, maximumTokens, records } = ahead;
   const ids = [...new Set(candidates.map(({ service }) => service))];
   const asked = ids.map((id) => ({ ...serviceOf(id), ...totalOf(candidates.filter(({ service }) => service === id)) })).filter(({ requests }) => requests > 0);
   const billing = asked.filter((each) => each.bills);
   const kept = totalOf(candidates).kept;
   return {
-    question: asked.length === 0 ? `Run ${plan}? Every answer is kept; nobody is asked.` : `Run ${plan} at ${and(asked.map(({ title }) => title))}?`,
+    question: asked.length === 0 && !judge ? `Run ${plan}? Every answer is kept; nobody is asked.` : `Run ${plan} at ${and([...new Set([...asked.map(({ title }) => title), ...(judge ? [serviceOf(judge.service).title] : [])])])}?`,
     detail: [
       `${count(candidates.length, "candidate")} answer${candidates.length === 1 ? "s" : ""} ${count(records, "record")} of ${ahead.test}.`,
       ...asked.map(({ title, requests, characters }) => `${title}: ${count(requests, "request")}, whose prompts have ${characters.toLocaleString("en")} characters, in English about ${Math.ceil(characters / charactersPerToken).toLocaleString("en")} tokens; answers of at most ${maximumTokens.toLocaleString("en")} tokens each.`),
+      ...(judge ? [`${serviceOf(judge.service).title} judges them with at most ${count(judge.requests, "request")}${serviceOf(judge.service).bills ? ", which it bills too" : ""}.`] : []),
       ...(billing.length === 0 ? [] : [`${and(billing.map(({ title }) => title))} ${billing.length === 1 ? "bills" : "bill"} the tokens at ${billing.length === 1 ? "its" : "their"} current price.`]),
       ...(kept === 0 ? [] : [`${count(kept, "answer")} ${kept === 1 ? "is" : "are"} kept from before and not asked for again.`]),
       ...leftOut(ahead), powerHint(records),

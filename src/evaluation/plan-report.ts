@@ -1,5 +1,6 @@
 import { holm } from "./statistics/holm.ts";
 import type { ChatMessage } from "./model.ts";
+import type { HumanRating, Judgements } from "./judge/sum-up-judge.ts";
 import { describeGuardRail } from "./guard-rail.ts";
 import type { PlanFile } from "./plan-file/schema.ts";
 import { measureCandidates } from "./measure.ts";
@@ -50,6 +51,8 @@ export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "tra
   readonly records: readonly PlanRecord[];
   /** What the candidates made of the guard-rail set, where the plan has one. */
   readonly guardRail?: Pick<PlanReport, "dataset" | "metric" | "also" | "records"> | undefined;
+  /** What the judge said, where the plan has one; `rubric` in words. */
+  readonly judge?: (Judgements & { readonly service: string; readonly model: string; readonly rubric: string; readonly ratings?: readonly HumanRating[] | undefined }) | undefined;
   /** What the plan says of costs, in US dollars. */
   readonly breakEven?: PlanFile["breakEven"];
 }
@@ -68,7 +71,7 @@ export interface PlanRecord {
 const alpha = 0.05;
 
 /** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
-export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records" | "guardRail">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = [], guard?: AnsweredGuardRail): PlanReport {
+export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records" | "guardRail" | "judge">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = [], guard?: AnsweredGuardRail): PlanReport {
   const records = judgeRecords(answered, metric, made.slices);
   const { createdAt, plan, dataset, training, candidates, options, slices, breakEven } = made;
   const guardRail = guard && { dataset: guard.dataset, ...named(guard.metric, guard.also), records: judgeRecords(guard.answered, guard.metric) };

@@ -119,5 +119,5 @@ export function optionsFor({ tools }: TestRecord, options: ChatOptions): ChatOpt
 /** Names the answer to one question by one model under one set of options. */
 export function answerKey(provider: string, model: string, prompt: TestRecord["prompt"], options: ChatOptions): string {
   const messages = prompt.map(({ role, content, tool_calls: calls, tool_call_id: id }) => [role, content, ...(calls || id !== undefined ? [calls ?? null, id ?? null] : [])]);
-  return fingerprint(JSON.stringify([provider, model, options.temperature, options.maximumTokens, options.seed ?? null, messages, ...(options.tools ? [options.tools] : [])]));
+  return fingerprint(JSON.stringify([provider, model, options.temperature, options.maximumTokens, options.seed ?? null, messages, ...(options.tools ? [options.tools] : []), ...(options.form ? [options.form] : [])]));
 }

@@ -40,8 +40,9 @@ export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "
   };
 }
 
-function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed, tools }: ChatOptions) {
-  return { ...given({ model, messages: messages.map(toMessage), temperature, seed, tools }), [maximumField(baseURL)]: maximumTokens };
+function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed, tools, form }: ChatOptions) {
+  const format = form && { type: "json_schema", json_schema: { name: form.name, strict: true, schema: form.schema } };
+  return { ...given({ model, messages: messages.map(toMessage), temperature, seed, tools, response_format: format }), [maximumField(baseURL)]: maximumTokens };
 }
 
 /** OpenAI's newer models refuse `max_tokens`, and many compatible servers do not know the name that replaced it. */

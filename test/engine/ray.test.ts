@@ -9,7 +9,7 @@ import { scratchFolder } from "../support/scratch.ts";
 import { localTraining, setUpMinutes } from "./local-training.ts";
 import { startRayCluster, type RayCluster } from "./ray-cluster.ts";
 
-const steps = 6;
+const steps = 4;
 
 describe("the same launch file here and on a real Ray on loopback, by the built command line", function () {
   this.timeout(600_000);

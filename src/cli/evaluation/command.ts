@@ -20,7 +20,7 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--max-tokens <number>", "the most tokens of an answer", whole(1), 64)
     .option("--concurrency <number>", "requests under way at the same time", whole(1), 8)
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
-    .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it); a name that ends with .md, .html, .csv or .jsonl has it there in that form too")
+    .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it); a name that ends with .md, .html, .csv, .jsonl or promptfooconfig.yaml has it there in that form too")
     .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)
     .option("--baseline <report>", "ends with 1 when the tuned model is significantly worse than that of an earlier report on the records that both have")
     .action((dataset: string, options: EvaluateOptions, command: Command) => {

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { stretchOf } from "../../dataset/jsonc-stretch.ts";
 import { placeAt } from "../../dataset/read-jsonc.ts";
-import { judgePlan } from "../../evaluation/judge-plan.ts";
 import { checkPlan } from "../../evaluation/plan-file/check.ts";
 import { parsePlan } from "../../evaluation/plan-file/parse.ts";
 import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
@@ -14,19 +13,18 @@ import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
 import { exportReport, reportPlace } from "./export.ts";
 import { noteTenths, type EvaluateOptions } from "./evaluate.ts";
-import { planReportText } from "./present-plan-report.ts";
+import { planReportJson, planReportText } from "./present-plan-report.ts";
 
 /** `tunesmith evaluate NAME.eval.jsonc`: has every candidate of a plan answer its test file, and says what won. */
 export async function evaluatePlan(path: string, { format, out }: Pick<EvaluateOptions, "format" | "out">, streams: Streams): Promise<ExitCode> {
   const desk = openDesk(streams);
   const plan = readPlan(path, desk.names);
-  for (const { service } of plan.candidates) desk.requireReady(service);
+  for (const { service } of [...plan.candidates, ...(plan.judge ? [plan.judge] : [])]) desk.requireReady(service);
   const planFile = resolve(path);
   const { report, path: saved } = await run({ plan, planFile, root: desk.projectOf(planFile), ...reportPlace(out) }, {
     open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
-  const { records: _records, guardRail, ...head } = report;
-  streams.output(format === "json" ? `${JSON.stringify({ report: saved, ...head, ...(report.also ? { metrics: judgePlan(report) } : {}), ...(guardRail ? { guardRail: { ...guardRail, records: undefined, metrics: judgePlan({ ...guardRail, candidates: report.candidates }) } } : {}) })}\n` : planReportText(report));
+  streams.output(format === "json" ? `${JSON.stringify(planReportJson(report, saved))}\n` : planReportText(report));
   const exported = exportReport(report, out);
   if (format === "text") streams.notes(`Saved as ${exported === undefined ? saved : `${exported} and ${saved}`}.\n`);
   return exitCode.clean;

@@ -1,5 +1,5 @@
-import { extname, resolve } from "node:path";
-import { exports } from "../../evaluation/export-report.ts";
+import { resolve } from "node:path";
+import { formOf } from "../../evaluation/export-report.ts";
 import type { PlanReport } from "../../evaluation/plan-report.ts";
 import type { Report } from "../../evaluation/report.ts";
 import { attempt } from "../../workers/file-error.ts";
@@ -17,9 +17,4 @@ export function exportReport(report: Report | PlanReport, out: string | undefine
   const path = resolve(out);
   attempt("write", path, () => writeBeside(path, [Buffer.from(form(report))]));
   return path;
-}
-
-function formOf(out: string): ((report: Report | PlanReport) => string) | undefined {
-  const ending = extname(out).toLowerCase();
-  return Object.hasOwn(exports, ending) ? exports[ending] : undefined;
 }

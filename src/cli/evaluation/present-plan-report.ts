@@ -1,3 +1,5 @@
+import { judgePlan } from "../../evaluation/judge-plan.ts";
+import { sumUpJudge } from "../../evaluation/judge/sum-up-judge.ts";
 import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { AgainstBaseline, PlanReport } from "../../evaluation/plan-report.ts";
 import { sectionsOf } from "../../evaluation/sections/index.ts";
@@ -16,6 +18,17 @@ export function planReportText(report: PlanReport): string {
   });
   const lines = [summary.words, "", ...table(rows), "", `Metric: ${findMetric(metric)?.explanation ?? metric}`, ...sectionLines(sectionsOf(report)), ...refusedLines(dataset)];
   return lines.map((line) => `${visible(line)}\n`).join("");
+}
+
+/** The same as data; the records are in the report. */
+export function planReportJson(report: PlanReport, path: string): object {
+  const { records, guardRail, judge, ...head } = report;
+  const { records: guarded = [], ...guard } = guardRail ?? {};
+  return {
+    report: path, ...head, ...(report.also ? { metrics: judgePlan(report) } : {}),
+    ...(guardRail ? { guardRail: { ...guard, metrics: judgePlan({ ...guardRail, candidates: report.candidates, records: guarded }) } } : {}),
+    ...(judge ? { judge: { service: judge.service, model: judge.model, rubric: judge.rubric, ...sumUpJudge(judge, records.map(({ line }) => line), report.candidates.map(({ name }) => name)) } } : {}),
+  };
 }
 
 function against({ outcome, difference, adjusted }: AgainstBaseline): string {

@@ -68,7 +68,7 @@ export interface Suspicion {
 
 /** A search of whole lines for what has many forms. */
 export interface Search {
-  /** Whether the rule could have anything to say of a plain chat record (as `markers` has it) on this line; soon told. */
+  /** Whether the rule could have anything to say of a record that is written like this; soon told. */
   suspects(line: string): boolean;
   /** Whether it has anything to say of a text, if nothing is allowed. */
   finds(text: string): boolean;

@@ -51,7 +51,7 @@ export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFil
     const serviceOf = serviceAhead(services.list());
     if (!agreed && bills(prepared.ahead, serviceOf) && !(await agrees(name, prepared, serviceOf))) return undefined;
     // A machine that only reads what is kept need not be able to answer; but the engine is opened all the same.
-    if (read.plan.candidates.some(({ service }) => service === localId) && !(await setUp(agreed))) return undefined;
+    if ([...read.plan.candidates, ...(read.plan.judge ? [read.plan.judge] : [])].some(({ service }) => service === localId) && !(await setUp(agreed))) return undefined;
     const { report, path } = await withProgress(`Running ${name}`, (signal, show) => runPlan(prepared, { open: services.open, now: () => new Date(), report: (message) => show({ message }), answered: showProgress(show) }, signal));
     log.info(`Evaluation plan ${name}: ${report.summary.words} Saved as ${path}.`);
     return { report, file: vscode.Uri.file(path) };

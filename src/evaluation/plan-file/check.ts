@@ -13,7 +13,7 @@ import type { PlanService, PlanSurroundings } from "./surroundings.ts";
  * was learned from, metrics that judge nothing. Warnings: models that a service does not list, candidates that are asked the same, a tuned model whose training file is not named.
  */
 export function checkPlan(plan: PlanFile, around: PlanSurroundings): readonly JsoncProblem[] {
-  return [...checkFiles(plan, around), ...checkMetrics(plan), ...checkBreakEven(plan, plan.candidates.map(nameOf)), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
+  return [...checkFiles(plan, around), ...checkMetrics(plan), ...checkJudge(plan, around.services), ...checkBreakEven(plan, plan.candidates.map(nameOf)), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
 }
 
 function* checkFiles(plan: PlanFile, { file }: PlanSurroundings): Generator<JsoncProblem> {
@@ -46,6 +46,14 @@ function* checkCandidate(candidate: PlannedCandidate, index: number, { candidate
   if (called < index) yield wrong(["candidates", index], `It is called ${JSON.stringify(names[index])} as candidate ${called + 1} is; give it a "name" of its own.`);
   const asked = candidates.findIndex((each) => askedOf(each) === askedOf(candidate));
   if (asked < index && called === index) yield doubtful(["candidates", index], `It is asked the same as candidate ${asked + 1}, ${JSON.stringify(names[asked])}: the same model with the same prompt. At temperature 0 their difference says nothing.`);
+}
+
+function* checkJudge({ judge, candidates }: PlanFile, services: readonly PlanService[]): Generator<JsoncProblem> {
+  if (!judge) return;
+  if (!services.some(({ id }) => id === judge.service)) yield unknownService(["judge", "service"], judge.service, services);
+  if (judge.scores === false && judge.pairs === false) yield wrong(["judge", "pairs"], "A judge that neither marks nor compares does nothing; leave it out.");
+  if (judge.ratings !== undefined && judge.scores === false) yield wrong(["judge", "ratings"], "People's marks are compared with the judge's, and this judge gives none.");
+  if (candidates.some(({ service, model }) => service === judge.service && model === judge.model)) yield doubtful(["judge", "model"], "The judge is one of the candidates, and models prefer their own answers.");
 }
 
 function unknownService(path: JsoncPath, written: string, services: readonly PlanService[]): JsoncProblem {

@@ -3,6 +3,7 @@ import type { Report } from "../report.ts";
 import { viewOf } from "../report-view.ts";
 import { breakEvenSection } from "./break-even.ts";
 import { guardRailSection } from "./guard-rail.ts";
+import { judgeSection } from "./judge.ts";
 import { labelsSection } from "./labels.ts";
 import { metricsSection } from "./metrics.ts";
 import type { Section } from "./section.ts";
@@ -17,6 +18,6 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 /** The same where the metrics that are judged together have been said already. */
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
-  const ofPlan = report.version === 2 ? [guardRailSection(report), breakEvenSection(report)] : [];
+  const ofPlan = report.version === 2 ? [judgeSection(report), guardRailSection(report), breakEvenSection(report)] : [];
   return [slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
 }

@@ -1,5 +1,7 @@
 /** Texts as JSON writes them, without quotation marks: where they end, what stands in them, and what they begin and end with. */
 
+import { hasMarker, holdsNumber } from "./search.assembly";
+
 /** What `configureTexts` was told: the tables of `marker-tables.ts`, and lists of what is looked for. */
 let pairs: usize = 0;
 let buckets: usize = 0;
@@ -140,7 +142,7 @@ function endOfText(at: usize, searching: bool): usize {
         if (searching) {
           // The bit that an `@` has.
           if (i8x16.bitmask(ofNumbers) != 0) hasSign = hasNumber = true;
-          else if (mayBeNumber && !hasNumber) hasNumber = holdsNumber(start, at + index);
+          else if (mayBeNumber && !hasNumber) hasNumber = holdsNumber(start, at + index, numbers);
         }
         return at + index;
       }
@@ -161,57 +163,6 @@ function endOfText(at: usize, searching: bool): usize {
     } while (stops != 0);
     at += further;
   }
-}
-
-/** Whether seven digits, or three points, stand in a row with nothing else than what numbers are written with; or fifteen digits, capitals, spaces and hyphens, two of them digits. */
-function holdsNumber(at: usize, to: usize): bool {
-  let digits = 0;
-  let points = 0;
-  let length = 0;
-  let lengthDigits = 0;
-  for (; at < to; at++) {
-    const byte = load<u8>(at);
-    const kinds = load<u8>(numbers + (byte & 0x0f)) & load<u8>(numbers + (byte >> 4), 16);
-    if (kinds == 0) {
-      digits = points = length = lengthDigits = 0;
-      continue;
-    }
-    if (byte == 0x28 || byte == 0x29 || byte == 0x2e || byte == 0x2f) length = lengthDigits = 0;
-    else length++;
-    if ((kinds & 0x1f) == 0) digits = points = 0;
-    else if (byte == 0x2e) points++;
-    else if (byte - 0x30 < 10) {
-      digits++;
-      lengthDigits++;
-    }
-    if (digits >= 7 || points >= 3 || (length >= 15 && lengthDigits >= 2)) return true;
-  }
-  return false;
-}
-
-/** Whether a marker of one of the `candidates`, a bit for each of the buckets, has its key at `at`; also in capitals, `inAnyCase`. */
-@inline
-function hasMarker(list: usize, at: usize, candidates: u32, inAnyCase: bool): bool {
-  while (candidates != 0) {
-    const bucket = list + <usize>ctz(candidates) * 8;
-    let marker: usize = load<u32>(bucket);
-    const end: usize = load<u32>(bucket, 4);
-    while (marker < end) {
-      const length = <usize>load<u32>(marker);
-      const start = at - <usize>load<u32>(marker, 4);
-      let index: usize = 0;
-      while (index < length && (inAnyCase ? lowerCase(load<u8>(start + index)) : load<u8>(start + index)) == load<u8>(marker + 8 + index)) index++;
-      if (index == length) return true;
-      marker += 40;
-    }
-    candidates &= candidates - 1;
-  }
-  return false;
-}
-
-@inline
-function lowerCase(byte: u8): u8 {
-  return byte - 0x41 < 26 ? byte | 0x20 : byte;
 }
 
 function isSpaceAt(at: usize): bool {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import type { PlanReport } from "../../../src/evaluation/plan-report.ts";
-import { startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
+import { completion, startFakeOpenAi, type FakeOpenAi } from "../../support/fake-openai.ts";
 import type { Ended } from "../../support/run-program.ts";
 import { programFixture } from "./program-fixture.ts";
 
@@ -59,12 +59,21 @@ describe("running an evaluation plan on the command line", function () {
 
   it("judges by several metrics with parameters together, and reads the files that they name", async () => {
     fixture.file("guard.jsonl", Array.from({ length: 10 }, (_, index) => record(`General ${index}`, `gpt-4o-mini heard: General ${index}`)).join("\n"));
+    fixture.file("ratings.jsonl", Array.from({ length: 4 }, (_, index) => JSON.stringify({ line: index + 1, candidate: index % 2 === 0 ? "gpt-4.1-mini" : "gpt-4o-mini", rating: index % 2 === 0 ? 5 : 1 })).join("\n"));
+    fake.misbehave(chat, async (context, regular) => {
+      const { model, messages, response_format: form } = await context.req.json<{ model: string; messages: { content: string }[]; response_format?: { json_schema: { name: string } } }>();
+      if (!model.startsWith("ft:")) return regular();
+      const { answer, answerA } = JSON.parse(messages[1]?.content ?? "") as { answer: string; answerA: string };
+      const judgement = form?.json_schema.name === "judgement" ? { reason: "r", score: answer.startsWith("gpt-4.1") ? 5 : 1 } : { reason: "r", winner: answerA.startsWith("gpt-4.1") ? "A" : "B" };
+      return context.json(completion(model, { role: "assistant", content: JSON.stringify(judgement), refusal: null }));
+    }, 200);
     fixture.file("schemas/short.json", '{ "type": "string" }');
-    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "slices": ["topic"], "guardRail": { "test": "guard.jsonl", "metrics": ["exact-match"] }, "breakEven": { "tuned": "gpt-4.1-mini", "instead": "gpt-4o-mini", "training": 3, "dated": "2026-11-29" }, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "price": { "input": 0.15, "output": 0.6, "dated": "2026-11-22" } }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true, "price": { "input": 0.1, "output": 0.1, "dated": "2026-11-23" } }] }`);
+    const plan = (metrics: string): string => fixture.file("m.eval.jsonc", `{ "test": "test.jsonl", "metrics": ${metrics}, "slices": ["topic"], "judge": { "service": "Ours", "model": "ft:gpt-4o-mini:acme::old", "rubric": "correctness", "ratings": "ratings.jsonl" }, "guardRail": { "test": "guard.jsonl", "metrics": ["exact-match"] }, "breakEven": { "tuned": "gpt-4.1-mini", "instead": "gpt-4o-mini", "training": 3, "dated": "2026-11-29" }, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "price": { "input": 0.15, "output": 0.6, "dated": "2026-11-22" } }, { "service": "Ours", "model": "gpt-4.1-mini", "tuned": true, "price": { "input": 0.1, "output": 0.1, "dated": "2026-11-23" } }] }`);
     plan('[{ "metric": "regex", "pattern": "^gpt-4\\\\.1" }, { "metric": "json-schema", "schema": "schemas/short.json" }, "chrf", "json-match"]');
     const { code, stdout, stderr } = await run("m.eval.jsonc");
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^Tuning won: gpt-4\.1-mini is better than gpt-4o-mini\. On the guard-rail set of 10 records became worse than gpt-4o-mini: gpt-4\.1-mini by Exact match \(−100\.0 points, /);
+    assert.match(stdout, /Judge ft:gpt-4o-mini:acme::old of Ours:\n[^]*On 4 answers that people rated too, Cohen's κ \(quadratic\) is 1\.00 .*too few[^]*gpt-4\.1-mini +5\.00 +5\.00 to 5\.00 +12 +better: [^]*gpt-4\.1-mini +12 +0 +0 +0 \(0\.0 %\) +100\.0 % .+ better, p = 0\.0005/);
     assert.match(stdout, /Guard-rail set guard\.jsonl:\n[^]*gpt-4\.1-mini +0\.000 +.+ worse: −100\.0 points/);
     assert.match(stdout, /Break-even:\n {2}gpt-4\.1-mini costs \$0\.0002 for 1,000 requests like these and gpt-4o-mini \$0\.00075\. Training cost \$3\.00 \(2026-11-29; prices of tokens: gpt-4\.1-mini 2026-11-23, gpt-4o-mini 2026-11-22\)\.\n {2}Tuning pays after 5,454,54\d requests\.\n {2}On these records gpt-4\.1-mini is better than gpt-4o-mini\./);
     assert.match(stdout, /By all 4 metrics, corrected for together:\n\nMatches \/\^gpt-4\\\.1\/: .+\n {2}Candidate .+\n {2}gpt-4o-mini +0\.000 +0\.000 to 0\.\d+ +baseline\n {2}gpt-4\.1-mini +1\.000 .+ better: \+100\.0 points/);

@@ -51,7 +51,7 @@ describe("laws of linting and fixing", () => {
   it("every fault stands inside its line", () => {
     fc.assert(fc.property(line, (text) => {
       for (const { start, end } of findSyntaxFaults(text)) assert.ok(0 <= start && start <= end && end <= text.length);
-    }), { numRuns: 3000 });
+    }), { numRuns: 2000 });
   });
 
   it("fixing twice equals fixing once, and leaves nothing that is safe to fix", () => {
@@ -60,7 +60,7 @@ describe("laws of linting and fixing", () => {
       assert.equal(applyEdits(text, once.edits), once.text);
       assert.equal(safeFixes(once.result.findings).length, 0);
       assert.equal(fixText(once.text, openaiSft).text, once.text);
-    }), { numRuns: 1500 });
+    }), { numRuns: 800 });
   });
 
   it("fixing tools and calls twice equals fixing once, and leaves nothing that is safe to fix, whatever the target wants of them", () => {
@@ -71,7 +71,7 @@ describe("laws of linting and fixing", () => {
       assert.equal(safeFixes(once.result.findings).length, 0);
       assert.equal(fixText(once.text, target).text, once.text);
       if (once.fixed > 0) repaired++;
-    }), { numRuns: 1000 });
+    }), { numRuns: 600 });
     assert.ok(repaired > 100, `only ${repaired} texts had anything to repair`);
   });
 
@@ -91,7 +91,7 @@ describe("laws of linting and fixing", () => {
         assert.ok(found >= 0, `${JSON.stringify(each)} is gone or has changed`);
         from = found + each.length;
       }
-    }), { numRuns: 1500 });
+    }), { numRuns: 800 });
   });
 
   it("every finding lies inside the text", () => {
@@ -101,7 +101,7 @@ describe("laws of linting and fixing", () => {
         assert.ok(comparePositions(range.start, range.end) <= 0);
         for (const { line: number, character } of [range.start, range.end]) assert.ok(character <= (lines[number]?.text.length ?? 0));
       }
-    }), { numRuns: 1500 });
+    }), { numRuns: 800 });
   });
 
   it("a record nested a hundred thousand deep is a finding and no crash", () => {

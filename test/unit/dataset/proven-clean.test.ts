@@ -17,8 +17,8 @@ describe("a record that is proven clean", () => {
       const analysis = analyseText(line, openaiSft);
       assert.deepEqual(analysis.problems, []);
       assert.deepEqual(analysis, analyseRecord(line, openaiSft));
-    }), { numRuns: 20_000 });
-    assert.ok(proven > 1000, `only ${proven} records were proven clean`);
+    }), { numRuns: 8000 });
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
   });
 
   it("is one of which no rule has anything to say at any target, whatever its texts hold and however they are escaped", () => {
@@ -31,8 +31,8 @@ describe("a record that is proven clean", () => {
       const analysis = analyseText(line, target);
       assert.deepEqual(analysis.problems, []);
       assert.deepEqual(analysis, analyseRecord(line, target));
-    }), { numRuns: 20_000 });
-    assert.ok(proven > 1000, `only ${proven} records were proven clean`);
+    }), { numRuns: 8000 });
+    assert.ok(proven > 400, `only ${proven} records were proven clean`);
   });
 
   it("has no answer that breaks off", () => {

@@ -72,6 +72,12 @@ describe("a model of OpenAI's API, over a fake built from OpenAI's specification
     assert.deepEqual([messages[1], messages[2], sent], [{ role: "assistant", content: null, tool_calls: called }, { role: "tool", content: "sunny", tool_call_id: "call_1" }, tools]);
   });
 
+  it("is held to a form where one is given", async () => {
+    const form = { name: "judgement", schema: { type: "object" } };
+    await (await model()).answer(question, { ...options, form }, live());
+    assert.deepEqual((fake.received.at(-1)?.body as { response_format: unknown }).response_format, { type: "json_schema", json_schema: { name: "judgement", strict: true, schema: { type: "object" } } });
+  });
+
   it("says why there is no text", async () => {
     await assert.rejects(answered({ role: "assistant", content: null, tool_calls: [{ id: "call_1" }] }, "tool_calls"), providerError("unexpected", /gpt-4o-mini answered with a call of a tool that cannot be read, and no text/));
     await assert.rejects(answered({ role: "assistant", content: null }, "content_filter"), providerError("unexpected", /without text \(it ended with "content_filter"\)/));

@@ -44,6 +44,15 @@ describe("the metrics of a plan", () => {
     assert.match(faults('["label"]', ', "breakEven": { "tuned": "b", "instead": "a", "training": 1, "dated": "yesterday" }')[0] ?? "", /^"yesterday": "breakEven\.dated" is "yesterday"; expected is /);
   });
 
+  it("beside a judge are held to what it can do", () => {
+    const judge = (more: string): string[] => faults('["label"]', `, "judge": { "service": "Ours", "rubric": "correctness", "model": ${more} }`);
+    assert.deepEqual(judge('"j"'), []);
+    assert.deepEqual(judge('"j", "scores": false, "pairs": false'), ["judge.pairs: A judge that neither marks nor compares does nothing; leave it out."]);
+    assert.deepEqual(judge('"j", "scores": false, "ratings": "r.jsonl"'), ["judge.ratings: People's marks are compared with the judge's, and this judge gives none."]);
+    assert.deepEqual(judge('"a"'), ["judge.model: The judge is one of the candidates, and models prefer their own answers."]);
+    assert.match(judge('"j", "service": "https://example.org"')[0] ?? "", /is here twice/);
+  });
+
   it("are completed by a JSON Schema that has each of them with its parameters", () => {
     const schema = JSON.stringify(planFileJsonSchema());
     for (const word of ["regex", "json-schema", "relative", "labels", "same-language"]) assert.ok(schema.includes(`"${word}"`), word);

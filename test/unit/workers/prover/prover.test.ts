@@ -43,8 +43,8 @@ describe("bytes that are proven to be a clean record", () => {
     let proven = 0;
     fc.assert(fc.property(recordLine, (line) => {
       if (isProven(line)) proven++;
-    }), { numRuns: 20_000 });
-    assert.ok(proven > 400, `only ${proven} records were proven clean`);
+    }), { numRuns: 8000 });
+    assert.ok(proven > 150, `only ${proven} records were proven clean`);
   });
 
   it("are so at any target, whatever the texts hold and however they are escaped", () => {
@@ -53,8 +53,8 @@ describe("bytes that are proven to be a clean record", () => {
       const between = spaced ? " " : "";
       const line = `{"messages":${between}[${[`{"role":${between}"system",${between}"content":${between}${escape(system)}}`, `{"content":${escape(question)},"role":"user"}`, `{"role":"assistant","content":${escape(answer)}}`].join(`,${between}`)}]}`;
       if (isProven(line, target)) proven++;
-    }), { numRuns: 20_000 });
-    assert.ok(proven > 300, `only ${proven} records were proven clean`);
+    }), { numRuns: 8000 });
+    assert.ok(proven > 100, `only ${proven} records were proven clean`);
   });
 
   it("are told only of lines in which no rule finds anything, in every fixture at every target", async function () {
@@ -104,7 +104,7 @@ describe("bytes that are proven to be a clean record", () => {
       if (!isSuspect(line)) return;
       suspected++;
       assert.ok(judged.suspicion && isSuspect(line, judged.suspicion), line);
-    }), { numRuns: 10_000 });
+    }), { numRuns: 5000 });
     assert.ok(suspected > 500 && passed > 500, `${suspected} lines were suspected, ${passed} were not suspicious`);
   });
 
