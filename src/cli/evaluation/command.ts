@@ -3,6 +3,7 @@ import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import { rejectForUser } from "../jobs/commands.ts";
 import type { ExitCode, Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
+import type { ImportOptions } from "./import.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
 
 /** Adds `evaluate`. What it needs is loaded when it runs, so that linting starts as fast as before. */
@@ -13,7 +14,7 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--base <model>", "the model to compare with")
     .option("--tuned <model>", "the model that is judged")
     .option("--training <file>", "what the tuned model learned from; records that occur there are left out and listed")
-    .option("--metric <metric>", "what counts as right: exact-match, normalised-match, contains, label, numeric-match, json-valid, json-match, tool-calls, tool-calls-valid, no-refusal or same-language; or with parameters, as JSON: {\"metric\":\"regex\",\"pattern\":\"…\"}, and likewise label, numeric-match, json-schema, tool-calls, length", "exact-match")
+    .option("--metric <metric>", "what counts as right: exact-match, normalised-match, contains, starts-with, label, numeric-match, json-valid, json-match, tool-calls, tool-calls-valid, no-refusal or same-language; or with parameters, as JSON: {\"metric\":\"regex\",\"pattern\":\"…\"}, and likewise label, numeric-match, json-schema, tool-calls, length", "exact-match")
     .option("--also <metrics>", "metrics that are judged together with it, with commas between them: one of those, or a score: token-f1, field-f1, edit-similarity, chrf, bleu, rouge-l, length; or a list of them as JSON")
     .option("--slices <fields>", "fields of the records by which the score is told apart, with commas between them, such as topic or metadata.language; label, length and system prompt always are")
     .option("--seed <number>", "goes with every request", whole(0), 0)
@@ -32,6 +33,11 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
       };
       return act().then(end, rejectForUser);
     });
+  program.command("import-evaluation").description("makes an evaluation plan and its test file of another tool's definition; says what could not be taken over")
+    .argument("<file>", "a configuration of promptfoo's (YAML or JSON), or of OpenAI Evals a registry entry (YAML) or samples (.jsonl)")
+    .requiredOption("--out <plan>", "the plan, *.eval.jsonc; the records are written beside it")
+    .option("--service <name>", "who answers: local, or a service of the user's configuration file", "local")
+    .action((file: string, options: ImportOptions) => import("./import.ts").then(({ importEvaluation }) => importEvaluation(file, options, streams)).then(end, rejectForUser));
 }
 
 function whole(least: number): (text: string) => number {

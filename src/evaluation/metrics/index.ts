@@ -17,13 +17,14 @@ import { numericMatchMetric, numericToleranceMetric } from "./numeric-match.ts";
 import { regexMetric } from "./regex.ts";
 import { rougeLMetric } from "./rouge.ts";
 import { sameLanguageMetric } from "./same-language.ts";
+import { startsWithMetric } from "./starts-with.ts";
 import { tokenF1Metric } from "./token-f1.ts";
 import { toolCallRulesMetric, toolCallsMetric } from "./tool-calls.ts";
 import { toolCallsValidMetric } from "./tool-calls-valid.ts";
 
 /** Every metric that an evaluation can be judged by without saying more than its name. */
 export const metrics: readonly Metric[] = [
-  exactMatchMetric, normalisedMatchMetric, containsMetric, labelMetric, numericMatchMetric, jsonValidMetric, jsonMatchMetric, toolCallsMetric, toolCallsValidMetric, noRefusalMetric, sameLanguageMetric,
+  exactMatchMetric, normalisedMatchMetric, containsMetric, startsWithMetric, labelMetric, numericMatchMetric, jsonValidMetric, jsonMatchMetric, toolCallsMetric, toolCallsValidMetric, noRefusalMetric, sameLanguageMetric,
   tokenF1Metric, fieldF1Metric, editSimilarityMetric, chrfMetric, bleuMetric, rougeLMetric, lengthMetric,
 ];
 
