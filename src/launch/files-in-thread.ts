@@ -6,6 +6,7 @@ import { hashFile } from "../workers/hash-file.ts";
 import { lintFile, type FileProgress } from "../workers/lint-file.ts";
 import { mostOfRule } from "../workers/select-shown.ts";
 import { splitFile } from "../workers/split-file.ts";
+import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { DatasetFiles } from "./desk.ts";
 
@@ -13,7 +14,7 @@ import type { DatasetFiles } from "./desk.ts";
 export function filesInThread(refused: (message: string) => void): DatasetFiles {
   const configurations = createConfigurations(refused);
   return {
-    async checkFile(path, aim, signal, report) {
+    async checkFile(path, aim, signal, report, trainingPath) {
       const name = aim ?? configurations.target(path);
       const target = targetNamed(name);
       if (!target) throw new RangeError(`There is no target "${name}".`);
@@ -21,7 +22,11 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
         signal.throwIfAborted();
         report(progress);
       };
-      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path), settings: configurations.ruleSettings(path) }));
+      const settings = configurations.ruleSettings(path);
+      const search = createLeakSearch(settings.similarity);
+      if (trainingPath !== undefined) lintFile(trainingPath, target, { watch: () => signal.throwIfAborted(), mostOfRule, settings, leaks: () => search.begin(trainingPath, "training") });
+      const leaks = trainingPath === undefined ? undefined : () => search.begin(path, "validation");
+      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path), settings, leaks }));
     },
     countTokens: async (path, counting, signal, report) => countFileTokens(path, counting, ({ bytes, byteLength }) => {
       signal.throwIfAborted();

@@ -99,7 +99,7 @@ async function readDatasets({ data }: LaunchFile, path: string, target: TargetNa
   const source = resolveFrom(path, data.training);
   if (data.split === undefined || data.validation !== undefined) {
     const training = await checkDataset("dataset", source, target, desk, signal);
-    const validation = data.validation === undefined ? undefined : await checkDataset("validation file", resolveFrom(path, data.validation), target, desk, signal);
+    const validation = data.validation === undefined ? undefined : await checkDataset("validation file", resolveFrom(path, data.validation), target, desk, signal, source);
     return { checks: [...training.checks, ...(validation?.checks ?? [])], training, ...(validation ? { validation } : {}) };
   }
   const whole = await checkDataset("dataset", source, target, desk, signal);
@@ -111,7 +111,7 @@ async function readDatasets({ data }: LaunchFile, path: string, target: TargetNa
   const parts = { training: join(folder, `${name}.training.jsonl`), validation: join(folder, `${name}.validation.jsonl`) };
   await desk.files.splitFile(source, parts, { share, seed }, signal);
   const training = await checkDataset("dataset", parts.training, target, desk, signal);
-  const validation = await checkDataset("validation file", parts.validation, target, desk, signal);
+  const validation = await checkDataset("validation file", parts.validation, target, desk, signal, parts.training);
   return { checks: [...training.checks, ...validation.checks], training, validation };
 }
 

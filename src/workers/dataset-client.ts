@@ -39,8 +39,8 @@ export interface DatasetClient {
   lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
-  /** The same for a file of any size: what comes back is bounded. */
-  checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<FileCheck>;
+  /** The same for a file of any size: what comes back is bounded. A validation file is compared with the training file, where that is named. */
+  checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void, trainingPath?: string): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
@@ -173,7 +173,8 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     fixDocument: async (document, what) => (await ask((request) => ({ type: "fix-document", request, document, ...(what ? { what } : {}) }), "document-fixed")).fixes,
     lookAtLines: async (document, first, last) => (await ask((request) => ({ type: "look-at-lines", request, document, first, last }), "lines-looked-at")).found,
     lintFile: async (path, aim, signal, report) => (await runFile({ type: "lint-file", request: 0, path, aim }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
-    checkFile: async (path, aim, signal, report) => (await runFile({ type: "check-file", request: 0, path, aim }, "file-checked", signal, report)).check,
+    checkFile: async (path, aim, signal, report, trainingPath) =>
+      (await runFile({ type: "check-file", request: 0, path, aim, ...(trainingPath === undefined ? {} : { trainingPath }) }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,

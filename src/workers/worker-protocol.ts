@@ -70,7 +70,7 @@ export type ToWorker =
   | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly what?: FixWhat }
   | { readonly type: "look-at-lines"; readonly request: number; readonly document: string; readonly first: number; readonly last: number }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
-  | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim }
+  | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }

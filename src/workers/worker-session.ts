@@ -12,6 +12,7 @@ import { createOpenDocuments, requireTarget, type Later } from "./open-documents
 import { lintFileInThreads } from "./ranges/lint-in-threads.ts";
 import { readBytes } from "./read-source.ts";
 import { asRegularFile } from "./regular-file.ts";
+import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { mostOfRule } from "./select-shown.ts";
 import { splitFile } from "./split-file.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
@@ -61,13 +62,19 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => ({ type: "file-linted", request, result: await lint(path, aim, { watch: telling(request) }) }));
       }
       case "check-file": {
-        const { request, path, aim } = message;
+        const { request, path, aim, trainingPath } = message;
         return answerLater(request, path, async () => {
           const file = await asRegularFile(path);
+          const training = trainingPath === undefined ? undefined : await asRegularFile(trainingPath);
           try {
-            return { type: "file-checked", request, check: toFileCheck(await lint(file.path, aim, { watch: telling(request), flags: true, mostOfRule }, path)) };
+            const search = createLeakSearch(configurations.ruleSettings(path).similarity);
+            const named = trainingPath;
+            if (training && named !== undefined) await lint(training.path, aim, { mostOfRule, leaks: () => search.begin(named, "training") }, path);
+            const leaks = training && (() => search.begin(path, "validation"));
+            return { type: "file-checked", request, check: toFileCheck(await lint(file.path, aim, { watch: telling(request), flags: true, mostOfRule, leaks }, path)) };
           } finally {
             file.remove();
+            training?.remove();
           }
         });
       }

@@ -142,6 +142,15 @@ describe("a launch at a service that speaks OpenAI's API", function () {
     assert.equal(typeof fake.jobs[0]?.["validation_file"], "string");
   });
 
+  it("tells of records of the validation file that stand in the training file", async () => {
+    scratch.file("held.jsonl", `${recordsOf(60).split("\n").slice(39, 60).join("\n")}\n`);
+    const { checks } = await prepare({ data: { training: "train.jsonl", validation: "held.jsonl" } });
+    const [leak, ...more] = checks.filter(({ outcome }) => outcome === "doubtful");
+    assert.deepEqual(more, []);
+    assert.match(leak?.message ?? "", /^One record of held\.jsonl stands in the training data too, or nearly\. Line 1: This record equals line 40 of \S+train\.jsonl/);
+    assert.deepEqual(leak?.place, { file: scratch.path("held.jsonl"), line: 0, character: 0 });
+  });
+
   it("is forbidden by a validation file that is the training file under another name", async () => {
     scratch.file("copy.jsonl", recordsOf(40));
     assert.match(failed(await prepare({ data: { training: "train.jsonl", validation: "copy.jsonl" } }))[0] ?? "", /^validation file: .+byte for byte/);

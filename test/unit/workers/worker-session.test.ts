@@ -43,6 +43,16 @@ const linted = (messages: readonly FromWorker[]) => messages.flatMap((message) =
 describe("the worker's side of linting", () => {
   const scratch = scratchFolder();
 
+  it("compares a validation file with the training file that is named", async () => {
+    const [training, path] = [scratch.file("train.jsonl", chats(12)), scratch.file("valid.jsonl", `${chat("12")}\n${chat("7")}`)];
+    const answer = await new Promise<FromWorker>((resolve) => {
+      const take = createWorkerSession((message) => message.type !== "progress" && resolve(message), () => () => undefined);
+      take({ type: "check-file", request: 1, path, aim: target, trainingPath: training });
+    });
+    assert.ok(answer.type === "file-checked");
+    assert.deepEqual(answer.check.findings.filter(({ rule }) => rule === "leaked-record").map(({ range, related }) => [range.start.line, related]), [[1, [{ file: training, line: 7 }]]]);
+  });
+
   it("after any changes finds what it would find in the whole text", () => {
     const change = fc.record({ offset: fc.nat(), length: fc.nat({ max: 5 }), text: fc.string({ maxLength: 5 }) });
     fc.assert(fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
