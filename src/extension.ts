@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { registerCommand } from "./editor/commands.ts";
+import { registerConversations } from "./editor/conversations/register.ts";
 import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
 import { registerDatasets } from "./editor/datasets/register.ts";
@@ -46,8 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
     disposable,
     linting.disposable,
     records.disposable,
+    registerConversations({ documents: linting.documents, lines: records.lines, files: records.files, extensionUri: context.extensionUri, presentError }),
     failures.disposable,
-    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.onDidWrite, extensionUri: context.extensionUri, presentError }),
+    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerDatasets({ documents: linting.documents, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),

@@ -49,6 +49,8 @@ export interface Commands {
   "tunesmith.dataset.create": (format?: string) => Promise<vscode.Uri | undefined>;
   /** Opens the record of a line from 0, or at the cursor, as a document of its own; gives that. */
   "tunesmith.record.open": (file?: vscode.Uri, line?: number) => Promise<vscode.Uri | undefined>;
+  /** Shows the record at the cursor, or of a line from 0, as a chat in a panel that follows the cursor. */
+  "tunesmith.record.chat": (file?: vscode.Uri, line?: number) => Promise<void>;
   "tunesmith.record.next": () => Promise<vscode.Uri | undefined>;
   "tunesmith.record.previous": () => Promise<vscode.Uri | undefined>;
   /** Adds a record from a format's template, and opens it; gives its document. Whatever the answers leave open is asked. */

@@ -1,5 +1,5 @@
 import { createTokenCount, type TokenCount } from "../dataset/insight/token-count.ts";
-import { recordTokens, type Encoding, type RecordTokens } from "../dataset/insight/tokens.ts";
+import { recordTokens, type CountTokens, type Encoding, type RecordTokens } from "../dataset/insight/tokens.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { openSource } from "./read-source.ts";
 
@@ -17,7 +17,7 @@ export interface TokenCounting {
 
 /** The tokens of all records of a file, in the model's own tokenizer where its folder is given, else in an encoding of OpenAI's. `watch` as in `lintFile`. Rejects with a FileError when the file cannot be read. */
 export async function countFileTokens(path: string, { encoding, folder, limit }: TokenCounting, watch: (progress: FileProgress) => void = () => undefined): Promise<TokenCount> {
-  const count = folder === undefined ? await load(encoding) : (await import("./chat-template-tokens.ts")).openChatTokens(folder);
+  const count = folder === undefined ? await loadRecords(encoding) : (await import("./chat-template-tokens.ts")).openChatTokens(folder);
   const counted = createTokenCount(limit);
   const source = openSource(path);
   try {
@@ -29,8 +29,13 @@ export async function countFileTokens(path: string, { encoding, folder, limit }:
   }
 }
 
-/** Each encoding's table is megabytes, of which the other is not needed. */
-async function load(encoding: Encoding): Promise<(line: string) => RecordTokens> {
+async function loadRecords(encoding: Encoding): Promise<(line: string) => RecordTokens> {
+  const count = await loadTokenizer(encoding);
+  return (line) => recordTokens(line, count);
+}
+
+/** What counts the tokens of a text. Each encoding's table is megabytes, of which the other is not needed. */
+export async function loadTokenizer(encoding: Encoding): Promise<CountTokens> {
   const { countTokens } = encoding === "o200k_base" ? await import("gpt-tokenizer/encoding/o200k_base") : await import("gpt-tokenizer/encoding/cl100k_base");
-  return (line) => recordTokens(line, (text) => countTokens(text, asText));
+  return (text) => countTokens(text, asText);
 }

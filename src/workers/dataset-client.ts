@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { EveryTarget } from "../dataset/every-target.ts";
+import type { Chat } from "../dataset/insight/chat.ts";
 import type { HoldOut } from "../dataset/insight/hold-out.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
@@ -12,6 +13,7 @@ import type { DocumentCheck, FileCheck } from "./file-check.ts";
 import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
+import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { SplitParts } from "./split-file.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
@@ -37,6 +39,8 @@ export interface DatasetClient {
   fixDocument(document: string, what?: FixWhat): Promise<DocumentFixes>;
   /** What is found on the lines from `first` to `last` of an open document, be it shown or not; rejects likewise. */
   lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
+  /** One record as a chat, and how its tokens were counted; rejects likewise. */
+  readChat(line: string, target: TargetName): Promise<{ readonly chat: Chat | undefined; readonly counted: TokenSource }>;
   /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. A validation file is compared with the training file, where that is named. */
@@ -90,7 +94,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     started.on("message", (message: FromWorker) => {
       if (message.type === "linted") tellLinted(message);
       else if (message.type === "configuration-refused") refused(message.message);
-      else if (message.type === "document-fixed" || message.type === "lines-looked-at") take(message.request)?.resolve(message);
+      else if (message.type === "document-fixed" || message.type === "lines-looked-at" || message.type === "chat-read") take(message.request)?.resolve(message);
       else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
@@ -172,6 +176,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
     fixDocument: async (document, what) => (await ask((request) => ({ type: "fix-document", request, document, ...(what ? { what } : {}) }), "document-fixed")).fixes,
     lookAtLines: async (document, first, last) => (await ask((request) => ({ type: "look-at-lines", request, document, first, last }), "lines-looked-at")).found,
+    readChat: async (line, target) => {
+      const { chat, counted } = await ask((request) => ({ type: "read-chat", request, line, target }), "chat-read");
+      return { chat, counted };
+    },
     lintFile: async (path, aim, signal, report) => (await runFile({ type: "lint-file", request: 0, path, aim }, "file-linted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).result,
     checkFile: async (path, aim, signal, report, trainingPath) =>
       (await runFile({ type: "check-file", request: 0, path, aim, ...(trainingPath === undefined ? {} : { trainingPath }) }, "file-checked", signal, report)).check,

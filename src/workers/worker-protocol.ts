@@ -1,5 +1,6 @@
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
+import type { Chat } from "../dataset/insight/chat.ts";
 import type { HoldOut } from "../dataset/insight/hold-out.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
@@ -15,6 +16,7 @@ import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
+import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { SplitParts } from "./split-file.ts";
 import type { UnfinishedFile } from "./unfinished-files.ts";
@@ -69,6 +71,8 @@ export type ToWorker =
   | { readonly type: "configuration-changed" }
   | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly what?: FixWhat }
   | { readonly type: "look-at-lines"; readonly request: number; readonly document: string; readonly first: number; readonly last: number }
+  /** Reads one record as a chat; asked of the documents' worker, which keeps its tokenizer. */
+  | { readonly type: "read-chat"; readonly request: number; readonly line: string; readonly target: TargetName }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
@@ -103,6 +107,7 @@ export type FromWorker =
   | { readonly type: "configuration-refused"; readonly message: string }
   | { readonly type: "unfinished"; readonly file: UnfinishedFile }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
+  | { readonly type: "chat-read"; readonly request: number; readonly chat: Chat | undefined; readonly counted: TokenSource }
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }

@@ -139,6 +139,18 @@ describe("Records in the editor", function () {
     assert.equal(vscode.window.tabGroups.activeTabGroup.tabs.length, 1);
   });
 
+  it("is shown as a chat beside, in one panel that leaves the cursor where it is", async () => {
+    const editor = await vscode.window.showTextDocument(await write("chat.jsonl"));
+    for (const line of [0, 3]) {
+      editor.selection = new vscode.Selection(line, 0, line, 0);
+      await vscode.commands.executeCommand("tunesmith.record.chat");
+    }
+    const panels = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("tunesmith.conversation"));
+    await until(() => panels().length > 0);
+    assert.equal(panels().length, 1);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), editor.document.uri.toString());
+  });
+
   it("is added from a format's template, and a new dataset is begun with one", async () => {
     const uri = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.dataset.create", "chat");
     const dataset = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());

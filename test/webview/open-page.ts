@@ -22,10 +22,12 @@ export interface PageOptions {
   readonly remembered?: unknown;
   readonly width?: number;
   readonly height?: number;
+  /** Whether its policy lets it show pictures whose bytes are in what it shows. */
+  readonly images?: boolean;
 }
 
 /** Opens the built page under its real policy, with a fake of VS Code that hands messages to `attach`'s port. */
-export async function openPage(browser: Browser, { name, theme, attach, remembered, width = 1100, height = 1400 }: PageOptions): Promise<OpenPage> {
+export async function openPage(browser: Browser, { name, theme, attach, remembered, width = 1100, height = 1400, images = false }: PageOptions): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width, height } });
   const listeners = new Set<(message: unknown) => void>();
   let kept: unknown = remembered;
@@ -54,7 +56,7 @@ export async function openPage(browser: Browser, { name, theme, attach, remember
   }, { theme, remembered });
   await page.route(`${origin}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
-    if (path === "/") return route.fulfill({ contentType: "text/html; charset=utf-8", body: pageHtml({ title: name, script: `${origin}/${name}.js`, style: `${origin}/${name}.css`, origin, nonce: "dGVzdC1ub25jZQ" }) });
+    if (path === "/") return route.fulfill({ contentType: "text/html; charset=utf-8", body: pageHtml({ title: name, script: `${origin}/${name}.js`, style: `${origin}/${name}.css`, origin, nonce: "dGVzdC1ub25jZQ", images }) });
     const contentType = path.endsWith(".css") ? "text/css" : "text/javascript";
     return route.fulfill({ contentType, body: await readFile(`out/webview${path}`) });
   });

@@ -51,7 +51,8 @@ function messagesTokens(messages: readonly unknown[], count: CountTokens): numbe
   return messages.reduce((sum: number, message) => sum + messageTokens(message, count), 0);
 }
 
-function messageTokens(message: unknown, count: CountTokens): number {
+/** The tokens of one message of a conversation, with its framing. */
+export function messageTokens(message: unknown, count: CountTokens): number {
   if (!isObject(message)) return 0;
   return perMessage + Object.entries(message).reduce((sum, [key, value]) => sum + textTokens(value, count) + (key === "name" ? perName : 0), 0);
 }

@@ -11,6 +11,8 @@ export const mlxLm: readonly Target[] = [
     turns: { system: "first", order: "alternating", disorder: "doubted", last: { speakers: ["assistant"], otherwise: "doubted" } },
     extraKeys: { record: "taken", message: "taken" },
     weights: "ignored",
+    // `--mask-prompt` is off by default.
+    learns: "everything",
     emptyContent: "doubted",
     tools: { ...templateTools, arguments: "object", definitionsAsText: "doubted" },
     images: "refused",

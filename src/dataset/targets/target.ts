@@ -34,6 +34,8 @@ export interface Target {
   readonly silence?: { readonly calls?: Tolerance; readonly refusal?: Tolerance };
   /** A message may say what it says under `text` instead of `content`. */
   readonly textForContent?: true;
+  /** What a trainer learns unless it is set otherwise: of conversations all messages, or of every record all texts; the answers alone where it is not said. */
+  readonly learns?: "conversations" | "everything";
   readonly tools: ToolLimits | "refused";
   readonly images?: ImageLimits | "refused";
   /** Contents of messages are plain texts, and lists of parts are refused. */

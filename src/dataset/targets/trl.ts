@@ -18,7 +18,8 @@ const turns = { system: "first", order: "alternating", disorder: "doubted" } as 
 
 /** Training with Hugging Face TRL, on a machine of one's own. */
 export const trl: readonly Target[] = [
-  { ...base, method: "sft", title: "TRL supervised fine-tuning", formats: ["chat", "prompt-completion", "text", "sharegpt"], turns: { ...turns, last: { speakers: ["assistant"], otherwise: "doubted" } } },
+  // `assistant_only_loss` is off by default; of prompt and completion the completion alone is learnt.
+  { ...base, method: "sft", learns: "conversations", title: "TRL supervised fine-tuning", formats: ["chat", "prompt-completion", "text", "sharegpt"], turns: { ...turns, last: { speakers: ["assistant"], otherwise: "doubted" } } },
   { ...base, method: "dpo", title: "TRL preference fine-tuning (DPO)", formats: ["trl-preference"], turns: { ...turns, last: { speakers: ["user", "tool", "assistant"], otherwise: "refused" } }, answers: { roles: ["assistant", "tool"] } },
   { ...base, method: "rft", title: "TRL reinforcement fine-tuning (GRPO)", formats: ["trl-prompt"], turns: { ...turns, last: { speakers: ["user", "tool", "assistant"], otherwise: "refused" } } },
 ];

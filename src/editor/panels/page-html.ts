@@ -5,6 +5,8 @@ export interface PageSource {
   readonly style: string;
   /** The origin of the panel's own files, the only one that styles, fonts and images may come from. */
   readonly origin: string;
+  /** Whether it shows pictures whose bytes are in what it shows. */
+  readonly images?: boolean;
   /** New for every document: only scripts that carry it run. */
   readonly nonce: string;
 }
@@ -13,8 +15,8 @@ export interface PageSource {
  * The document of a panel. It holds no data: whatever the panel shows comes through the channel and is set as text, so that no content of a dataset is
  * ever parsed as HTML. The policy allows no network, no inline style and no script but the panel's own.
  */
-export function pageHtml({ title, script, style, origin, nonce }: PageSource): string {
-  const policy = `default-src 'none'; style-src ${origin}; font-src ${origin}; img-src ${origin}; script-src 'nonce-${nonce}'`;
+export function pageHtml({ title, script, style, origin, nonce, images = false }: PageSource): string {
+  const policy = `default-src 'none'; style-src ${origin}; font-src ${origin}; img-src ${origin}${images ? " data:" : ""}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

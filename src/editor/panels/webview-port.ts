@@ -15,10 +15,10 @@ export function panelIcon(extensionUri: vscode.Uri): { readonly light: vscode.Ur
 }
 
 /** Loads the page `name` of dist/webview into a webview. */
-export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): void {
+export function loadPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string, { images = false }: { readonly images?: boolean } = {}): void {
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", file)).toString();
   webview.options = pageOptions(extensionUri);
-  webview.html = pageHtml({ title, script: address(`${name}.js`), style: address(`${name}.css`), origin: webview.cspSource, nonce: randomBytes(16).toString("base64") });
+  webview.html = pageHtml({ title, script: address(`${name}.js`), style: address(`${name}.css`), origin: webview.cspSource, nonce: randomBytes(16).toString("base64"), images });
 }
 
 /** A webview as a port of the channel. */

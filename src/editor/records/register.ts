@@ -4,8 +4,8 @@ import type { LintedDocuments } from "../linting/documents.ts";
 import type { PresentError } from "../present-error.ts";
 import type { RecordRoom } from "./open-record.ts";
 import { recordScheme } from "./record-address.ts";
-import { createRecordFiles } from "./record-files.ts";
-import { createRecordLines } from "./record-lines.ts";
+import { createRecordFiles, type RecordFiles } from "./record-files.ts";
+import { createRecordLines, type RecordLines } from "./record-lines.ts";
 
 export interface RecordsDependencies {
   readonly documents: LintedDocuments;
@@ -14,8 +14,8 @@ export interface RecordsDependencies {
   readonly presentError: PresentError;
 }
 
-/** Single records as documents: opened, edited, added. `onDidWrite` tells of a file on disk into which a record was saved. */
-export function registerRecords({ documents, workerFile, presentError }: RecordsDependencies): { readonly onDidWrite: vscode.Event<vscode.Uri>; readonly disposable: vscode.Disposable } {
+/** Single records as documents: opened, edited, added. */
+export function registerRecords({ documents, workerFile, presentError }: RecordsDependencies): { readonly lines: RecordLines; readonly files: RecordFiles; readonly disposable: vscode.Disposable } {
   const lines = createRecordLines(workerFile);
   const files = createRecordFiles(lines);
   const room: RecordRoom = { lines, files, documents };
@@ -29,5 +29,5 @@ export function registerRecords({ documents, workerFile, presentError }: Records
     registerCommand("tunesmith.record.add", async (answers) => (await import("./add-record.ts")).addRecord(answers, room), presentError),
     registerCommand("tunesmith.dataset.create", async (format) => (await import("./add-record.ts")).createDataset(format), presentError),
   );
-  return { onDidWrite: files.onDidWrite, disposable };
+  return { lines, files, disposable };
 }
