@@ -123,7 +123,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   function learn({ analysis, summary, text }: { readonly analysis: RecordAnalysis; readonly summary: Mutable<Pick<RecordSummary, "likeness">>; readonly text: string }): boolean {
     const known = analysis.summary as Mutable<RecordAnalysis["summary"]>;
     const isNew = known.kind === "object" && known.likeness === undefined;
-    if (isNew) known.likeness = likenessOf(text, (settings ?? defaultSettings).similarity);
+    if (isNew) known.likeness = likenessOf(text, (settings ?? defaultSettings).similarity)?.slice();
     summary.likeness = known.likeness;
     return isNew && known.likeness !== undefined;
   }

@@ -171,7 +171,7 @@ export function analyseRecord(text: string, target: Target, { quick = false, set
   return { problems, summary: misspelt ? { ...summary, kind: "broken" } : summary };
 }
 
-/** The likeness of a record that is an object, if it is wanted. */
+/** The likeness of a record that is an object, lent until the next one, if it is wanted. */
 export function likenessIn(text: string, { quick = false, withoutLikeness = false, settings = defaultSettings }: AnalysisOptions): Likeness | undefined {
   return quick || withoutLikeness ? undefined : likenessOf(text, settings.similarity);
 }

@@ -98,7 +98,7 @@ export interface RecordSummary {
   readonly lineBreak: Line["lineBreak"];
   /** What its texts are like, for rules that compare records with one another. */
   readonly traits: Traits | undefined;
-  /** By what records that are nearly equal are found; left out where no rule asks for it. */
+  /** By what records that are nearly equal are found, lent as the summary is; left out where no rule asks for it. */
   readonly likeness: Likeness | undefined;
 }
 

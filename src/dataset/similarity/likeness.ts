@@ -1,3 +1,4 @@
+import type { Hash } from "../murmur-hash.ts";
 import { conversationHashes } from "./conversation-hashes.ts";
 import { bandPlan, writeBands } from "./min-hash.ts";
 import { textOfRecord } from "./record-text.ts";
@@ -12,22 +13,30 @@ export type Likeness = Uint32Array;
 /** Where the hashes stand behind those of the bands. */
 export const behindBands = { prompt: 0, answer: 2, opening: 4, end: 7 };
 
-/** The likeness of a record by its text; undefined where that is no object of JSON, or says nothing. */
+/** Room for one likeness, used again and again: memory of its own for each record would cost more than all that is computed. */
+let room = new Uint32Array(0);
+
+/** The likeness of a record by its text, lent until the next call; undefined where that is no object of JSON, or says nothing. */
 export function likenessOf(text: string, similarity: number): Likeness | undefined {
   const record = parsed(text);
   if (!record) return undefined;
   const shingles = shinglesOf(textOfRecord(record));
   if (shingles.length === 0) return undefined;
   const plan = bandPlan(similarity);
-  const likeness = new Uint32Array(plan.bands + behindBands.end);
+  if (room.length !== plan.bands + behindBands.end) room = new Uint32Array(plan.bands + behindBands.end);
+  const likeness = room;
   writeBands(shingles, plan, likeness);
   const { prompt, answer, opening } = conversationHashes(record) ?? none;
-  for (const [place, hash] of [[behindBands.prompt, prompt], [behindBands.answer, answer], [behindBands.opening, opening]] as const) {
-    likeness[plan.bands + place] = hash?.high ?? 0;
-    likeness[plan.bands + place + 1] = hash?.low ?? 0;
-  }
+  write(prompt, plan.bands + behindBands.prompt);
+  write(answer, plan.bands + behindBands.answer);
+  write(opening, plan.bands + behindBands.opening);
   likeness[plan.bands + behindBands.end - 1] = 1;
   return likeness;
+}
+
+function write(hash: Hash | undefined, place: number): void {
+  room[place] = hash?.high ?? 0;
+  room[place + 1] = hash?.low ?? 0;
 }
 
 const none = { prompt: undefined, answer: undefined, opening: undefined };
