@@ -8,9 +8,16 @@ export function evaluationFolder(root: string): string {
   return join(root, ...place);
 }
 
+/** Where it keeps the reports of plans. */
+export function planReportFolder(root: string): string {
+  return join(root, ...place, "plans");
+}
+
 /** The folder that a saved report belongs to. A report that lies elsewhere, an exported one say, belongs to its own folder. */
 export function rootOfReport(report: string): string {
   const folder = resolve(report, "..");
+  const ofPlan = resolve(folder, "..", "..", "..");
+  if (planReportFolder(ofPlan) === folder) return ofPlan;
   const root = resolve(folder, "..", "..");
   return evaluationFolder(root) === folder ? root : folder;
 }

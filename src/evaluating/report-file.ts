@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { planFileEnding } from "../evaluation/plan-file/file-name.ts";
 import type { PlanReport } from "../evaluation/plan-report.ts";
 import { readReport, writeReport, type Report } from "../evaluation/report.ts";
+import { readSavedReport, type SavedReport } from "../evaluation/saved-report.ts";
 import { describeFileError } from "../workers/file-error.ts";
 import { writeBeside } from "../workers/write-beside.ts";
 
@@ -35,8 +36,17 @@ function freePath(folder: string, createdAt: string, what: string): string {
   }
 }
 
-/** Reads a report. Rejects with a sentence that says which file and what is wrong with it. */
-export async function openReport(path: string): Promise<Report> {
+/** Reads a report of two models. Rejects with a sentence that says which file and what is wrong with it. */
+export function openReport(path: string): Promise<Report> {
+  return read(path, readReport);
+}
+
+/** Reads a report of either version, likewise. */
+export function openSavedReport(path: string): Promise<SavedReport> {
+  return read(path, readSavedReport);
+}
+
+async function read<Read>(path: string, as: (text: string) => Read): Promise<Read> {
   let text;
   try {
     text = await readFile(path, "utf8");
@@ -44,7 +54,7 @@ export async function openReport(path: string): Promise<Report> {
     throw new Error(describeFileError("read", path, error), { cause: error });
   }
   try {
-    return readReport(text);
+    return as(text);
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

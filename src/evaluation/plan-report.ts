@@ -75,11 +75,16 @@ export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "
   const records = judgeRecords(answered, metric, made.slices);
   const { createdAt, plan, dataset, training, candidates, options, slices, breakEven } = made;
   const guardRail = guard && { dataset: guard.dataset, ...named(guard.metric, guard.also), records: judgeRecords(guard.answered, guard.metric) };
-  const summary = summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length)));
   return {
     format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, ...named(metric, also), ...(slices ? { slices } : {}), ...(breakEven ? { breakEven } : {}),
-    summary: guardRail ? { ...summary, words: `${summary.words} ${describeGuardRail(guardRail, candidates)}` } : summary, records, ...(guardRail ? { guardRail } : {}),
+    summary: sumUpPlan(candidates, records, also, guardRail), records, ...(guardRail ? { guardRail } : {}),
   };
+}
+
+/** Sums up the records of a report, in which `also` are judged together with its first metric, and what its guard rail shows. */
+export function sumUpPlan(candidates: readonly ReportedCandidate[], records: readonly PlanRecord[], also: readonly Metric[], guardRail?: PlanReport["guardRail"]): PlanReport["summary"] {
+  const summary = summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length)));
+  return guardRail ? { ...summary, words: `${summary.words} ${describeGuardRail(guardRail, candidates)}` } : summary;
 }
 
 /** The answers to the guard-rail set, with the metrics that judge them. */

@@ -7,13 +7,15 @@ import { summarise, type Summary } from "./summary.ts";
 import type { TestRecord } from "./test-set.ts";
 import { pValue } from "./verdict.ts";
 
-const message = z.object({ role: z.string(), content: z.string(), tool_calls: z.array(z.unknown()).optional(), tool_call_id: z.string().optional() });
+export const messageSchema = z.object({ role: z.string(), content: z.string(), tool_calls: z.array(z.unknown()).optional(), tool_call_id: z.string().optional() });
 const measured = { promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
-const outcome = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
-const judgedRecord = z.object({ line: z.int().min(1), prompt: z.array(message).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), fields: z.record(z.string(), z.string()).optional(), base: outcome, tuned: outcome });
+export const outcomeSchema = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
+/** What a report keeps of a record, whoever answers it. */
+export const askedRecord = { line: z.int().min(1), prompt: z.array(messageSchema).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), fields: z.record(z.string(), z.string()).optional() };
+const judgedRecord = z.object({ ...askedRecord, base: outcomeSchema, tuned: outcomeSchema });
 
 /** What an evaluation was made with: enough to make it again. Paths are relative to the workspace folder where they lie in it, with forward slashes. */
-const setting = z.object({
+export const settingSchema = z.object({
   /** ISO 8601, in UTC. */
   createdAt: z.iso.datetime(),
   dataset: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), refused: z.array(z.object({ line: z.int().min(1), reason: z.string() })) }),
@@ -29,11 +31,11 @@ const setting = z.object({
   slices: z.array(z.string()).optional(),
 });
 
-const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...setting.shape, records: z.array(judgedRecord).min(1) });
+const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...settingSchema.shape, records: z.array(judgedRecord).min(1) });
 
-export type Setting = z.infer<typeof setting>;
+export type Setting = z.infer<typeof settingSchema>;
 export type JudgedRecord = z.infer<typeof judgedRecord>;
-export type JudgedOutcome = z.infer<typeof outcome>;
+export type JudgedOutcome = z.infer<typeof outcomeSchema>;
 
 /** One evaluation: its setting, every answer, and what follows from them. */
 export interface Report extends z.infer<typeof savedReport> {
@@ -55,25 +57,47 @@ export function writeReport(report: Report): string {
 }
 
 /**
- * Reads a saved report. The summary is not read but made again from the answers, so that what is shown always follows from them.
+ * Reads a saved report of two models. The summary is not read but made again from the answers, so that what is shown always follows from them.
  * Throws an Error that says what is wrong with the text.
  */
 export function readReport(text: string): Report {
+  const { version, value } = readVersion(text);
+  if (version !== 1) throw new Error(version === 2 ? "This is the report of an evaluation plan; a report of one model against its base is expected." : unknownVersion(version));
+  const { metric, also = [], ...rest } = readAs(savedReport, value);
+  return { ...rest, metric, ...(also.length === 0 ? {} : { also }), summary: sumUp(rest.records, knownMetrics([metric, ...also]).slice(1)) };
+}
+
+/** The version of a saved report, and what else it says. Throws an Error when it is none. */
+export function readVersion(text: string): { readonly version: number; readonly value: unknown } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw new Error("This is not an evaluation report: it is not valid JSON.", { cause });
   }
-  const version = z.object({ format: z.literal("tunesmith-evaluation"), version: z.number() }).safeParse(value);
-  if (!version.success) throw new Error("This is not an evaluation report: it lacks \"format\": \"tunesmith-evaluation\".");
-  if (version.data.version !== 1) throw new Error(`This report has version ${version.data.version}, and this Tunesmith reads version 1. Update Tunesmith to open it.`);
-  const read = savedReport.safeParse(value);
+  const head = z.object({ format: z.literal("tunesmith-evaluation"), version: z.number() }).safeParse(value);
+  if (!head.success) throw new Error("This is not an evaluation report: it lacks \"format\": \"tunesmith-evaluation\".");
+  return { version: head.data.version, value };
+}
+
+export function unknownVersion(version: number): string {
+  return `This report has version ${version}, and this Tunesmith reads versions 1 and 2. Update Tunesmith to open it.`;
+}
+
+/** Reads what a report says. Throws an Error that says where it is damaged. */
+export function readAs<Saved>(schema: z.ZodType<Saved>, value: unknown): Saved {
+  const read = schema.safeParse(value);
   if (!read.success) throw new Error(`This evaluation report is damaged: ${describe(read.error)}.`);
-  const also = read.data.also ?? [];
-  const unknown = [read.data.metric, ...also].find((id) => !findMetric(id));
-  if (unknown !== undefined) throw new Error(`This report uses the metric "${unknown}", which this Tunesmith does not know. Update Tunesmith to open it.`);
-  return { ...read.data, summary: sumUp(read.data.records, also.flatMap((id) => findMetric(id) ?? [])) };
+  return read.data;
+}
+
+/** The metrics of a report. Throws an Error when one is not known. */
+export function knownMetrics(ids: readonly string[]): readonly Metric[] {
+  return ids.map((id) => {
+    const metric = findMetric(id);
+    if (!metric) throw new Error(`This report uses the metric "${id}", which this Tunesmith does not know. Update Tunesmith to open it.`);
+    return metric;
+  });
 }
 
 function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summary {

@@ -1,14 +1,22 @@
+import type { Analysis, RecordGroup } from "../evaluation/analyse-report.ts";
+import type { Pair } from "../evaluation/compared-candidates.ts";
+import type { AgainstBaseline, ReportedCandidate } from "../evaluation/plan-report.ts";
+import type { LabelScores } from "../evaluation/label-scores.ts";
 import type { RecordFilter } from "../evaluation/record-order.ts";
-import type { JudgedOutcome, JudgedRecord, Report, Setting } from "../evaluation/report.ts";
+import type { JudgedOutcome, Report, Setting } from "../evaluation/report.ts";
+import type { Slice } from "../evaluation/slices.ts";
+import type { Accuracy } from "../evaluation/summary.ts";
 
 /** What the evaluation panel's page asks of the host and hears from it. */
 export interface EvaluationPanel {
   readonly requests: {
-    /** The page has loaded, or loaded again. */
-    readonly overview: { readonly params: null; readonly result: Overview };
+    /** The page has loaded, or loaded again, or shows two other candidates. */
+    readonly overview: { readonly params: OverviewRequest; readonly result: Overview };
+    /** What takes its time: metrics with intervals and tests, slices, labels, and what answers took. */
+    readonly analysis: { readonly params: null; readonly result: ShownAnalysis };
     readonly page: { readonly params: PageRequest; readonly result: Page };
     /** One record in full. */
-    readonly record: { readonly params: { readonly line: number }; readonly result: JudgedRecord };
+    readonly record: { readonly params: { readonly line: number }; readonly result: WholeRecord };
     /** Opens the test file at the record. */
     readonly openRecord: { readonly params: { readonly line: number }; readonly result: null };
     /** Opens the report's JSON in an editor. */
@@ -20,11 +28,16 @@ export interface EvaluationPanel {
   };
   readonly events: {
     /** The report's file holds another report now. */
-    readonly changed: Overview;
+    readonly changed: null;
   };
 }
 
-/** The panel without its records, which come page by page. */
+export interface OverviewRequest {
+  /** Undefined for the first two. */
+  readonly pair?: Pair | undefined;
+}
+
+/** The panel without its records, which come page by page. Of a plan, summary and filters are those of the pair. */
 export interface Overview {
   /** The report's address, which the page keeps so that the panel survives a reload. */
   readonly report: string;
@@ -34,15 +47,53 @@ export interface Overview {
   readonly setting: Setting;
   readonly summary: Report["summary"];
   readonly filters: Readonly<Record<RecordFilter, number>>;
+  readonly plan?: PlanOverview;
+}
+
+/** What the report of a plan says besides. */
+export interface PlanOverview {
+  /** The plan's file as the report names it. */
+  readonly file: string;
+  /** What won. */
+  readonly words: string;
+  readonly candidates: readonly CandidateRow[];
+  /** The two whose records are shown. */
+  readonly pair: Pair;
+}
+
+/** One candidate of a plan, by the metric that says what is right. */
+export interface CandidateRow extends Pick<ReportedCandidate, "name" | "model" | "tuned" | "fewShot" | "retrieval"> {
+  /** The service's name as the user knows it. */
+  readonly service: string;
+  readonly accuracy: Accuracy;
+  readonly unanswered: number;
+  /** Undefined of the first. */
+  readonly comparison?: AgainstBaseline;
+}
+
+/** An analysis without the lines of its groups, which the host keeps: they are as many as records. */
+export interface ShownAnalysis extends Omit<Analysis, "labels" | "slices"> {
+  readonly labels?: readonly Omit<LabelScores, "lines">[];
+  readonly slices: readonly ShownSlice[];
+}
+
+export interface ShownSlice extends Omit<Slice, "lines"> {
+  readonly records: number;
 }
 
 export interface PageRequest {
   readonly filter: RecordFilter;
+  /** Only records of this group; undefined for all. */
+  readonly group?: RecordGroup | undefined;
   /** From 0. */
   readonly page: number;
+  /** Undefined for the first two candidates. */
+  readonly pair?: Pair | undefined;
 }
 
 export interface Page extends PageRequest {
+  /** How many records there are on all pages. */
+  readonly records: number;
   readonly pages: number;
   readonly rows: readonly Row[];
 }
@@ -53,10 +104,19 @@ export interface Row {
   /** The last message before the answer. */
   readonly prompt: string;
   readonly reference: string;
+  /** Of the pair's first and second candidate. */
   readonly base: JudgedOutcome;
   readonly tuned: JudgedOutcome;
   /** Whether the record has more than the row shows. */
   readonly cut: boolean;
+}
+
+/** One record with what every candidate made of it. */
+export interface WholeRecord {
+  readonly line: number;
+  readonly prompt: readonly { readonly role: string; readonly content: string }[];
+  readonly reference: string;
+  readonly answers: readonly { readonly name: string; readonly outcome: JudgedOutcome }[];
 }
 
 /** Rows on one page: with their cut texts they stay far below the megabyte that a message may have without being felt. */

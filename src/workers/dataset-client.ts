@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
 import type { HoldOut } from "../dataset/insight/hold-out.ts";
@@ -47,6 +48,8 @@ export interface DatasetClient {
   checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void, trainingPath?: string): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
+  /** Works out what follows from a saved report, likewise. */
+  analyseReport(path: string, signal: AbortSignal): Promise<Analysis>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
@@ -185,6 +188,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "check-file", request: 0, path, aim, ...(trainingPath === undefined ? {} : { trainingPath }) }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
+    analyseReport: async (path, signal) => (await runFile({ type: "analyse-report", request: 0, path }, "report-analysed", signal)).analysis,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,

@@ -1,3 +1,4 @@
+import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
@@ -76,6 +77,7 @@ export type ToWorker =
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
+  | { readonly type: "analyse-report"; readonly request: number; readonly path: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
@@ -111,6 +113,7 @@ export type FromWorker =
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
+  | { readonly type: "report-analysed"; readonly request: number; readonly analysis: Analysis }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }

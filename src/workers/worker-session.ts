@@ -98,6 +98,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
           return { type: "file-split", request };
         });
       }
+      case "analyse-report": {
+        const { request, path } = message;
+        return answerLater(request, path, async () => ({ type: "report-analysed", request, analysis: (await import("./analyse-report.ts")).analyseReportFile(path) }));
+      }
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));

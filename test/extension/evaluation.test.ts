@@ -139,7 +139,7 @@ describe("Evaluating in the editor", () => {
   it("shows a report in one tab, and again in the same", async () => {
     const saved = await run(models({ wise, foolish }));
     const open = new Map<string, vscode.WebviewPanel>();
-    const show = () => showReport(saved, open, { extensionUri, log, providerTitle: () => "Fake service", evaluateAgain: async () => undefined });
+    const show = () => showReport(saved, open, { extensionUri, log, providerTitle: () => "Fake service", workerFile, evaluateAgain: async () => undefined, runAgain: async () => undefined });
     await show();
     await show();
     await until(() => tabsOfReports().length === 1);
@@ -151,7 +151,7 @@ describe("Evaluating in the editor", () => {
   it("fills a panel again that VS Code brought back, and closes one that it knows nothing of", async () => {
     const saved = await run(models({ wise, foolish }));
     const open = new Map<string, vscode.WebviewPanel>();
-    const dependencies = { extensionUri, log, providerTitle: () => "Fake service", evaluateAgain: async () => undefined };
+    const dependencies = { extensionUri, log, providerTitle: () => "Fake service", workerFile, evaluateAgain: async () => undefined, runAgain: async () => undefined };
     const panel = vscode.window.createWebviewPanel(viewType, "", vscode.ViewColumn.Active);
     await restoreReport(panel, { report: saved.toString(), filter: "all", page: 0 }, open, dependencies);
     assert.deepEqual([...open.keys()], [saved.toString()]);
@@ -166,7 +166,7 @@ describe("Evaluating in the editor", () => {
   it("opens no tab for a file that is no report", async () => {
     const file = join(root, "other.json");
     await writeFile(file, "{}");
-    await assert.rejects(showReport(vscode.Uri.file(file), new Map(), { extensionUri, log, providerTitle: String, evaluateAgain: async () => undefined }), /This is not an evaluation report/);
+    await assert.rejects(showReport(vscode.Uri.file(file), new Map(), { extensionUri, log, providerTitle: String, workerFile, evaluateAgain: async () => undefined, runAgain: async () => undefined }), /This is not an evaluation report/);
     assert.equal(tabsOfReports().length, 0);
     assert.equal(await readFile(file, "utf8"), "{}");
   });

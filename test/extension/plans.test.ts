@@ -102,6 +102,8 @@ describe("Evaluation plans", function () {
     assert.equal(report.summary.words, "Tuning won: tuned is better than gpt-4o-mini.");
     assert.deepEqual([report.plan, report.dataset.path, report.records.length, report.dataset.refused.map(({ line }) => line)], ["plans/a.eval.jsonc", "plans/test.jsonl", 11, [4]]);
     assert.equal(fake.times(chat), 33);
+    const shown = (): readonly string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
+    while (!shown().includes("Evaluation: a")) await delay(20);
     assert.ok(await vscode.commands.executeCommand("tunesmith.plan.run", { plan, confirmed: true }));
     assert.equal(fake.times(chat), 33);
   });

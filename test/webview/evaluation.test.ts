@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { analyseReport } from "../../src/evaluation/analyse-report.ts";
+import { chrfMetric } from "../../src/evaluation/metrics/chrf.ts";
 import { exactMatchMetric } from "../../src/evaluation/metrics/exact-match.ts";
+import { createPlanReport, type PlanReport } from "../../src/evaluation/plan-report.ts";
 import { createReport, type Report } from "../../src/evaluation/report.ts";
 import type { Outcome } from "../../src/evaluation/ask.ts";
-import { createPanelHandlers, toOverview } from "../../src/editor/evaluation/panel-handlers.ts";
+import { createPanelHandlers, type ShownReport } from "../../src/editor/evaluation/panel-handlers.ts";
+import type { SavedReport } from "../../src/evaluation/saved-report.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
 import { pageFixture } from "./page-fixture.ts";
@@ -41,16 +45,41 @@ const worse = makeReport(60, (index, reference) => [says(index % 5 > 0 ? referen
 const incomplete = makeReport(30, (index, reference) => [index === 4 ? { failure: "The service answered 429: too many requests." } : says("x"), says(index % 2 === 0 ? reference : "z")], [{ line: 31, reason: "the line is not valid JSON" }]);
 const hostile = makeReport(8, (_, reference) => [says('<img src=x onerror="window.attacked=true"></script><script>window.attacked=true</script>\u2028line\u2029\u0000\u202Eevil'), says(reference)]);
 
+/** A plan of four candidates that are right on so many of the records, from the first on, and a fifth of the records of another system prompt. */
+function makePlan(number: number, right: readonly [number, number, number, number] = [10, 55, 60, 96]): PlanReport {
+  const names = ["base", "shown", "looked up", "tuned"] as const;
+  return createPlanReport(
+    {
+      createdAt: "2026-03-04T10:11:12.000Z", plan: "plans/banking.eval.jsonc", dataset: { path: "banking-test.jsonl", sha256: "5f".repeat(32), refused: [] }, training: { path: "banking-train.jsonl", sha256: "a1".repeat(32) },
+      candidates: [
+        { name: names[0], service: "local", model: "smollm2-135m-instruct", price: { input: 0.15, output: 0.6, dated: "2026-03-01" } }, { name: names[1], service: "local", model: "smollm2-135m-instruct", fewShot: 4 },
+        { name: names[2], service: "Acme", model: "smollm2-135m-instruct", retrieval: 4 }, { name: names[3], service: "local", model: "ft:banking", tuned: true },
+      ],
+      options: { temperature: 0, maximumTokens: 64, seed: 0 },
+    },
+    exactMatchMetric,
+    Array.from({ length: number }, (_, index) => {
+      const reference = labels[index % labels.length] ?? "";
+      const outcomes = right.map((share, candidate) => ({ text: (index * 7) % 100 < share ? reference : labels[(index + candidate + 1) % labels.length] ?? "", finishReason: "stop", promptTokens: 40 + 100 * candidate, answerTokens: 4, milliseconds: 120 + ((index * 13) % 40) + 30 * candidate }));
+      return { record: { line: index + 1, prompt: [{ role: "system", content: index % 5 === 0 ? "Be terse." : system }, { role: "user", content: `${questions[index % questions.length]} (${index + 1})` }], reference }, outcomes };
+    }),
+    [chrfMetric],
+  );
+}
+
 describe("evaluation page", () => {
   const { open, acted, violations, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<EvaluationPanel>;
 
-  async function show(report: Report, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
-    const overview = toOverview(report, "file:///workspace/.tunesmith/evaluations/report.json", "Local engine");
+  const shownAs = (report: SavedReport): ShownReport => ({ report, address: "file:///workspace/.tunesmith/evaluations/report.json", providerTitle: (id) => (id === "local" ? "Local engine" : id), analysis: async () => analyseReport(report) });
+  let current: ShownReport;
+
+  async function show(report: SavedReport, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
+    current = shownAs(report);
     const page = await open({
       name: "evaluation", theme: options.theme ?? light, ...options,
       attach: (port) => {
-        host = serve<EvaluationPanel>(port, createPanelHandlers(async () => ({ report, overview }), {
+        host = serve<EvaluationPanel>(port, createPanelHandlers(async () => current, {
           openRecord: async (_, line) => void acted.push(`record ${line}`), openReport: async () => void acted.push("open"),
           exportReport: async () => void acted.push("export"), evaluateAgain: async () => void acted.push("again"),
         }));
@@ -63,7 +92,8 @@ describe("evaluation page", () => {
 
   const lines = (page: Page): Promise<string[]> => page.locator("table.records tbody tr[data-line]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset["line"] ?? ""));
 
-  for (const theme of themes) {
+  // The page of a plan, which has all that this one has, is held to the rules in every theme.
+  for (const theme of [light, dark]) {
     it(`has no accessibility violation and breaks no policy: ${theme.name}`, async () => {
       const page = await show(better, { theme });
       await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
@@ -133,12 +163,14 @@ describe("evaluation page", () => {
   it("is worked by the keyboard alone, and keeps the focus when the table changes", async () => {
     const page = await show(better);
     const reached: string[] = [];
-    for (let step = 0; step < 9; step++) {
+    await page.waitForSelector(".slices");
+    while (reached.length < 150 && !/^Open line/.test(reached.at(-1) ?? "")) {
       await page.keyboard.press("Tab");
       reached.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.getAttribute("value") ?? document.activeElement?.textContent ?? document.activeElement?.tagName ?? ""));
     }
-    assert.deepEqual(reached.slice(0, 5), ["Open JSON", "Export…", "How sure is this?", "Settings", "all"]);
-    assert.match(reached[6] ?? "", /^Open line \d+ of the test file$/);
+    assert.deepEqual(reached.slice(0, 2), ["Open JSON", "Export…"]);
+    assert.deepEqual(reached.filter((name) => ["How sure is this?", "Settings", "Table of slices", "Confusion matrix of Tuned"].includes(name)).length, 4);
+    assert.match(reached.slice(-3).join("; "), /^all; Table of records; Open line \d+ of the test file$/);
     const more = page.getByRole("button", { name: "Show the whole record" }).first();
     await more.focus();
     await page.keyboard.press("Enter");
@@ -164,12 +196,99 @@ describe("evaluation page", () => {
 
   it("follows the report when its file changes, and shows what the host could not do", async () => {
     const page = await show(unsure);
-    host.emit("changed", toOverview(better, "file:///report.json", "Local engine"));
+    current = shownAs(better);
+    host.emit("changed", null);
     await page.getByRole("heading", { name: "The tuned model is better" }).waitFor();
     await page.evaluate(() => window.postMessage({ type: "failure", id: 2, message: "late" }, "*"));
     await page.close();
     const again = await open({ name: "evaluation", theme: light, attach: (port) => serve<EvaluationPanel>(port, createPanelHandlers(() => Promise.reject(new Error("Cannot read report.json: there is no such file.")), {} as never)) });
     await again.getByRole("alert").getByText("Cannot read report.json: there is no such file.").waitFor();
+  });
+
+  describe("of a plan", () => {
+    const plan = makePlan(100);
+    const rowOf = (page: Page, name: string) => page.locator(".candidates tbody tr", { has: page.locator("th", { hasText: name }) });
+    const analysed = (page: Page) => page.waitForSelector(".slices");
+
+    for (const theme of themes) {
+      it(`has no accessibility violation and breaks no policy: ${theme.name}`, async () => {
+        // Axe takes its time for every element.
+        const page = await show(makePlan(30), { theme });
+        await analysed(page);
+        await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
+        await page.getByRole("button", { name: "Show the whole record" }).first().click();
+        await page.waitForSelector(".message");
+        await assertAccessible(page);
+        await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = false));
+        await page.screenshot({ path: `out/screenshots/evaluation-plan-${theme.name}.png`, fullPage: true });
+      });
+    }
+
+    it("says what won, and of every candidate each metric with interval and verdict, time, tokens and cost in one row", async () => {
+      const page = await show(plan);
+      await analysed(page);
+      assert.equal(await page.locator(".verdict h2").textContent(), plan.summary.words);
+      assert.match(plan.summary.words, /^Tuning won: tuned is better than base/);
+      assert.deepEqual(await page.locator(".candidates thead th").allTextContents(), ["Candidate", "Exact match", "chrF", "Time", "Tokens", "Cost of 1,000"]);
+      assert.match(await rowOf(page, "base").innerText(), /base\s+smollm2-135m-instruct at Local engine\s+10\.0 % 5\.5 to 17\.4 % 10 of 100\s+baseline\s+0\.\d{3} 0\.\d{3} to 0\.\d{3}\s+baseline\s+141 ms · 158 ms\s+40 \+ 4\s+\$0\.0084/);
+      assert.match(await rowOf(page, "tuned").innerText(), /96\.0 % 90\.2 to 98\.4 % 96 of 100\s+▲ better \+86\.0 points \(\+\S+ to \+\S+\), McNemar p < 0\.0001 \(Holm\)[^]+▲ better[^]+340 \+ 4\s+not known/);
+      assert.doesNotMatch(await page.locator("main").innerText(), /NaN|Infinity|null/);
+    });
+
+    it("shows any two candidates record by record, keeps the choice over a reload, and says what is no verdict", async () => {
+      const page = await show(plan);
+      assert.deepEqual(await page.locator("table.records thead th").allTextContents(), ["Line", "Prompt", "Reference", "base", "shown"]);
+      await page.getByLabel("Compare", { exact: true }).selectOption("tuned");
+      await page.locator("table.records thead th", { hasText: "tuned" }).waitFor();
+      assert.equal(await page.locator(".chooser + .cards + .warning").count(), 0);
+      await page.getByLabel("with", { exact: true }).focus();
+      await page.getByLabel("with", { exact: true }).selectOption("looked up");
+      await page.getByText("These two were chosen after the answers had come").waitFor();
+      await page.locator("table.records thead th", { hasText: "looked up" }).waitFor();
+      assert.deepEqual((remembered() as { pair: unknown }).pair, [2, 3]);
+      assert.deepEqual(await page.locator(".counts tbody td b").allTextContents(), ["60", "36", "0", "4"]);
+      assert.match(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["key"] ?? ""), /^compare with$/, "the keyboard stays where it was");
+      await page.getByRole("button", { name: "Show the whole record" }).first().click();
+      await page.waitForSelector(".message");
+      assert.deepEqual((await page.locator(".message h3").allTextContents()).slice(-4).map((each) => each.split(":")[0]), ["base", "shown", "looked up", "tuned"]);
+      await page.close();
+      const again = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [2, 3] } });
+      assert.deepEqual((await again.locator("table.records thead th").allTextContents()).slice(3), ["looked up", "tuned"]);
+      await again.close();
+      const fewer = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [0, 9] } });
+      assert.deepEqual((await fewer.locator("table.records thead th").allTextContents()).slice(3), ["base", "shown"]);
+    });
+
+    it("shows the records of a cell of the confusion matrix, and of a slice, and all again", async () => {
+      const page = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [0, 3] } });
+      await analysed(page);
+      const cell = page.getByRole("button", { name: /^Show the \d+ records? of \w+ that tuned answered \w+$/ }).filter({ hasNotText: /^(1\d|20)$/ }).first();
+      const number = Number(await cell.textContent());
+      await cell.press("Enter");
+      await page.getByText(/^Only records of \w+ that tuned answered \w+\./).waitFor();
+      await page.waitForFunction((wanted) => document.querySelectorAll("table.records tbody tr[data-line]").length === wanted, number);
+      await page.getByRole("button", { name: "Show all records" }).click();
+      await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 100);
+      await page.getByRole("button", { name: "Show the 20 records with system prompt Be terse." }).click();
+      await page.getByText("Only records with system prompt Be terse.").waitFor();
+      await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 20);
+      assert.ok((await lines(page)).every((line) => Number(line) % 5 === 1));
+      assert.match(await page.locator(".slices tbody tr", { hasText: "Be terse." }).innerText(), /20 small/);
+    });
+
+    it("offers to run the plan again, and opens and exports its report", async () => {
+      const page = await show(plan);
+      for (const name of ["Run Again", "Open JSON", "Export…"]) await page.getByRole("button", { name }).press("Enter");
+      for (let turn = 0; turn < 100 && acted.length < 3; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.deepEqual(acted, ["again", "open", "export"]);
+    });
+
+    it("fits a narrow column beside an editor", async () => {
+      const page = await show(plan, { width: 420 });
+      await analysed(page);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+      await page.screenshot({ path: "out/screenshots/evaluation-plan-narrow.png", fullPage: true });
+    });
   });
 
   it("fits a narrow column beside an editor", async () => {

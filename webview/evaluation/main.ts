@@ -1,5 +1,6 @@
 import "../ui/theme.css";
 import "./style.css";
+import "./analysis.css";
 import { connect } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
 import { createAsk } from "../ui/ask.ts";
@@ -12,9 +13,9 @@ registerControls();
 const host = acquireHost();
 const ask = createAsk((message) => act({ type: "failure", message }));
 const channel = connect<EvaluationPanel>(host.port, {
-  changed: (overview) => {
-    act({ type: "overview", overview });
-    loadPage();
+  changed: () => {
+    act({ type: "changed" });
+    loadAll();
   },
 });
 const view = createView(document.getElementById("root") ?? document.body, {
@@ -22,9 +23,19 @@ const view = createView(document.getElementById("root") ?? document.body, {
   exportReport: () => void ask(channel.request("exportReport", null)),
   evaluateAgain: () => void ask(channel.request("evaluateAgain", null)),
   openRecord: (line) => void ask(channel.request("openRecord", { line })),
+  compare: (pair) => {
+    act({ type: "pair", pair });
+    loadOverview();
+    loadPage();
+  },
   filter: (filter) => {
     act({ type: "filter", filter });
     loadPage();
+  },
+  showGroup: (group) => {
+    act({ type: "group", group });
+    loadPage();
+    if (group) view.goToRecords();
   },
   turn: (page) => {
     act({ type: "turn", page });
@@ -39,8 +50,7 @@ const view = createView(document.getElementById("root") ?? document.body, {
 
 let state: State = begin(host.remembered);
 view.show(state);
-void ask(channel.request("overview", null), (overview) => act({ type: "overview", overview }));
-loadPage();
+loadAll();
 
 function act(action: Action): void {
   state = reduce(state, action);
@@ -48,7 +58,26 @@ function act(action: Action): void {
   view.show(state);
 }
 
+function loadAll(): void {
+  loadOverview();
+  loadPage();
+  void ask(channel.request("analysis", null), (analysis) => act({ type: "analysis", analysis }));
+}
+
+function loadOverview(): void {
+  const { pair } = state;
+  void ask(channel.request("overview", { pair }), (overview) => {
+    // A report that has fewer candidates than it had is shown by its first two.
+    const shown = overview.plan?.pair;
+    if (shown && pair === state.pair && pair && String(shown) !== String(pair)) {
+      act({ type: "pair", pair: shown });
+      loadPage();
+    }
+    act({ type: "overview", overview });
+  });
+}
+
 function loadPage(): void {
-  const requested = { filter: state.filter, page: state.wanted };
+  const requested = { filter: state.filter, page: state.wanted, pair: state.pair, group: state.group };
   void ask(channel.request("page", requested), (page) => act({ type: "page", requested, page }));
 }

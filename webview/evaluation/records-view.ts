@@ -1,39 +1,64 @@
+import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { RecordFilter } from "../../src/evaluation/record-order.ts";
-import type { JudgedOutcome, JudgedRecord } from "../../src/evaluation/report.ts";
-import type { Row } from "../../src/protocol/evaluation-panel.ts";
+import type { JudgedOutcome } from "../../src/evaluation/report.ts";
+import type { Row, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
 import { element } from "../ui/element.ts";
+import { answerNames, candidateNames } from "./names.ts";
 import type { State } from "./state.ts";
 
 /** What the table of records can ask for. */
 export interface RecordsActions {
   filter(filter: RecordFilter): void;
+  /** Shows all records again. */
+  showGroup(group: undefined): void;
   turn(page: number): void;
   open(line: number): void;
   close(line: number): void;
   openRecord(line: number): void;
 }
 
-const titles: Readonly<Record<RecordFilter, string>> = { all: "All", disagree: "Models disagree", "tuned-wrong": "Tuned model wrong", "no-answer": "No answer" };
+/** What each filter shows; `tuned` is how the second of the two is called. */
+function titlesFor(tuned: string, plan: boolean): Readonly<Record<RecordFilter, string>> {
+  return { all: "All", disagree: plan ? "The two disagree" : "Models disagree", "tuned-wrong": plan ? `${tuned} wrong` : "Tuned model wrong", "no-answer": "No answer" };
+}
 
 /** The records, page by page, with both answers beside the reference. */
 export function recordsView(state: State, actions: RecordsActions): readonly Node[] {
   const { page } = state;
+  const [base, tuned] = answerNames(state.overview);
   const rows = page?.rows ?? [];
   return [
-    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records" } }), filters(state, actions)),
+    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records", tabindex: -1 } }), filters(state, actions)),
+    ...groupNote(state, actions),
     rows.length === 0
       ? element("p", { class: "muted empty", text: page ? "No record is of this kind." : "Loading…" })
       : element("div", { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "Table of records" } },
         element("table", { class: "records" },
           element("caption", { class: "visually-hidden", text: "Records with the answers of both models. Those on which the models disagree come first." }),
-          element("thead", {}, element("tr", {}, ...["Line", "Prompt", "Reference", "Base answer", "Tuned answer"].map((text) => element("th", { text, attributes: { scope: "col" } })))),
+          element("thead", {}, element("tr", {}, ...["Line", "Prompt", "Reference", base, tuned].map((text) => element("th", { text, attributes: { scope: "col" } })))),
           element("tbody", {}, ...rows.flatMap((row) => [recordRow(row, state, actions), ...wholeRecord(row.line, state)])),
         )),
     ...(page && page.pages > 1 ? [pager(page.page, page.pages, actions)] : []),
   ];
 }
 
+/** Says which records are shown alone, and shows all again. */
+function groupNote(state: State, actions: RecordsActions): readonly HTMLElement[] {
+  if (!state.group) return [];
+  return [element("p", { class: "group" }, `Only ${groupName(state, state.group)}. `, element("button", { class: "link", text: "Show all records", attributes: { "data-key": "all records" }, on: { click: () => actions.showGroup(undefined) } }))];
+}
+
+function groupName({ analysis, overview }: State, group: RecordGroup): string {
+  if ("slice" in group) {
+    const slice = analysis?.slices[group.slice];
+    return `records with ${slice?.by} ${slice?.value}`;
+  }
+  const scores = analysis?.labels?.[group.candidate];
+  return `records of ${scores?.labels[group.reference]} that ${overview ? candidateNames(overview)[group.candidate] : ""} answered ${scores?.answers[group.answer]}`;
+}
+
 function filters({ overview, filter: chosen }: State, actions: RecordsActions): HTMLElement {
+  const titles = titlesFor(answerNames(overview)[1], overview?.plan !== undefined);
   const offered = (Object.keys(titles) as RecordFilter[]).filter((filter) => filter !== "no-answer" || (overview?.filters[filter] ?? 0) > 0);
   return element("fieldset", { class: "filters" },
     element("legend", { class: "visually-hidden", text: "Show" }),
@@ -79,16 +104,17 @@ function clamped(text: string): HTMLElement {
   return element("div", { class: "text clamped", text });
 }
 
-function wholeRecord(line: number, { open }: State): readonly HTMLElement[] {
-  if (!(line in open)) return [];
-  const record = open[line];
-  return [element("tr", { class: "whole" }, element("td", { attributes: { colspan: 5 } }, ...(record ? conversation(record) : [element("p", { class: "muted", text: "Loading…" })])))];
+function wholeRecord(line: number, state: State): readonly HTMLElement[] {
+  if (!(line in state.open)) return [];
+  const record = state.open[line];
+  return [element("tr", { class: "whole" }, element("td", { attributes: { colspan: 5 } }, ...(record ? conversation(record, state) : [element("p", { class: "muted", text: "Loading…" })])))];
 }
 
-function conversation({ prompt, reference, base, tuned }: JudgedRecord): readonly HTMLElement[] {
+function conversation({ prompt, reference, answers }: WholeRecord, { overview }: State): readonly HTMLElement[] {
   const entry = (name: string, text: string): HTMLElement => element("div", { class: "message" }, element("h3", { text: name }), element("div", { class: "text", text }));
   const outcome = (name: string, given: JudgedOutcome): HTMLElement => ("failure" in given ? entry(`${name}: no answer`, given.failure) : entry(`${name}: ${given.right ? "right" : "wrong"}`, given.text));
-  return [...prompt.map(({ role, content }) => entry(role, content)), entry("Reference", reference), outcome("Base answer", base), outcome("Tuned answer", tuned)];
+  const names = overview?.plan ? answers.map(({ name }) => name) : answerNames(overview);
+  return [...prompt.map(({ role, content }) => entry(role, content)), entry("Reference", reference), ...answers.map((answer, index) => outcome(names[index] ?? answer.name, answer.outcome))];
 }
 
 function pager(page: number, pages: number, actions: RecordsActions): HTMLElement {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { size } from "../../jobs/confirm-action.ts";
 import type { PresentError } from "../present-error.ts";
 import type { Heading } from "../../evaluating/answer-file.ts";
-import { describeReport, type ReportRow } from "./describe-report.ts";
+import { describeSavedReport, type ReportRow } from "./describe-report.ts";
 import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 
 /** An evaluation that was begun and not completed; it holds what goes on with it. */
@@ -35,7 +35,7 @@ interface Known {
   readonly failure?: string;
 }
 
-const files = "**/.tunesmith/evaluations/*.json";
+const files = "**/.tunesmith/evaluations/{*,plans/*}.json";
 const mostReports = 1000;
 const page = 50;
 /** A report with all its answers may be large; then it is read only when it is opened. */
@@ -55,8 +55,8 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
     const before = known.get(file.toString());
     if (before?.stamp === stamp) return before;
     const kept = { stamp, bytes: stats.size };
-    const { openReport } = await import("../../evaluating/report-file.ts");
-    const now: Known = stats.size > mostBytes ? kept : await openReport(file.fsPath).then((report) => ({ ...kept, row: describeReport(report) }), (error: unknown) => ({ ...kept, failure: error instanceof Error ? error.message : String(error) }));
+    const { openSavedReport } = await import("../../evaluating/report-file.ts");
+    const now: Known = stats.size > mostBytes ? kept : await openSavedReport(file.fsPath).then((report) => ({ ...kept, row: describeSavedReport(report) }), (error: unknown) => ({ ...kept, failure: error instanceof Error ? error.message : String(error) }));
     known.set(file.toString(), now);
     return now;
   }
@@ -93,7 +93,7 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
     },
   });
   // Of a folder that comes with files in it, VS Code tells the folder alone.
-  const watcher = vscode.workspace.createFileSystemWatcher("**/{.tunesmith,.tunesmith/evaluations,.tunesmith/evaluations/*}");
+  const watcher = vscode.workspace.createFileSystemWatcher("**/{.tunesmith,.tunesmith/evaluations,.tunesmith/evaluations/*,.tunesmith/evaluations/plans/*}");
   let timer: NodeJS.Timeout | undefined;
   const hear = (): void => {
     clearTimeout(timer);

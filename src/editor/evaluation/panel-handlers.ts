@@ -1,34 +1,58 @@
 import * as z from "zod";
+import { linesOf, type Analysis } from "../../evaluation/analyse-report.ts";
+import { pairIn, recordsOfPair, type Pair } from "../../evaluation/compared-candidates.ts";
 import { findMetric } from "../../evaluation/metrics/index.ts";
+import type { PlanReport } from "../../evaluation/plan-report.ts";
 import { countByFilter, orderByDisagreement, passesFilter, recordFilters } from "../../evaluation/record-order.ts";
-import type { JudgedOutcome, JudgedRecord, Report } from "../../evaluation/report.ts";
+import type { JudgedOutcome, JudgedRecord, Setting } from "../../evaluation/report.ts";
+import { viewOf } from "../../evaluation/report-view.ts";
+import type { SavedReport } from "../../evaluation/saved-report.ts";
+import { summarise } from "../../evaluation/summary.ts";
 import type { Handlers } from "../../protocol/channel.ts";
-import { rowsPerPage, type EvaluationPanel, type Overview, type Page, type PageRequest, type Row } from "../../protocol/evaluation-panel.ts";
+import { rowsPerPage, type EvaluationPanel, type Overview, type Page, type PageRequest, type PlanOverview, type Row, type ShownAnalysis, type WholeRecord } from "../../protocol/evaluation-panel.ts";
 
 /** What the panel can have done outside of itself. */
 export interface PanelActions {
-  openRecord(report: Report, line: number): Promise<void>;
+  openRecord(report: SavedReport, line: number): Promise<void>;
   openReport(): Promise<void>;
-  exportReport(report: Report): Promise<void>;
-  evaluateAgain(report: Report): Promise<void>;
+  exportReport(report: SavedReport): Promise<void>;
+  evaluateAgain(report: SavedReport): Promise<void>;
+}
+
+/** The report that a panel shows, and how it and its services are called. */
+export interface ShownReport {
+  readonly report: SavedReport;
+  /** Names the report's file. */
+  readonly address: string;
+  providerTitle(id: string): string;
+  /** What follows from it; worked out once, when it is first asked for. */
+  analysis(): Promise<Analysis>;
 }
 
 const nothing = (): null => null;
-const pageRequest = z.object({ filter: z.enum(recordFilters), page: z.int().min(0) });
+const pair = z.tuple([z.int().min(0), z.int().min(0)]).optional();
+const overviewRequest = z.object({ pair });
+const place = z.int().min(0);
+const group = z.union([z.strictObject({ slice: place }), z.strictObject({ candidate: place, reference: place, answer: place })]).optional();
+const pageRequest = z.object({ filter: z.enum(recordFilters), page: place, pair, group });
 const lineRequest = z.object({ line: z.int().min(1) });
 
 /** Long texts in the table are cut here, in UTF-16 units; the record is shown whole when it is asked for. */
 const cutAt = 600;
 
 /** The host's side of the evaluation panel. `current` gives the report that the panel shows now; what arrives from the page is read by a schema. */
-export function createPanelHandlers(current: () => Promise<{ report: Report; overview: Overview }>, actions: PanelActions): Handlers<EvaluationPanel> {
-  const act = async (action: (report: Report) => Promise<void>): Promise<null> => {
+export function createPanelHandlers(current: () => Promise<ShownReport>, actions: PanelActions): Handlers<EvaluationPanel> {
+  const act = async (action: (report: SavedReport) => Promise<void>): Promise<null> => {
     await action((await current()).report);
     return null;
   };
   return {
-    overview: { read: nothing, answer: async () => (await current()).overview },
-    page: { read: (value) => pageRequest.parse(value), answer: async (request) => selectPage((await current()).report, request) },
+    overview: { read: (value) => overviewRequest.parse(value), answer: async (request) => toOverview(await current(), request.pair) },
+    analysis: { read: nothing, answer: async () => withoutLines(await (await current()).analysis()) },
+    page: { read: (value) => pageRequest.parse(value), answer: async (request) => {
+      const { report, analysis } = await current();
+      return selectPage(report, request, request.group && linesOf(await analysis(), request.group));
+    } },
     record: { read: (value) => lineRequest.parse(value), answer: async ({ line }) => findRecord((await current()).report, line) },
     openRecord: {
       read: (value) => lineRequest.parse(value),
@@ -40,38 +64,79 @@ export function createPanelHandlers(current: () => Promise<{ report: Report; ove
   };
 }
 
-/** A report without its records, as the page shows it. `address` names the report's file. */
-export function toOverview(report: Report, address: string, provider: string): Overview {
-  const { format: _format, version: _version, records, summary, ...setting } = report;
+/** A report without its records, as the page shows it with two of its candidates. */
+export function toOverview({ report, address, providerTitle }: Omit<ShownReport, "analysis">, wanted?: Pair): Overview {
+  const compared = viewOf(report);
+  const chosen = pairIn(compared, wanted);
+  const records = recordsOfPair(compared, chosen);
+  const { setting, provider } = settingOf(report, chosen, providerTitle);
   const metric = findMetric(report.metric);
   const also = (report.also ?? []).map((id) => findMetric(id)?.title ?? id);
   return {
-    report: address, provider, setting, summary, filters: countByFilter(records),
+    report: address, provider, setting, filters: countByFilter(records),
+    summary: report.version === 1 ? report.summary : summarise(records.map(({ base, tuned }) => ({ base: rightOf(base), tuned: rightOf(tuned) }))),
     metric: { title: `${metric?.title ?? report.metric}${also.length === 0 ? "" : `, judged together with ${also.join(", ")}`}`, explanation: metric?.explanation ?? "" },
+    ...(report.version === 2 ? { plan: planOf(report, chosen, providerTitle) } : {}),
   };
 }
 
-/** The rows of one page; a page behind the last one is the last one. */
-export function selectPage(report: Report, { filter, page }: PageRequest): Page {
-  const records = orderByDisagreement(report.records.filter((record) => passesFilter(record, filter)));
-  const pages = Math.max(1, Math.ceil(records.length / rowsPerPage));
-  const shown = Math.min(page, pages - 1);
-  return { filter, page: shown, pages, rows: records.slice(shown * rowsPerPage, (shown + 1) * rowsPerPage).map(toRow) };
+function settingOf(report: SavedReport, [base, tuned]: Pair, providerTitle: ShownReport["providerTitle"]): { readonly setting: Setting; readonly provider: string } {
+  const { createdAt, dataset, training, options, metric, also } = report;
+  const shared = { createdAt, dataset, ...(training ? { training } : {}), options, metric, ...(also ? { also } : {}) };
+  if (report.version === 1) return { setting: { ...shared, models: report.models }, provider: providerTitle(report.models.provider) };
+  const { candidates } = report;
+  const provider = [...new Set(candidates.map(({ service }) => providerTitle(service)))].join(", ");
+  return { setting: { ...shared, models: { provider, base: candidates[base]?.name ?? "", tuned: candidates[tuned]?.name ?? "" } }, provider };
 }
 
-function toRow(record: JudgedRecord): Row {
+function planOf({ plan, summary, candidates }: PlanReport, chosen: Pair, providerTitle: ShownReport["providerTitle"]): PlanOverview {
+  return {
+    file: plan, words: summary.words, pair: chosen,
+    candidates: candidates.flatMap(({ name, service, model, tuned, fewShot, retrieval }, index) => {
+      const own = summary.candidates[index];
+      return own ? [{ name, model, tuned, fewShot, retrieval, service: providerTitle(service), ...own }] : [];
+    }),
+  };
+}
+
+function withoutLines({ labels, slices, ...rest }: Analysis): ShownAnalysis {
+  return {
+    ...rest, ...(labels ? { labels: labels.map(({ lines: _lines, ...scores }) => scores) } : {}),
+    slices: slices.map(({ lines, ...slice }) => ({ ...slice, records: lines.length })),
+  };
+}
+
+/** The rows of one page, of these lines only where some are given; a page behind the last one is the last one. */
+export function selectPage(report: SavedReport, { filter, page, pair: wanted, group: of }: PageRequest, lines?: readonly number[]): Page {
+  const view = viewOf(report);
+  const within = lines && new Set(lines);
+  const records = orderByDisagreement(recordsOfPair(view, pairIn(view, wanted)).filter((record) => passesFilter(record, filter) && within?.has(record.line) !== false));
+  const pages = Math.max(1, Math.ceil(records.length / rowsPerPage));
+  const shown = Math.min(page, pages - 1);
+  return {
+    filter, page: shown, ...(wanted ? { pair: wanted } : {}), ...(of ? { group: of } : {}), pages, records: records.length,
+    rows: records.slice(shown * rowsPerPage, (shown + 1) * rowsPerPage).map((record) => toRow(record, view.candidates.length > 2)),
+  };
+}
+
+function toRow(record: JudgedRecord, more: boolean): Row {
   const prompt = record.prompt.at(-1)?.content ?? "";
   const texts = [prompt, record.reference, textOf(record.base), textOf(record.tuned)];
   return {
     line: record.line, prompt: cut(prompt), reference: cut(record.reference), base: cutOutcome(record.base), tuned: cutOutcome(record.tuned),
-    cut: record.prompt.length > 1 || texts.some((text) => text.length > cutAt),
+    cut: more || record.prompt.length > 1 || texts.some((text) => text.length > cutAt),
   };
 }
 
-function findRecord(report: Report, line: number): JudgedRecord {
-  const record = report.records.find((each) => each.line === line);
+function findRecord(report: SavedReport, line: number): WholeRecord {
+  const { records, candidates } = viewOf(report);
+  const record = records.find((each) => each.line === line);
   if (!record) throw new Error(`The report has no record of line ${line}.`);
-  return record;
+  return { line, prompt: record.prompt, reference: record.reference, answers: record.outcomes.map((outcome, index) => ({ name: candidates[index]?.name ?? "", outcome })) };
+}
+
+function rightOf(outcome: JudgedOutcome): boolean | undefined {
+  return "failure" in outcome ? undefined : outcome.right;
 }
 
 function textOf(outcome: JudgedOutcome): string {

@@ -1,21 +1,26 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import type { Analysis } from "../../evaluation/analyse-report.ts";
+import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import type { Report } from "../../evaluation/report.ts";
+import type { SavedReport } from "../../evaluation/saved-report.ts";
+import { fromReportPath, rootOfReport } from "../../evaluating/evaluation-folder.ts";
+import { openSavedReport } from "../../evaluating/report-file.ts";
 import { serve } from "../../protocol/channel.ts";
-import type { EvaluationPanel, Overview } from "../../protocol/evaluation-panel.ts";
+import type { EvaluationPanel } from "../../protocol/evaluation-panel.ts";
+import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { hashFile } from "../../workers/hash-file.ts";
 import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
-import { fromReportPath, rootOfReport } from "../../evaluating/evaluation-folder.ts";
-import { createPanelHandlers, toOverview } from "./panel-handlers.ts";
-import { openReport } from "../../evaluating/report-file.ts";
+import { createPanelHandlers, type ShownReport } from "./panel-handlers.ts";
 
 /** Names the panel in the manifest's activation events and in the state that VS Code keeps over a reload. */
 export const viewType = "tunesmith.evaluation";
 
-type Dependencies = Pick<EvaluationDependencies, "extensionUri" | "log"> & {
+type Dependencies = Pick<EvaluationDependencies, "extensionUri" | "log" | "workerFile"> & {
   providerTitle(id: string): string;
   evaluateAgain(choices: Choices): Promise<void>;
+  runAgain(plan: vscode.Uri): Promise<void>;
 };
 
 /** Shows a report in a panel beside nothing: a new tab, or the one that shows this report already. */
@@ -23,8 +28,8 @@ export async function showReport(report: vscode.Uri, open: Map<string, vscode.We
   const shown = open.get(report.toString());
   if (shown) return shown.reveal();
   // A file that is no report is told before a tab opens for it.
-  const { models } = await openReport(report.fsPath);
-  const panel = vscode.window.createWebviewPanel(viewType, titleOf(models.tuned), vscode.ViewColumn.Active, pageOptions(dependencies.extensionUri));
+  const title = titleOf(await openSavedReport(report.fsPath));
+  const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, pageOptions(dependencies.extensionUri));
   fill(panel, report, open, dependencies);
 }
 
@@ -36,13 +41,23 @@ export async function restoreReport(panel: vscode.WebviewPanel, state: unknown, 
   fill(panel, report, open, dependencies);
 }
 
-function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, providerTitle, evaluateAgain }: Dependencies): void {
+function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, workerFile, providerTitle, evaluateAgain, runAgain }: Dependencies): void {
   panel.iconPath = panelIcon(extensionUri);
   open.set(file.toString(), panel);
-  const load = async (): Promise<{ report: Report; overview: Overview }> => {
-    const report = await openReport(file.fsPath);
-    panel.title = titleOf(report.models.tuned);
-    return { report, overview: toOverview(report, file.toString(), providerTitle(report.models.provider)) };
+  const load = async (): Promise<ShownReport> => {
+    const report = await openSavedReport(file.fsPath);
+    panel.title = titleOf(report);
+    let analysis: Promise<Analysis> | undefined;
+    return { report, address: file.toString(), providerTitle, analysis: () => (analysis ??= analyse()) };
+  };
+  const closed = new AbortController();
+  const analyse = async (): Promise<Analysis> => {
+    const worker = createDatasetClient(workerFile);
+    try {
+      return await worker.analyseReport(file.fsPath, closed.signal);
+    } finally {
+      worker.dispose();
+    }
   };
   let current = load();
   // A file that cannot be read is told to the page when it asks.
@@ -52,19 +67,19 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
     openRecord: (report, line) => openRecord(file, report, line, panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One),
     openReport: async () => void (await vscode.window.showTextDocument(file, { preview: true })),
     exportReport: (report) => exportReport(file, report),
-    evaluateAgain: (report) => evaluateAgain(toChoices(file, report)),
+    evaluateAgain: (report) => (report.version === 1 ? evaluateAgain(toChoices(file, report)) : runAgain(vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), report.plan)))),
   }));
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), file.path.split("/").at(-1) ?? ""), true, false, true);
   const watching = watcher.onDidChange(async () => {
     const next = load();
     // A report that is half written, or no report any more, does not replace the one that is shown.
-    const loaded = await next.catch(() => undefined);
-    if (!loaded) return;
+    if (!(await next.catch(() => undefined))) return;
     current = next;
-    end.emit("changed", loaded.overview);
+    end.emit("changed", null);
   });
   panel.onDidDispose(() => {
     end.dispose();
+    closed.abort();
     vscode.Disposable.from(watcher, watching).dispose();
     if (open.get(file.toString()) === panel) open.delete(file.toString());
   });
@@ -72,7 +87,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
 }
 
 /** The record is shown beside the panel, never over it. */
-async function openRecord(file: vscode.Uri, { dataset }: Report, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
+async function openRecord(file: vscode.Uri, { dataset }: SavedReport, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
   const path = fromReportPath(rootOfReport(file.fsPath), dataset.path);
   const document = await vscode.workspace.openTextDocument(path);
   const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
@@ -80,8 +95,9 @@ async function openRecord(file: vscode.Uri, { dataset }: Report, line: number, v
   if ((await hashFile(path)) !== dataset.sha256) void vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(path)} was changed since this evaluation; line ${line} may be another record now.`);
 }
 
-async function exportReport(file: vscode.Uri, { models }: Report): Promise<void> {
-  const target = await vscode.window.showSaveDialog({ title: `Export the evaluation of ${models.tuned}`, defaultUri: vscode.Uri.joinPath(file, "..", "..", "..", file.path.split("/").at(-1) ?? "report.json"), filters: { JSON: ["json"] } });
+async function exportReport(file: vscode.Uri, report: SavedReport): Promise<void> {
+  const defaultUri = vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), file.path.split("/").at(-1) ?? "report.json"));
+  const target = await vscode.window.showSaveDialog({ title: `Export the evaluation of ${subjectOf(report)}`, defaultUri, filters: { JSON: ["json"] } });
   if (target) await vscode.workspace.fs.copy(file, target, { overwrite: true });
 }
 
@@ -90,6 +106,11 @@ function toChoices(file: vscode.Uri, { dataset, models, metric, also }: Report):
   return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), dataset.path)), ...named, ...(job === undefined ? {} : { job }), metric, ...(also ? { also } : {}) };
 }
 
-function titleOf(tuned: string): string {
-  return `Evaluation: ${tuned}`;
+function titleOf(report: SavedReport): string {
+  return `Evaluation: ${subjectOf(report)}`;
+}
+
+/** The tuned model, or the plan by its file's name. */
+function subjectOf(report: SavedReport): string {
+  return report.version === 1 ? report.models.tuned : (report.plan.split("/").at(-1) ?? report.plan).replace(planFileEnding, "");
 }

@@ -13,6 +13,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
   const panels = {
     ...dependencies,
     providerTitle: (id: string) => services.list().find((each) => each.id === id)?.title ?? id,
+    runAgain: async (plan: vscode.Uri) => void (await runCommand("tunesmith.plan.run", plan)),
     evaluateAgain: async (choices: Choices) => void (await runCommand("tunesmith.model.evaluate", choices)),
   };
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
-import { registerCommand } from "../commands.ts";
+import { registerCommand, runCommand } from "../commands.ts";
 import { withFirstOpened } from "../jsonc-files/first-opened.ts";
 import { isNamed } from "../jsonc-files/language.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
@@ -17,10 +17,8 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
     const file = named.plan instanceof vscode.Uri ? named.plan : await planFile(given);
     const ran = await (await import("./run-plan.ts")).runPlanFile(file, dependencies, named.confirmed === true);
     if (!ran) return undefined;
-    void vscode.window.showInformationMessage(ran.report.summary.words, "Open Report").then((chosen) => {
-      if (chosen) void vscode.window.showTextDocument(ran.file);
-    });
-    return ran.file;
+    await runCommand("tunesmith.evaluation.open", ran);
+    return ran;
   }
 
   return vscode.Disposable.from(

@@ -3,7 +3,6 @@ import { preparePlan, runPlan, type PreparedPlan } from "../../evaluating/evalua
 import { bills, describeAhead, type ServiceAhead } from "../../evaluation/plan-ahead.ts";
 import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import type { PlanService } from "../../evaluation/plan-file/surroundings.ts";
-import type { PlanReport } from "../../evaluation/plan-report.ts";
 import { ProviderError } from "../../jobs/provider.ts";
 import { localId } from "../../launch/local-id.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
@@ -36,10 +35,10 @@ export async function checkPlanFile(file: vscode.Uri, { services, workerFile }: 
 }
 
 /**
- * Runs a plan, on the user's word where that costs something, and gives the report with its address; undefined when the user turned away. Goes on where it was
+ * Runs a plan, on the user's word where that costs something, and gives the report's address; undefined when the user turned away. Goes on where it was
  * cut off. Rejects with an Error for the user.
  */
-export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFile, log }: PlanDependencies, agreed: boolean): Promise<{ readonly report: PlanReport; readonly file: vscode.Uri } | undefined> {
+export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFile, log }: PlanDependencies, agreed: boolean): Promise<vscode.Uri | undefined> {
   const id = file.toString();
   const name = vscode.workspace.asRelativePath(file);
   if (running.has(id)) throw new Error(`${name} is being run already.`);
@@ -54,7 +53,7 @@ export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFil
     if ([...read.plan.candidates, ...(read.plan.judge ? [read.plan.judge] : [])].some(({ service }) => service === localId) && !(await setUp(agreed))) return undefined;
     const { report, path } = await withProgress(`Running ${name}`, (signal, show) => runPlan(prepared, { open: services.open, now: () => new Date(), report: (message) => show({ message }), answered: showProgress(show) }, signal));
     log.info(`Evaluation plan ${name}: ${report.summary.words} Saved as ${path}.`);
-    return { report, file: vscode.Uri.file(path) };
+    return vscode.Uri.file(path);
   } catch (error) {
     if (error instanceof vscode.CancellationError) vscode.window.setStatusBarMessage("The evaluation was cancelled. Its answers are kept: running the plan again goes on with them.", 10_000);
     throw error;

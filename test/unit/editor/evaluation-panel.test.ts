@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { createPanelHandlers, selectPage, toOverview, type PanelActions } from "../../../src/editor/evaluation/panel-handlers.ts";
+import { createPanelHandlers, selectPage, toOverview, type PanelActions, type ShownReport } from "../../../src/editor/evaluation/panel-handlers.ts";
 import { pageHtml } from "../../../src/editor/panels/page-html.ts";
+import { analyseReport } from "../../../src/evaluation/analyse-report.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { createReport, type Report } from "../../../src/evaluation/report.ts";
+import type { SavedReport } from "../../../src/evaluation/saved-report.ts";
 
 const long = `${"x".repeat(599)}\u{1F600}${"y".repeat(50)}`;
 
@@ -17,20 +19,22 @@ function makeReport(number: number, text = "a"): Report {
   );
 }
 
-function handlersOf(report: Report): { handlers: ReturnType<typeof createPanelHandlers>; done: string[] } {
+const shown = (report: SavedReport): ShownReport => ({ report, address: "file:///r.json", providerTitle: (id) => (id === "local" ? "Local" : id), analysis: async () => analyseReport(report) });
+
+function handlersOf(report: SavedReport): { handlers: ReturnType<typeof createPanelHandlers>; done: string[] } {
   const done: string[] = [];
   const actions: PanelActions = {
     openRecord: async (_, line) => void done.push(`record ${line}`), openReport: async () => void done.push("open"),
     exportReport: async () => void done.push("export"), evaluateAgain: async () => void done.push("again"),
   };
-  return { handlers: createPanelHandlers(async () => ({ report, overview: toOverview(report, "file:///r.json", "Local") }), actions), done };
+  return { handlers: createPanelHandlers(async () => shown(report), actions), done };
 }
 
 describe("host of the evaluation panel", () => {
   it("gives pages of at most 100 rows, and the last one for a page behind it", () => {
     const report = makeReport(250);
     assert.deepEqual([0, 1, 2, 9].map((page) => { const got = selectPage(report, { filter: "all", page }); return [got.page, got.pages, got.rows.length]; }), [[0, 3, 100], [1, 3, 100], [2, 3, 50], [2, 3, 50]]);
-    assert.deepEqual(selectPage(makeReport(1), { filter: "tuned-wrong", page: 0 }), { filter: "tuned-wrong", page: 0, pages: 1, rows: [] });
+    assert.deepEqual(selectPage(makeReport(1), { filter: "tuned-wrong", page: 0 }), { filter: "tuned-wrong", page: 0, pages: 1, records: 0, rows: [] });
   });
 
   it("cuts long texts for the table, never through a character, and gives the record whole on request", async () => {
@@ -60,12 +64,12 @@ describe("host of the evaluation panel", () => {
   });
 
   it("names the metrics that are judged together", () => {
-    assert.equal(toOverview({ ...makeReport(3), also: ["chrf", "token-f1"] }, "file:///r.json", "Local").metric.title, "Exact match, judged together with chrF, Token F1");
-    assert.equal(toOverview(makeReport(3), "file:///r.json", "Local").metric.title, "Exact match");
+    assert.equal(toOverview(shown({ ...makeReport(3), also: ["chrf", "token-f1"] })).metric.title, "Exact match, judged together with chrF, Token F1");
+    assert.equal(toOverview(shown(makeReport(3))).metric.title, "Exact match");
   });
 
   it("tells the page everything but the records", () => {
-    const overview = toOverview(makeReport(3), "file:///r.json", "Local");
+    const overview = toOverview(shown(makeReport(3)));
     assert.deepEqual(Object.keys(overview).sort(), ["filters", "metric", "provider", "report", "setting", "summary"]);
     assert.equal("records" in overview.setting, false);
   });

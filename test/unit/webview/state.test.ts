@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import type { JudgedRecord } from "../../../src/evaluation/report.ts";
-import type { Overview, Page } from "../../../src/protocol/evaluation-panel.ts";
+import type { Overview, Page, WholeRecord } from "../../../src/protocol/evaluation-panel.ts";
 import { begin, reduce, toRemember, type Action, type State } from "../../../webview/evaluation/state.ts";
 
-const page = (number: number, filter: Page["filter"] = "all"): Page => ({ filter, page: number, pages: 5, rows: [] });
-const record = (line: number): JudgedRecord => ({ line, prompt: [{ role: "user", content: "q" }], reference: "a", base: { failure: "f" }, tuned: { failure: "f" } });
+const page = (number: number, filter: Page["filter"] = "all"): Page => ({ filter, page: number, pages: 5, records: 0, rows: [] });
+const record = (line: number): WholeRecord => ({ line, prompt: [{ role: "user", content: "q" }], reference: "a", answers: [] });
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
 describe("state of the evaluation page", () => {
@@ -41,6 +40,24 @@ describe("state of the evaluation page", () => {
     assert.deepEqual(reduce(open, { type: "record", record: record(4) }).open[4], record(4));
     const closed = reduce(open, { type: "close", line: 4 });
     assert.deepEqual(reduce(closed, { type: "record", record: record(4) }).open, {});
+  });
+
+  it("shows two other candidates from their first page on, and no answer that is of the two before", () => {
+    const state = after(begin(undefined), { type: "turn", page: 3 }, { type: "pair", pair: [0, 2] });
+    assert.deepEqual([state.pair, state.wanted], [[0, 2], 0]);
+    assert.equal(reduce(state, { type: "page", requested: { filter: "all", page: 0 }, page: page(0) }).page, undefined);
+    assert.equal(reduce(state, { type: "page", requested: { filter: "all", page: 0, pair: [0, 2] }, page: page(0) }).page?.page, 0);
+    assert.equal(reduce(state, { type: "overview", overview: { report: "r", plan: { pair: [0, 1] } } as unknown as Overview }).overview, undefined);
+    assert.deepEqual(toRemember(state), { pair: [0, 2], filter: "all", page: 0 });
+    for (const pair of [[0], ["a", 1], [0, -1], 3]) assert.equal(begin({ pair }).pair, undefined);
+  });
+
+  it("shows the records of a group alone, and all again; another report has other groups", () => {
+    const group = { slice: 2 };
+    const state = after(begin(undefined), { type: "filter", filter: "disagree" }, { type: "group", group });
+    assert.deepEqual([state.group, state.filter], [group, "all"]);
+    assert.equal(reduce(state, { type: "group", group: undefined }).group, undefined);
+    assert.equal(reduce(state, { type: "changed" }).group, undefined);
   });
 
   it("shows a failure until the next thing is done", () => {

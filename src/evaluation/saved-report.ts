@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { sumUpPlan, type PlanReport } from "./plan-report.ts";
+import { askedRecord, knownMetrics, outcomeSchema, readAs, readReport, readVersion, settingSchema, unknownVersion, type Report } from "./report.ts";
+
+/** Any report: of two models (version 1) or of a plan (version 2). */
+export type SavedReport = Report | PlanReport;
+
+const candidate = z.object({
+  name: z.string(), service: z.string(), model: z.string(), tuned: z.boolean().optional(), fewShot: z.int().optional(), retrieval: z.int().optional(),
+  price: z.object({ input: z.number(), output: z.number(), dated: z.string() }).optional(),
+});
+const { models: _models, ...shared } = settingSchema.shape;
+const record = z.object({ ...askedRecord, outcomes: z.array(outcomeSchema) });
+const guardRail = z.object({ dataset: shared.dataset, metric: shared.metric, also: shared.also, records: z.array(record) });
+const savedPlanReport = z.object({
+  format: z.literal("tunesmith-evaluation"), version: z.literal(2), ...shared, plan: z.string(), candidates: z.array(candidate).min(2),
+  records: z.array(record).min(1), guardRail: guardRail.optional(),
+});
+
+/** Reads a saved report of either version; its summary is made again from the answers. What a plan's judge said and what it says of costs stay in the file. Throws an Error that says what is wrong with the text. */
+export function readSavedReport(text: string): SavedReport {
+  const { version, value } = readVersion(text);
+  if (version === 1) return readReport(text);
+  if (version !== 2) throw new Error(unknownVersion(version));
+  const { also, training, slices, guardRail: guard, ...read } = readAs(savedPlanReport, value);
+  const lacking = read.records.find(({ outcomes }) => outcomes.length !== read.candidates.length);
+  if (lacking) throw new Error(`This evaluation report is damaged: line ${lacking.line} has ${lacking.outcomes.length} outcomes, and there are ${read.candidates.length} candidates.`);
+  const [, ...metrics] = knownMetrics([read.metric, ...(also ?? [])]);
+  if (guard) knownMetrics([guard.metric, ...(guard.also ?? [])]);
+  return { ...read, ...(also ? { also } : {}), ...(training ? { training } : {}), ...(slices ? { slices } : {}), ...(guard ? { guardRail: guard } : {}), summary: sumUpPlan(read.candidates, read.records, metrics, guard) };
+}
