@@ -8,9 +8,20 @@ const questions = ["Where is the card that I ordered two weeks ago?", "Somebody 
 const system = "You are the assistant of a bank. Label the customer's question with one of card_arrival, lost_or_stolen_card, exchange_rate, change_pin or top_up_failed, and answer with the label only.";
 const labels = ["card_arrival", "lost_or_stolen_card", "exchange_rate", "change_pin", "top_up_failed"] as const;
 
+const vocabulary = "account after again amount answer app bank before branch called card charge code date day desk email fee form found gave letter limit line lost machine market message month morning name number online order page paid phone please post price receipt reply sent shop sign since small station statement street team ticket today transfer twice waited week window wrong yesterday".split(" ");
+
+/** Words that no other number has in this order, so that no two records say nearly the same. */
+function saidBy(number: number): string {
+  let state = number + 1;
+  return Array.from({ length: 30 }, () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return vocabulary[(state >>> 8) % vocabulary.length];
+  }).join(" ");
+}
+
 /** Every 10,000th record has a comma too many, every 30,000th a role in the wrong letter case. */
 function line(number: number): string {
-  const text = JSON.stringify({ messages: [{ role: "system", content: system }, { role: number % 30_000 === 29_999 ? "User" : "user", content: `${questions[number % questions.length]} (customer ${number + 1})` }, { role: "assistant", content: labels[number % labels.length] }] });
+  const text = JSON.stringify({ messages: [{ role: "system", content: system }, { role: number % 30_000 === 29_999 ? "User" : "user", content: `${questions[number % questions.length]} ${saidBy(number)} (customer ${number + 1})` }, { role: "assistant", content: labels[number % labels.length] }] });
   return `${text}${number % 10_000 === 4999 ? "," : ""}\n`;
 }
 
