@@ -42,7 +42,6 @@ export function shinglesOf(text: string): Int32Array {
 }
 
 function readWords(text: string): number {
-  if (words.length < text.length + 1) words = new Int32Array(Math.max(text.length + 1, 2 * words.length));
   const { length } = text;
   let count = 0;
   let hash = 0;
@@ -52,6 +51,8 @@ function readWords(text: string): number {
     if (kind === unknown) kind = kinds[unit] = kindOf(unit);
     if (kind === letter) hash = Math.imul((hash ^ unit) + 0x7f4a7c15, 0x01000193);
     else if (kind !== dropped) {
+      // One word that ends here, and one for the next, or for what is left at the end.
+      if (count + 2 >= words.length) makeRoom();
       if (hash !== 0) words[count++] = hash;
       hash = 0;
       if (kind === ideograph) words[count++] = Math.imul(unit + 0x7f4a7c15, 0x01000193);
@@ -59,6 +60,12 @@ function readWords(text: string): number {
   }
   if (hash !== 0) words[count++] = hash;
   return count;
+}
+
+function makeRoom(): void {
+  const larger = new Int32Array(2 * words.length);
+  larger.set(words);
+  words = larger;
 }
 
 /** MurmurHash3's final mix (Appleby, public domain). */

@@ -27,7 +27,7 @@ const mostThreads = 8;
  * and with what `watch` throws.
  */
 export async function lintFileInThreads(path: string, target: Target, workerFile: URL, options: ThreadOptions = {}): Promise<LintResult> {
-  const { rangeBytes = 1 << 22, threads: wanted = Math.min(mostThreads, availableParallelism()), watch = () => undefined, ...lintOptions } = options;
+  const { rangeBytes = 1 << 21, threads: wanted = Math.min(mostThreads, availableParallelism()), watch = () => undefined, ...lintOptions } = options;
   const plan = planRanges(path, rangeBytes);
   const threads = Math.min(wanted, plan?.jobs.length ?? 0);
   if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, { watch, ...lintOptions });
