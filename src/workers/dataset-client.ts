@@ -42,7 +42,7 @@ export interface DatasetClient {
   lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
   /** One record as a chat, and how its tokens were counted; rejects likewise. */
   readChat(line: string, target: TargetName): Promise<{ readonly chat: Chat | undefined; readonly counted: TokenSource }>;
-  /** Lints a file from disk in a worker of its own; aborting ends that worker. Rejects with an Error written for the user. */
+  /** Lints a file from disk in a worker of its own, but for what compares texts of records, which no service refuses; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. A validation file is compared with the training file, where that is named. */
   checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void, trainingPath?: string): Promise<FileCheck>;

@@ -59,7 +59,7 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return documents.configurationChanged();
       case "lint-file": {
         const { request, path, aim } = message;
-        return answerLater(request, path, async () => ({ type: "file-linted", request, result: await lint(path, aim, { watch: telling(request) }) }));
+        return answerLater(request, path, async () => ({ type: "file-linted", request, result: await lint(path, aim, { watch: telling(request), withoutLikeness: true }) }));
       }
       case "check-file": {
         const { request, path, aim, trainingPath } = message;

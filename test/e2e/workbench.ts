@@ -148,7 +148,7 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
       // A window that loses the focus stores its state; one that is thrown away only begins to.
       await page.evaluate(() => {
         Object.assign(document, { hasFocus: () => false });
-        window.dispatchEvent(new Event("blur"));
+        document.dispatchEvent(new Event("visibilitychange"));
       });
       await page.waitForTimeout(1000);
       await load();

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { webviews } from "../../esbuild.mjs";
 import { launchBrowser } from "../host/browser.mjs";
 import { openPage, type OpenPage, type PageOptions } from "./open-page.ts";
 
@@ -19,13 +17,12 @@ export interface PageFixture {
   assertAccessible(page: Page): Promise<void>;
 }
 
-/** Builds the pages and starts the browser for the `describe` that calls it. */
+/** Starts the browser for the `describe` that calls it. */
 export function pageFixture(): PageFixture {
   let browser: Browser;
   let opened: OpenPage | undefined;
   const acted: string[] = [];
   before(async () => {
-    await build({ ...webviews, outdir: "out/webview" });
     await mkdir("out/screenshots", { recursive: true });
     browser = await launchBrowser();
   });

@@ -37,7 +37,7 @@ describe("an interrupted command", function () {
 
   it("ends with 130 while it fixes, and leaves no draft", async () => {
     const record = `${JSON.stringify({ messages: [{ role: "User", content: "a".repeat(200) }, { role: "assistant", content: "b" }] })}\n`;
-    writeFileSync(fixture.path("long.jsonl"), record.repeat(40_000));
+    writeFileSync(fixture.path("long.jsonl"), record.repeat(12_000));
     const child = start("fix", "long.jsonl", "--out", "fixed.jsonl");
     await until(child, () => drafts().length > 0);
     assert.equal(await interrupt(child), 130);

@@ -60,10 +60,10 @@ describe("createTrainingFileCheck, with the real worker", () => {
     await assert.rejects(check(path("."), "training", "supervised", never), { message: `Cannot read ${path(".")}: it is a directory; a file is expected.` });
   });
 
-  it("leaves this thread free while it checks 60 MB, and can be aborted", async function () {
+  it("leaves this thread free while it checks 30 MB, and can be aborted", async function () {
     this.timeout(60_000);
     const long = record.replace("Hello", "word ".repeat(1000));
-    const records = Math.ceil(60e6 / (long.length + 1));
+    const records = Math.ceil(30e6 / (long.length + 1));
     const large = file("large.jsonl", `${long}\n`.repeat(records));
     let turns = 0;
     const turn = (): void => {
