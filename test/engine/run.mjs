@@ -1,4 +1,4 @@
 import { runMocha } from "../support/run-mocha.mjs";
 
-// These tests train and answer for real; the first run sets local training up in the user's cache folder, which takes minutes. Each training keeps one core busy.
-process.exitCode = await runMocha({ tier: "engine", filter: process.argv[2] ?? "", timeout: 180_000, parallel: true, setUp: "set-up" });
+// These tests train and answer for real; the first run sets local training up in the user's cache folder, which takes minutes.
+process.exitCode = await runMocha({ tier: "engine", filter: process.argv[2] ?? "", timeout: 180_000 });
