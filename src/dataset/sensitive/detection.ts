@@ -29,7 +29,7 @@ export function detect(text: string, detectors: readonly Detector[]): readonly D
 
 /** Whether detectors find anything in a text. */
 export function finds(text: string, detectors: readonly Detector[]): boolean {
-  return detectors.some((detector) => Boolean(detector(text)[Symbol.iterator]().next().done) === false);
+  return detectors.some((detector) => detector(text)[Symbol.iterator]().next().done !== true);
 }
 
 /** A value of which only the end is shown: who knows it recognises it, and a log does not hold it. */

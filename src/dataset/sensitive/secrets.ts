@@ -38,7 +38,7 @@ export const secretDetectors: readonly Detector[] = forms.map(({ kind, pattern }
   }
 });
 
-/** What a line of JSON has that could hold any of it; where it says no, no detector finds anything. An escape may hide whatever there is, and a slash is often escaped. */
+/** What a line of JSON has that could hold any of it; where it says no, no detector finds anything. An escape may hide whatever there is; a slash is often escaped, in the arguments of a tool twice. */
 export const secretSearch: Search = {
   suspects: (line) => sign.test(line),
   finds: (text) => finds(text, secretDetectors),
@@ -46,7 +46,7 @@ export const secretSearch: Search = {
   signs: ["sk-", "akia", "asia", "abia", "acca", "secret", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "aiza", "gocspx-", "ya29.", "xox", "xapp-", "hooks.slack", "k_live_", "k_test_", "k_prod_", "whsec_", "hf_", "api_org_", "eyj", "private key", "password", "pwd", "accesskey=", "accountkey="],
 };
 
-const sign = /sk-[A-Za-z\d]|A(?:KI|SI|BI|CC)A[A-Z\d]{8}|secret_?(?:access_?)?key|gh[pousr]_|github_pat_|AIza|GOCSPX-|ya29\.|xox[abeoprs]-|xapp-|hooks\.slack|[rs]k_(?:live|test|prod)_|whsec_|(?:hf|api_org)_[A-Za-z\d]{8}|eyJ[\w-]{8}|PRIVATE KEY|:\\?\/\\?\/[^\s@]{0,150}:[^\s@]{3,250}@|(?:password|pwd)\s*=|AccessKey=|AccountKey=|\\u00/i;
+const sign = /sk-[A-Za-z\d]|A(?:KI|SI|BI|CC)A[A-Z\d]{8}|secret_?(?:access_?)?key|gh[pousr]_|github_pat_|AIza|GOCSPX-|ya29\.|xox[abeoprs]-|xapp-|hooks\.slack|[rs]k_(?:live|test|prod)_|whsec_|(?:hf|api_org)_[A-Za-z\d]{8}|eyJ[\w-]{8}|PRIVATE KEY|:\\*\/\\*\/[^\s@]{0,200}:[^\s@]{3,250}@|(?:password|pwd)[\s\\nrtf]*=|AccessKey=|AccountKey=|\\u00/i;
 
 /** Whether somebody wrote what stands in for a secret: `xxx`, `<password>`, `${PASSWORD}`, `your-key`, the examples of AWS. */
 function isPlaceholder(value: string): boolean {

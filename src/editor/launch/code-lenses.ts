@@ -1,19 +1,10 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { launchFileEnding } from "../../jobs/launch-file/file-name.ts";
-import { selectorOf } from "../jsonc-files/language.ts";
+import { registerCodeLenses as register } from "../jsonc-files/code-lenses.ts";
 
 /** *Check · Estimate · Start* above a launch file; nothing without trust, because all three ask a service. */
 export function registerCodeLenses(): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const top = new vscode.Range(0, 0, 0, 0);
-  return vscode.Disposable.from(
-    changed,
-    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    vscode.languages.registerCodeLensProvider(selectorOf(launchFileEnding), {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: ({ uri }) => (vscode.workspace.isTrusted ? lensesOf(uri).map((command) => new vscode.CodeLens(top, command)) : []),
-    }),
-  );
+  return register(launchFileEnding, lensesOf);
 }
 
 function lensesOf(file: vscode.Uri): vscode.Command[] {

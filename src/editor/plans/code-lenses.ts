@@ -1,19 +1,10 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
-import { selectorOf } from "../jsonc-files/language.ts";
+import { registerCodeLenses as register } from "../jsonc-files/code-lenses.ts";
 
 /** *Check · Run* above an evaluation plan; nothing without trust, because both read and ask. */
 export function registerCodeLenses(): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const top = new vscode.Range(0, 0, 0, 0);
-  return vscode.Disposable.from(
-    changed,
-    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    vscode.languages.registerCodeLensProvider(selectorOf(planFileEnding), {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: ({ uri }) => (vscode.workspace.isTrusted ? lensesOf(uri).map((command) => new vscode.CodeLens(top, command)) : []),
-    }),
-  );
+  return register(planFileEnding, lensesOf);
 }
 
 function lensesOf(file: vscode.Uri): vscode.Command[] {

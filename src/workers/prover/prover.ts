@@ -142,7 +142,12 @@ const numberTables = (() => {
   const tables = new Uint8Array(32);
   const kinds: readonly (readonly [low: string, high: string])[] = [["0123456789", "3"], ["089def", "2"], ["2", "ce"], ["01", "89a"], ["", ""], ["123456789abcdef", "4"], ["0123456789a", "5"], ["0", "4"]];
   for (const [bit, halves] of kinds.entries()) {
-    for (const [table, digits] of halves.entries()) for (const digit of digits) tables[table * 16 + parseInt(digit, 16)]! |= 1 << bit;
+    for (const [table, digits] of halves.entries()) {
+      for (const digit of digits) {
+        const place = table * 16 + parseInt(digit, 16);
+        tables[place] = (tables[place] ?? 0) | (1 << bit);
+      }
+    }
   }
   return tables;
 })();

@@ -33,6 +33,13 @@ describe("personal data and secrets", () => {
 
   for (const text of negatives) it(`are not found in ${JSON.stringify(text.slice(0, 60))}`, () => assert.deepEqual(placeholdersIn(text), []));
 
+  it("are found in the arguments of tool calls that escape slashes, as PHP does", () => {
+    const said = JSON.stringify({ address: "postgres://shop:hX9-tq2Lm@db.acme.io:5432/shop" }).replaceAll("/", "\\/");
+    const call = { role: "assistant", tool_calls: [{ id: "c1", type: "function", function: { name: "connect", arguments: said } }] };
+    const line = JSON.stringify({ messages: [{ role: "user", content: "Connect." }, call], tools: [{ type: "function", function: { name: "connect", parameters: { type: "object", properties: { address: { type: "string" } } } } }] });
+    assert.ok(lintOnce(sourceOf(line), openaiSft).findings.some(({ rule }) => rule === "secret"));
+  });
+
   it("are found in plain chats, however these are escaped, and in the arguments of tool calls", () => {
     fc.assert(fc.property(fc.constantFrom(...planted), escaping, ([text, ...placeholders], escape) => {
       const plain = `{"messages":[{"role":"user","content":${escape(text)}},{"role":"assistant","content":"Yes."}]}`;
