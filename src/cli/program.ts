@@ -5,6 +5,7 @@ import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
 import { addEvaluationCommand } from "./evaluation/command.ts";
 import { addJobCommands, JobError } from "./jobs/commands.ts";
+import { addShapeCommands } from "./shape/commands.ts";
 import type { ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
 import { fix, type FixOptions } from "./fix.ts";
@@ -80,6 +81,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .action(async (file: string | undefined, { format }: { format: "text" | "json" }) => {
       end(file === undefined ? listTargets(format, streams) : await compareTargets(file, format, streams));
     });
+  addShapeCommands(program, streams, end);
   addJobCommands(program, streams, end);
   addEvaluationCommand(program, streams, end);
   return program;

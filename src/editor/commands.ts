@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { RecordAnswers } from "./records/add-record.ts";
-import type { SplitAnswers } from "./datasets/split-dataset.ts";
+import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
@@ -43,8 +43,10 @@ export interface Commands {
   "tunesmith.launch.estimate": (file?: vscode.Uri) => Promise<void>;
   /** Gives the service's id of the file. Whatever the answers leave open is asked. */
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
-  /** Writes a dataset in two parts beside it; gives both. Whatever the answers leave open is asked. */
-  "tunesmith.dataset.split": (answers?: SplitAnswers | vscode.Uri) => Promise<readonly [vscode.Uri, vscode.Uri] | undefined>;
+  /** Writes a dataset in parts beside it; gives them. Whatever the answers leave open is asked. */
+  "tunesmith.dataset.split": (answers?: ShapeAnswers | vscode.Uri) => Promise<readonly vscode.Uri[] | undefined>;
+  /** Makes another dataset of one beside it, of any kind; likewise. */
+  "tunesmith.dataset.shape": (answers?: ShapeAnswers | vscode.Uri) => Promise<readonly vscode.Uri[] | undefined>;
   /** Opens a new dataset with one record from a format's template, such as `chat`; gives the document. Without a format, asks. */
   "tunesmith.dataset.create": (format?: string) => Promise<vscode.Uri | undefined>;
   /** Opens the record of a line from 0, or at the cursor, as a document of its own; gives that. */

@@ -14,7 +14,7 @@ export interface LaunchServices {
 }
 
 /** What looks at datasets on disk: workers in the editor, the program's own thread on the command line. */
-export type DatasetFiles = Pick<DatasetClient, "checkFile" | "countTokens" | "findLines" | "hashFile" | "splitFile">;
+export type DatasetFiles = Pick<DatasetClient, "checkFile" | "countTokens" | "findLines" | "hashFile" | "shapeFiles">;
 
 /** All that preparing and starting a launch needs; the editor and the command line each have one, over the same state on disk. */
 export interface LaunchDesk {

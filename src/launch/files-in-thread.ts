@@ -5,7 +5,7 @@ import { findLines } from "../workers/find-lines.ts";
 import { hashFile } from "../workers/hash-file.ts";
 import { lintFile, type FileProgress } from "../workers/lint-file.ts";
 import { mostOfRule } from "../workers/select-shown.ts";
-import { splitFile } from "../workers/split-file.ts";
+import { shapeFiles } from "../workers/shape/shape-files.ts";
 import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { DatasetFiles } from "./desk.ts";
@@ -34,6 +34,6 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
     }),
     findLines: async (path, wanted) => findLines(path, wanted),
     hashFile: async (path, signal) => hashFile(path, signal),
-    splitFile: async (path, parts, holdOut, signal) => splitFile(path, parts, holdOut, () => signal.throwIfAborted()),
+    shapeFiles: async (wanted, signal) => shapeFiles(wanted, () => signal.throwIfAborted()),
   };
 }

@@ -14,9 +14,11 @@ import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
 import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
+
 import type { LaunchDesk } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
 import { outsideProject } from "./outside-project.ts";
+import { splitInTwo } from "../workers/shape/split-in-two.ts";
 
 /**
  * Finds out all that is to be known before a launch: whether the file makes sense, whether its datasets pass, whether the service answers, knows the model and
@@ -109,7 +111,7 @@ async function readDatasets({ data }: LaunchFile, path: string, target: TargetNa
   const name = basename(source).replace(/\.\w+$/, "");
   const folder = join(dirname(path), ".tunesmith", "splits", `${name}-${whole.file.sha256.slice(0, 12)}-${share}-${seed}`);
   const parts = { training: join(folder, `${name}.training.jsonl`), validation: join(folder, `${name}.validation.jsonl`) };
-  await desk.files.splitFile(source, parts, { share, seed }, signal);
+  await desk.files.shapeFiles(splitInTwo(source, parts, { share, seed }), signal);
   const training = await checkDataset("dataset", parts.training, target, desk, signal);
   const validation = await checkDataset("validation file", parts.validation, target, desk, signal, parts.training);
   return { checks: [...training.checks, ...validation.checks], training, validation };

@@ -2,7 +2,6 @@ import { Worker } from "node:worker_threads";
 import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
-import type { HoldOut } from "../dataset/insight/hold-out.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
@@ -16,7 +15,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { SplitParts } from "./split-file.ts";
+import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
 
@@ -58,8 +57,8 @@ export interface DatasetClient {
   compareRecords(before: string, after: string, signal: AbortSignal): Promise<RecordDifference>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
-  /** Writes a dataset in two parts, likewise. When it is aborted, nothing is left beside them. */
-  splitFile(path: string, parts: SplitParts, holdOut: HoldOut, signal: AbortSignal): Promise<void>;
+  /** Splits, samples, joins datasets and so on, likewise. When it is aborted, nothing is left beside what was to be written. */
+  shapeFiles(wanted: ShapeRequest, signal: AbortSignal, report?: (share: number) => void): Promise<Shaped>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   /** Writes a file's text in another encoding, in its place, likewise. */
@@ -194,7 +193,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
-    splitFile: async (path, parts, holdOut, signal) => void (await runFile({ type: "split-file", request: 0, path, parts, holdOut }, "file-split", signal)),
+    shapeFiles: async (wanted, signal, report) => (await runFile({ type: "shape-files", request: 0, wanted }, "files-shaped", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).shaped,
     fixFile: async (path, aim, out, signal, report) => {
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out }, "file-fixed", signal, report);
       return { fixed, left };

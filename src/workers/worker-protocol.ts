@@ -2,7 +2,6 @@ import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
-import type { HoldOut } from "../dataset/insight/hold-out.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
@@ -19,7 +18,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
-import type { SplitParts } from "./split-file.ts";
+import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import type { UnfinishedFile } from "./unfinished-files.ts";
 
 /** How the editor's text became text: VS Code strips the mark and decodes, so it has to be told. */
@@ -82,7 +81,7 @@ export type ToWorker =
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
-  | { readonly type: "split-file"; readonly request: number; readonly path: string; readonly parts: SplitParts; readonly holdOut: HoldOut }
+  | { readonly type: "shape-files"; readonly request: number; readonly wanted: ShapeRequest }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
@@ -118,7 +117,7 @@ export type FromWorker =
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
-  | { readonly type: "file-split"; readonly request: number }
+  | { readonly type: "files-shaped"; readonly request: number; readonly shaped: Shaped }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
   | { readonly type: "target-found"; readonly request: number; readonly target: TargetName }
   | { readonly type: "file-looked-at"; readonly request: number; readonly head: FileHead }

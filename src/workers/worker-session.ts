@@ -14,7 +14,6 @@ import { readBytes } from "./read-source.ts";
 import { asRegularFile } from "./regular-file.ts";
 import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { mostOfRule } from "./select-shown.ts";
-import { splitFile } from "./split-file.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
 
@@ -91,12 +90,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         // Linting needs no tokenizer.
         return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
       }
-      case "split-file": {
-        const { request, path, parts, holdOut } = message;
-        return answer(request, "write", parts.training, () => {
-          splitFile(path, parts, holdOut, telling(request));
-          return { type: "file-split", request };
-        });
+      case "shape-files": {
+        const { request, wanted } = message;
+        const { isPreview, inputs, outs } = wanted;
+        return answerLater(request, (isPreview ? inputs[0] : outs[0]) ?? "the dataset", async () => ({ type: "files-shaped", request, shaped: (await import("./shape/shape-files.ts")).shapeFiles(wanted, telling(request)) }));
       }
       case "analyse-report": {
         const { request, path } = message;

@@ -91,6 +91,7 @@ describe("The views of datasets and evaluations", function () {
     await workbench.page.locator(".tab.active", { hasText: "good.jsonl" }).waitFor();
     await workbench.run("Tunesmith: Split Dataset");
     await workbench.answer("How many percent", "25");
+    await workbench.dialogButton("Write").click();
     await dataset("good.train.jsonl").waitFor();
     const lines = async (name: string) => (await readFile(join(workbench.workspace, name), "utf8")).trimEnd().split("\n");
     const [training, validation] = [await lines("good.train.jsonl"), await lines("good.validation.jsonl")];

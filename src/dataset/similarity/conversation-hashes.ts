@@ -1,3 +1,4 @@
+import { answerFields, assistants } from "../last-answer.ts";
 import type { Hash } from "../murmur-hash.ts";
 import { combinedHash, hashOfSaid } from "./said-hash.ts";
 
@@ -13,14 +14,7 @@ export interface ConversationHashes {
 
 type Members = Readonly<Record<string, unknown>>;
 
-const assistants: readonly unknown[] = ["assistant", "gpt", "chatgpt", "bing", "bard", "bot", "model"];
 const silent: readonly unknown[] = ["system", "developer"];
-/** Key of the answer, and keys of the prompt, of records that are no chats. */
-const fields: readonly (readonly [answer: string, prompt: readonly string[]])[] = [
-  ["completion", ["prompt", "system"]],
-  ["output", ["instruction", "input", "system", "history"]],
-  ["answer", ["question", "context"]],
-];
 /** A question of fewer words, such as a greeting, opens many a conversation. */
 const fewestWords = 5;
 
@@ -28,7 +22,7 @@ const fewestWords = 5;
 export function conversationHashes(record: Members): ConversationHashes | undefined {
   const messages = record["messages"] ?? record["conversations"];
   if (Array.isArray(messages)) return hashesOfTurns(messages as readonly (Members | null)[], [record["tools"] ?? record["functions"], record["system"]]);
-  for (const [key, keys] of fields) {
+  for (const [key, keys] of answerFields) {
     const asked = record[keys[0] ?? ""];
     if (typeof record[key] !== "string" || typeof asked !== "string" || asked.trim() === "") continue;
     return { prompt: hashOfSaid(keys.map((each) => record[each] ?? "")), answer: hashOfSaid(record[key]), opening: undefined };

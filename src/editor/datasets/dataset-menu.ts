@@ -9,6 +9,7 @@ export const datasetActions: readonly TreeAction[] = [
   { command: "tunesmith.dataset.fixToNewFile", of: ["dataset"], if: "fixable", group: "2_make@1" },
   { command: "tunesmith.dataset.convert", of: ["dataset", "table"], inline: 3, group: "2_make@2" },
   { command: "tunesmith.dataset.split", of: ["dataset"], group: "2_make@3" },
+  { command: "tunesmith.dataset.shape", of: ["dataset"], group: "2_make@4" },
   { command: "tunesmith.launch.create", of: ["dataset"], trusted: true, inline: 4, group: "3_train@1" },
   { command: "tunesmith.job.start", of: ["dataset"], trusted: true, group: "3_train@2" },
   { command: "tunesmith.dataset.upload", of: ["dataset"], trusted: true, group: "3_train@3" },

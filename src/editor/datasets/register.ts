@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { registerCommand } from "../commands.ts";
 import type { LintedDocuments } from "../linting/documents.ts";
 import type { PresentError } from "../present-error.ts";
+import type { ShapeAnswers } from "./shape-dataset.ts";
 import { showDatasets } from "./view.ts";
 
 export interface DatasetsDependencies {
@@ -14,9 +15,15 @@ export interface DatasetsDependencies {
 /** The view of datasets, and what is done with them there alone. */
 export function registerDatasets({ documents, workerFile, presentError }: DatasetsDependencies): vscode.Disposable {
   const view = showDatasets({ documents, presentError });
+  const shape = async (answers: ShapeAnswers): Promise<readonly vscode.Uri[] | undefined> => (await import("./shape-dataset.ts")).shapeDataset(answers, workerFile);
   return vscode.Disposable.from(
     view.disposable,
     registerCommand("tunesmith.dataset.loadMore", async () => view.showMore(), presentError),
-    registerCommand("tunesmith.dataset.split", async (given) => (await import("./split-dataset.ts")).splitDataset(given instanceof vscode.Uri ? { dataset: given } : (given ?? {}), workerFile), presentError),
+    registerCommand("tunesmith.dataset.split", async (given) => shape({ ...answersOf(given), kind: "split" }), presentError),
+    registerCommand("tunesmith.dataset.shape", async (given) => shape(answersOf(given)), presentError),
   );
+}
+
+function answersOf(given: ShapeAnswers | vscode.Uri | undefined): ShapeAnswers {
+  return given instanceof vscode.Uri ? { dataset: given } : (given ?? {});
 }

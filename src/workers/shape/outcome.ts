@@ -1,0 +1,8 @@
+/** How shaping went. */
+export interface Outcome {
+  readonly records: number;
+  /** The strata of a part, where records were told apart. */
+  readonly strata?: (part: number) => readonly (readonly [name: string, records: number])[];
+  /** What is still to be done once the parts are in their place. */
+  readonly afterwards?: () => void;
+}
