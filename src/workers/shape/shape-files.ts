@@ -140,10 +140,11 @@ function writeChosen(input: string, parts: readonly PartWriter[], partOf: (recor
 }
 
 function strataOf(facts: RecordFacts, partOf: (record: number) => number | undefined): Outcome["strata"] & object {
+  const all = countStrata(facts);
   return (part) => {
     if (facts.names.length < 2) return [];
     const sizes = countStrata(facts, (record) => partOf(record) === part);
-    return facts.names.map((name, place) => [name, sizes[place] ?? 0] as const).sort((a, b) => b[1] - a[1]);
+    return facts.names.map((name, place) => [name, sizes[place] ?? 0] as const).filter((_, place) => (all[place] ?? 0) > 0).sort((a, b) => b[1] - a[1]);
   };
 }
 
