@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { RecordAnswers } from "./records/add-record.ts";
+import type { ImportAnswers } from "./datasets/import-logs.ts";
 import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
@@ -57,6 +58,8 @@ export interface Commands {
   "tunesmith.record.previous": () => Promise<vscode.Uri | undefined>;
   /** Adds a record from a format's template, and opens it; gives its document. Whatever the answers leave open is asked. */
   "tunesmith.record.add": (answers?: RecordAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Makes a dataset of logs of a model's calls, and opens it; gives it. What is left out is asked. */
+  "tunesmith.dataset.importLogs": (answers?: ImportAnswers) => Promise<vscode.Uri | undefined>;
   /** Shows more of the view of datasets. */
   "tunesmith.dataset.loadMore": () => Promise<void>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */

@@ -15,6 +15,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
@@ -57,6 +58,8 @@ export interface DatasetClient {
   compareRecords(before: string, after: string, signal: AbortSignal): Promise<RecordDifference>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
+  /** Writes chat records of logs of a model's calls, likewise. */
+  importLogs(inputs: readonly string[], out: string, signal: AbortSignal, report?: (share: number) => void): Promise<ImportedLog>;
   /** Splits, samples, joins datasets and so on, likewise. When it is aborted, nothing is left beside what was to be written. */
   shapeFiles(wanted: ShapeRequest, signal: AbortSignal, report?: (share: number) => void): Promise<Shaped>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
@@ -193,6 +196,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
+    importLogs: async (inputs, out, signal, report) => (await runFile({ type: "import-logs", request: 0, inputs, out }, "logs-imported", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).imported,
     shapeFiles: async (wanted, signal, report) => (await runFile({ type: "shape-files", request: 0, wanted }, "files-shaped", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).shaped,
     fixFile: async (path, aim, out, signal, report) => {
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out }, "file-fixed", signal, report);

@@ -18,6 +18,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import type { UnfinishedFile } from "./unfinished-files.ts";
 
@@ -81,6 +82,7 @@ export type ToWorker =
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
+  | { readonly type: "import-logs"; readonly request: number; readonly inputs: readonly string[]; readonly out: string }
   | { readonly type: "shape-files"; readonly request: number; readonly wanted: ShapeRequest }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
@@ -117,6 +119,7 @@ export type FromWorker =
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
+  | { readonly type: "logs-imported"; readonly request: number; readonly imported: ImportedLog }
   | { readonly type: "files-shaped"; readonly request: number; readonly shaped: Shaped }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }
   | { readonly type: "target-found"; readonly request: number; readonly target: TargetName }

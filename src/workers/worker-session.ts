@@ -90,6 +90,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         // Linting needs no tokenizer.
         return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
       }
+      case "import-logs": {
+        const { request, inputs, out } = message;
+        return answerLater(request, inputs[0] ?? "the log", async () => ({ type: "logs-imported", request, imported: await (await import("./import-logs.ts")).importLogs(inputs, out, telling(request)) }));
+      }
       case "shape-files": {
         const { request, wanted } = message;
         const { isPreview, inputs, outs } = wanted;

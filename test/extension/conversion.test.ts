@@ -106,3 +106,34 @@ describe("Converting in the editor", function () {
 function unseen(texts: string[] = []): Previews {
   return { document: (name, text) => (texts.push(text), vscode.Uri.from({ scheme: "untitled", path: name })), compare: async () => undefined, dispose: () => undefined };
 }
+
+describe("Making datasets of datasets in the editor", function () {
+  this.timeout(30_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tunesmith-shape-"));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await rm(folder, { recursive: true, force: true });
+  });
+  const file = async (name: string, content: string): Promise<vscode.Uri> => {
+    await writeFile(join(folder, name), content);
+    return vscode.Uri.file(join(folder, name));
+  };
+
+  it("filters beside the file, in the worker, and keeps how it was made", async () => {
+    const dataset = await file("few.jsonl", `${chat("q")}\n${chat("r")}\n`);
+    const made = await vscode.commands.executeCommand<vscode.Uri[]>("tunesmith.dataset.shape", { dataset, kind: "filter", answer: 'messages[0].content == "r"', confirmed: true });
+    assert.deepEqual(made.map(({ fsPath }) => fsPath), [join(folder, "few.filtered.jsonl")]);
+    assert.equal(await readFile(join(folder, "few.filtered.jsonl"), "utf8"), `${chat("r")}\n`);
+    assert.match(await readFile(join(folder, "few.filtered.jsonl.provenance"), "utf8"), /^\{"at":"20.*"kind":"filter".*"inputs":\["few\.jsonl"\],"records":1,/);
+  });
+
+  it("imports logs and opens what they come to", async () => {
+    const logs = [await file("log.jsonl", `${JSON.stringify({ messages: [{ role: "user", content: "q" }], choices: [{ finish_reason: "stop", message: { role: "assistant", content: "a" } }] })}\n`)];
+    const out = vscode.Uri.file(join(folder, "log.chat.jsonl"));
+    assert.equal((await vscode.commands.executeCommand<vscode.Uri>("tunesmith.dataset.importLogs", { logs, out })).fsPath, out.fsPath);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), `${chat("q")}\n`);
+  });
+});

@@ -44,6 +44,10 @@ export function addShapeCommands(program: Command, streams: Streams, end: (code:
     .argument("<files...>", "JSONL files, or patterns such as data/*.jsonl; packed with gzip or not")
     .option("--unique", "leaves out records that equal an earlier one")
     .action((files: string[], options: ShapeOptions) => shape("merge", files, options));
+  program.command("import-logs").description("makes chat records of what models were asked and answered in production: of each conversation its last state, once; says what was left out and why")
+    .argument("<files...>", "logs in JSON Lines, JSON, CSV or Parquet, or patterns: OpenAI's stored completions and responses, logs of request and response, Langfuse's observations, OpenTelemetry's spans")
+    .requiredOption("--out <file>", "where the dataset is written")
+    .action((files: string[], { out }: { readonly out: string }) => import("./import-logs.ts").then(({ importLogFiles }) => importLogFiles(files, out, streams)).then(end, rejectForUser));
 }
 
 function readWhole(least: number): (text: string) => number {

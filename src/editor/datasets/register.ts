@@ -20,6 +20,7 @@ export function registerDatasets({ documents, workerFile, presentError }: Datase
     view.disposable,
     registerCommand("tunesmith.dataset.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.dataset.split", async (given) => shape({ ...answersOf(given), kind: "split" }), presentError),
+    registerCommand("tunesmith.dataset.importLogs", async (given) => (await import("./import-logs.ts")).importLogs(given ?? {}, workerFile), presentError),
     registerCommand("tunesmith.dataset.shape", async (given) => shape(answersOf(given)), presentError),
   );
 }

@@ -49,8 +49,8 @@ export async function shapeDataset({ dataset = activeFile(), ...given }: ShapeAn
   } finally {
     client.dispose();
   }
-  const open = (await vscode.window.showInformationMessage(`${outs.map(nameOf).join(" and ")} ${outs.length > 1 ? "are" : "is"} written.`, ...(answers.confirmed ? [] : ["Open"]))) === "Open" ? outs[0] : undefined;
-  if (open) await vscode.commands.executeCommand("vscode.open", open);
+  // Nobody waits until the message is read.
+  void vscode.window.showInformationMessage(`${outs.map(nameOf).join(" and ")} ${outs.length > 1 ? "are" : "is"} written.`, "Open").then((word) => word && outs[0] && vscode.commands.executeCommand("vscode.open", outs[0]));
   return outs;
 }
 
