@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { askWithFirst, askWithNearest, type Ask } from "../evaluation/examples.ts";
+import { countLooks } from "../evaluation/history.ts";
 import { exactMatchMetric } from "../evaluation/metrics/exact-match.ts";
 import type { WrittenMetric } from "../evaluation/metrics/index.ts";
 import type { Metric } from "../evaluation/metrics/metric.ts";
@@ -18,6 +19,7 @@ import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { judgeAnswers, prepareJudge, type PreparedJudge } from "./judge-plan.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
+import { listRuns } from "./run-history.ts";
 import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
 
@@ -102,9 +104,13 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
     candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
   const answered = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
+  const setting = {
+    plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] },
+    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
+  };
+  const looks = countLooks({ version: 2, ...setting, metric: metric.id, also: also.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
   const made = createPlanReport({
-    createdAt: startedAt, plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
-    candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options, ...(plan.slices ? { slices: plan.slices } : {}), ...(plan.breakEven ? { breakEven: plan.breakEven } : {}),
+    createdAt: startedAt, ...setting, ...(training ? { training } : {}), looks, ...(plan.slices ? { slices: plan.slices } : {}), ...(plan.breakEven ? { breakEven: plan.breakEven } : {}),
   }, metric, answered.slice(0, test.records.length), also, guard && {
     dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: answered.slice(test.records.length),
   });
@@ -125,6 +131,12 @@ async function prepareGuardRail({ plan, planFile, root }: PlanRequest, { test, m
   const [metric = exactMatchMetric, ...also] = await readMetrics(metrics ?? writtenIn(plan), folder);
   const file = resolve(folder, test);
   return { file, metric, also, read: await readTest({ testFile: file, root, metric, ...(plan.training === undefined ? {} : { training: resolve(folder, plan.training) }) }, desk, signal) };
+}
+
+/** The metric that says what is right by a plan. Rejects with an Error for the user when it cannot be. */
+export async function metricOf(plan: PlanFile, planFile: string): Promise<Metric> {
+  const [metric = exactMatchMetric] = await readMetrics(writtenIn(plan), resolve(planFile, ".."));
+  return metric;
 }
 
 /** The metrics of a plan; exact match where it names none. */

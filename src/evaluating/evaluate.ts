@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fingerprint } from "../dataset/fingerprint.ts";
+import { countLooks } from "../evaluation/history.ts";
 import type { Metric } from "../evaluation/metrics/metric.ts";
 import type { ChatOptions } from "../evaluation/model.ts";
 import { createReport, type Report } from "../evaluation/report.ts";
@@ -10,6 +11,7 @@ import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { saveReport } from "./report-file.ts";
+import { listRuns } from "./run-history.ts";
 import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
 
@@ -82,11 +84,10 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     const { chatModel } = await desk.open(provider, signal);
     const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(chatModel(name)) }));
     const outcomes = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
+    const setting = { dataset: { path, sha256: test.sha256, refused: [...test.refused] }, models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options };
+    const looks = countLooks({ version: 1, ...setting, metric: metric.id, also: also?.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
     const report = createReport(
-      {
-        createdAt: startedAt, dataset: { path, sha256: test.sha256, refused: [...test.refused] }, ...(training ? { training } : {}),
-        models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options, ...(request.slices && request.slices.length > 0 ? { slices: [...request.slices] } : {}),
-      },
+      { createdAt: startedAt, ...setting, ...(training ? { training } : {}), ...(request.slices && request.slices.length > 0 ? { slices: [...request.slices] } : {}), looks },
       metric, outcomes.map(({ record, outcomes: [ofBase = unasked, ofTuned = unasked] }) => ({ record, base: ofBase, tuned: ofTuned })), also,
     );
     const saved = await saveReport(folder, report, request.out);

@@ -42,7 +42,7 @@ export interface CandidateSummary {
 }
 
 /** One run of a plan: version 2 of the reports. */
-export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric" | "also" | "slices"> {
+export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "training" | "options" | "metric" | "also" | "slices" | "looks"> {
   readonly format: "tunesmith-evaluation";
   readonly version: 2;
   readonly plan: string;
@@ -73,10 +73,10 @@ const alpha = 0.05;
 /** Judges what the candidates answered by a pass or fail metric, together with others where some are given, compares each with the first, and says in words what won. */
 export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "metric" | "also" | "summary" | "records" | "guardRail" | "judge">, metric: Metric, answered: readonly AnsweredRecord[], also: readonly Metric[] = [], guard?: AnsweredGuardRail): PlanReport {
   const records = judgeRecords(answered, metric, made.slices);
-  const { createdAt, plan, dataset, training, candidates, options, slices, breakEven } = made;
+  const { createdAt, plan, dataset, training, candidates, options, slices, looks, breakEven } = made;
   const guardRail = guard && { dataset: guard.dataset, ...named(guard.metric, guard.also), records: judgeRecords(guard.answered, guard.metric) };
   return {
-    format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, ...named(metric, also), ...(slices ? { slices } : {}), ...(breakEven ? { breakEven } : {}),
+    format: "tunesmith-evaluation", version: 2, createdAt, plan, dataset, ...(training ? { training } : {}), candidates, options, ...named(metric, also), ...(slices ? { slices } : {}), ...(looks === undefined ? {} : { looks }), ...(breakEven ? { breakEven } : {}),
     summary: sumUpPlan(candidates, records, also, guardRail), records, ...(guardRail ? { guardRail } : {}),
   };
 }

@@ -29,6 +29,8 @@ export const settingSchema = z.object({
   also: z.array(z.string()).optional(),
   /** Fields of the records by which scores are told apart; records keep no others. */
   slices: z.array(z.string()).optional(),
+  /** How many different comparisons had been made on the test file when this run ended, itself among them. */
+  looks: z.int().min(1).optional(),
 });
 
 const savedReport = z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...settingSchema.shape, records: z.array(judgedRecord).min(1) });

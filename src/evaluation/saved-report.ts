@@ -5,7 +5,8 @@ import { askedRecord, knownMetrics, outcomeSchema, readAs, readReport, readVersi
 /** Any report: of two models (version 1) or of a plan (version 2). */
 export type SavedReport = Report | PlanReport;
 
-const candidate = z.object({
+/** A candidate as a saved report names it. */
+export const reportedCandidate = z.object({
   name: z.string(), service: z.string(), model: z.string(), tuned: z.boolean().optional(), fewShot: z.int().optional(), retrieval: z.int().optional(),
   price: z.object({ input: z.number(), output: z.number(), dated: z.string() }).optional(),
 });
@@ -13,7 +14,7 @@ const { models: _models, ...shared } = settingSchema.shape;
 const record = z.object({ ...askedRecord, outcomes: z.array(outcomeSchema) });
 const guardRail = z.object({ dataset: shared.dataset, metric: shared.metric, also: shared.also, records: z.array(record) });
 const savedPlanReport = z.object({
-  format: z.literal("tunesmith-evaluation"), version: z.literal(2), ...shared, plan: z.string(), candidates: z.array(candidate).min(2),
+  format: z.literal("tunesmith-evaluation"), version: z.literal(2), ...shared, plan: z.string(), candidates: z.array(reportedCandidate).min(2),
   records: z.array(record).min(1), guardRail: guardRail.optional(),
 });
 

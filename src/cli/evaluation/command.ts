@@ -9,7 +9,7 @@ import type { EvaluateOptions } from "./evaluate.ts";
 /** Adds `evaluate`. What it needs is loaded when it runs, so that linting starts as fast as before. */
 export function addEvaluationCommand(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
   program.command("evaluate").description("has a base and a tuned model answer the same records and says whether one is better; or runs a plan, *.eval.jsonc, of several candidates. Answers are kept, so that the same call goes on where it was cut off")
-    .argument("<dataset>", "the test file: chat records that the model was not tuned on; or a plan, *.eval.jsonc, which says all but --format and --out itself")
+    .argument("<dataset>", "the test file: chat records that the model was not tuned on; or a plan, *.eval.jsonc, which says all but --format, --out and --baseline itself")
     .option("--service <name>", "who answers: local, or a service of the user's configuration file")
     .option("--base <model>", "the model to compare with")
     .option("--tuned <model>", "the model that is judged")
@@ -23,11 +23,11 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it); a name that ends with .md, .html, .csv, .jsonl or promptfooconfig.yaml has it there in that form too")
     .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)
-    .option("--baseline <report>", "ends with 1 when the tuned model is significantly worse than that of an earlier report on the records that both have")
+    .option("--baseline <run>", "ends with 1 when the tuned model, or of a plan a candidate, is significantly worse than in an earlier report on the records that both have; last is the last run of the same plan or models")
     .action((dataset: string, options: EvaluateOptions, command: Command) => {
       const act = async (): Promise<ExitCode> => {
         if (!dataset.endsWith(planFileEnding)) return (await import("./evaluate.ts")).evaluate(dataset, options, streams);
-        const foreign = command.options.find((option) => !["format", "out"].includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === "cli");
+        const foreign = command.options.find((option) => !["format", "out", "baseline"].includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === "cli");
         if (foreign) throw new UsageError(`${foreign.long} does not go with a plan; say it in ${dataset}.`);
         return (await import("./evaluate-plan.ts")).evaluatePlan(dataset, options, streams);
       };

@@ -5,11 +5,11 @@ import type { Report } from "../../evaluation/report.ts";
 import type { Progress } from "../../evaluation/run.ts";
 import { evaluateModels } from "../../evaluating/evaluate.ts";
 import { readMetrics } from "../../evaluating/read-metrics.ts";
-import { openReport } from "../../evaluating/report-file.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
+import { noLastRun, readBaseline } from "./baseline.ts";
 import { exportReport, reportPlace } from "./export.ts";
 import { readMetricOption, readMetricsOption } from "./metric-option.ts";
 import { reportJson, reportText } from "./present-report.ts";
@@ -32,7 +32,7 @@ export interface EvaluateOptions {
   readonly out?: string;
   /** The share of the records, from 0 to 1, that the tuned model has to have right. */
   readonly failUnder?: number;
-  /** An earlier report, whose tuned model this one must not be worse than. */
+  /** The path of an earlier report, whose models these must not be worse than; or `last`. */
   readonly baseline?: string;
 }
 
@@ -54,16 +54,17 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   const desk = openDesk(streams);
   if (!desk.names.includes(service)) throw new UsageError(`There is no service "${service}". There are: ${desk.names.join(", ")}`);
   // What cannot be compared with is told before anything is asked.
-  const earlier = baseline === undefined ? undefined : await openReport(resolve(baseline));
-  if (earlier && earlier.metric !== metric.id) throw new UsageError(`${baseline} was judged by the metric "${earlier.metric}" and this evaluation is by "${metric.id}". Choose the same with --metric.`);
-  desk.requireReady(service);
   const testFile = resolve(dataset);
+  const root = desk.projectOf(testFile);
+  const earlier = baseline === undefined ? undefined : await readBaseline(baseline, { version: 1, models: { provider: service, base, tuned }, metric: metric.id }, root);
+  if (baseline !== undefined && !earlier) streams.notes(`${noLastRun}\n`);
+  desk.requireReady(service);
   const { report, path } = await evaluateModels({
-    testFile, root: desk.projectOf(testFile), provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also, slices: (options.slices ?? "").split(",").map((each) => each.trim()).filter((each) => each !== ""),
+    testFile, root, provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also, slices: (options.slices ?? "").split(",").map((each) => each.trim()).filter((each) => each !== ""),
     ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...reportPlace(out),
   }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
-  const comparison = earlier && compareWithEarlier(report, earlier);
-  const demands = [...(failUnder === undefined ? [] : [demandShare(report, failUnder)]), ...(comparison && baseline !== undefined ? [demandNoDrop(comparison, baseline)] : [])];
+  const comparison = earlier?.report.version === 1 ? compareWithEarlier(report, earlier.report) : undefined;
+  const demands = [...(failUnder === undefined ? [] : [demandShare(report, failUnder)]), ...(comparison && earlier ? [demandNoDrop(comparison, earlier.name)] : [])];
   streams.output(format === "json" ? `${JSON.stringify(reportJson(report, path, demands, comparison))}\n` : reportText(report, demands));
   const exported = exportReport(report, out);
   if (format === "text") streams.notes(`Saved as ${exported === undefined ? path : `${exported} and ${path}`}.\n`);
@@ -83,7 +84,8 @@ function demandShare({ records }: Report, share: number): Demand {
   return { met, words: `The tuned model has ${right} of ${records.length} records right, ${percent(right / records.length)}; at least ${percent(share)} is demanded.` };
 }
 
-function demandNoDrop({ outcome, words }: EarlierComparison, baseline: string): Demand {
+/** That a candidate did not become significantly worse. */
+export function demandNoDrop({ outcome, words }: EarlierComparison, baseline: string): Demand {
   return { met: outcome !== "worse", words: `Against ${baseline}: ${words}` };
 }
 

@@ -4,19 +4,20 @@ import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { AgainstBaseline, PlanReport } from "../../evaluation/plan-report.ts";
 import { sectionsOf } from "../../evaluation/sections/index.ts";
 import { visible } from "../excerpt.ts";
-import { accuracy, refusedLines, sectionLines, table } from "./present-report.ts";
+import type { Demand } from "./evaluate.ts";
+import { accuracy, demandLines, refusedLines, sectionLines, table } from "./present-report.ts";
 
 const outcomes = { better: "better", worse: "worse", "cannot-tell": "cannot tell" } as const;
 
-/** A plan's report for a reader: what won, each candidate beside the baseline, and what was left out. */
-export function planReportText(report: PlanReport): string {
+/** A plan's report for a reader: what won, each candidate beside the baseline, what was left out, and whether what was demanded is so. */
+export function planReportText(report: PlanReport, demands: readonly Demand[] = []): string {
   const { candidates, dataset, metric, summary } = report;
   const rows = candidates.map(({ name }, index) => {
     const of = summary.candidates[index];
     if (!of) return [name];
     return [name, ...accuracy(of.accuracy), ...(of.unanswered > 0 ? [`${of.unanswered} without an answer`] : []), of.comparison ? against(of.comparison) : "baseline"];
   });
-  const lines = [summary.words, "", ...table(rows), "", `Metric: ${findMetric(metric)?.explanation ?? metric}`, ...sectionLines(sectionsOf(report)), ...refusedLines(dataset)];
+  const lines = [summary.words, "", ...table(rows), "", `Metric: ${findMetric(metric)?.explanation ?? metric}`, ...sectionLines(sectionsOf(report)), ...refusedLines(dataset), ...demandLines(demands)];
   return lines.map((line) => `${visible(line)}\n`).join("");
 }
 

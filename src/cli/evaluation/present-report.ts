@@ -23,9 +23,14 @@ export function reportText(report: Report, demands: readonly Demand[]): string {
     ...(also ? togetherWith(report) : []),
     ...sectionLines(apartFromMetrics(report)),
     ...refusedLines(dataset),
-    ...demands.map(({ met, words }) => `${met ? "✓" : "✗"} ${words}`),
+    ...demandLines(demands),
   ];
   return lines.map((line) => `${visible(line)}\n`).join("");
+}
+
+/** What was demanded, and whether it is so. */
+export function demandLines(demands: readonly Demand[]): string[] {
+  return demands.map(({ met, words }) => `${met ? "✓" : "✗"} ${words}`);
 }
 
 /** Parts of a report as lines. */

@@ -5,6 +5,7 @@ import { breakEvenSection } from "./break-even.ts";
 import { guardRailSection } from "./guard-rail.ts";
 import { judgeSection } from "./judge.ts";
 import { labelsSection } from "./labels.ts";
+import { looksSection } from "./looks.ts";
 import { metricsSection } from "./metrics.ts";
 import type { Section } from "./section.ts";
 import { slicesSection } from "./slices.ts";
@@ -19,5 +20,5 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
   const ofPlan = report.version === 2 ? [judgeSection(report), guardRailSection(report), breakEvenSection(report)] : [];
-  return [slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
+  return [looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
 }

@@ -51,10 +51,25 @@ describe("running an evaluation plan on the command line", function () {
     assert.deepEqual([report.version, report.plan, report.candidates.map((each) => each.name).at(-1), report.records.length, report.records[0]?.outcomes.length, report.training?.path], [2, "a.eval.jsonc", "tuned", 11, 4, "train.jsonl"]);
     assert.equal((await run("a.eval.jsonc", "--out", "a.csv")).code, 0);
     assert.equal(fixture.read("a.csv").split("\r\n").length, 13);
-    const again = await run("a.eval.jsonc", "--format", "json", "--out", "again.json");
+    const again = await run("a.eval.jsonc", "--format", "json", "--out", "again.json", "--baseline", "last");
     assert.equal(again.code, 0, again.stderr);
     const told = JSON.parse(again.stdout) as PlanReport & { report: string };
     assert.deepEqual([told.summary.candidates[3]?.comparison?.outcome, told.report, fake.times(chat)], ["better", fixture.path("again.json"), 44]);
+  });
+
+  it("ends with 1 when a candidate is significantly worse than in an earlier run, though its model has another name now, and counts the looks at the test file", async () => {
+    const plan = (model: string): string => fixture.file("h.eval.jsonc", `{ "test": "test.jsonl", "training": "train.jsonl", "candidates": [{ "name": "retrieved", "service": "Ours", "model": "gpt-4o-mini", "retrieval": 1 }, { "service": "Ours", "model": "${model}", "tuned": true }] }`);
+    plan("gpt-4.1-mini");
+    const first = await run("h.eval.jsonc", "--baseline", "last");
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, /There is no earlier run to compare with yet/);
+    plan("gpt-4o-mini");
+    const { code, stdout } = await run("h.eval.jsonc", "--baseline", "last");
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /\n✓ Against .+: it cannot be told that retrieved is better or worse than before: [^\n]+\n✗ Against .+-h\.json: gpt-4o-mini is worse than before: it has 0 of 11 records right and had 11/);
+    assert.match(stdout, /Runs on this test file:\n {2}This is comparison \d+ on this test file\./);
+    plan("gpt-4.1-mini");
+    assert.match((await run("h.eval.jsonc", "--baseline", "test.jsonl")).stderr, /not valid JSON/);
   });
 
   it("judges by several metrics with parameters together, and reads the files that they name", async () => {
