@@ -15,6 +15,7 @@ import { registerPlans } from "./editor/plans/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { registerRecords } from "./editor/records/register.ts";
 import { registerRuns } from "./editor/runs/register.ts";
+import { createRunDocuments } from "./editor/runs/run-documents.ts";
 import { createServices } from "./editor/services/services.ts";
 import { registerTargets } from "./editor/targets/register.ts";
 import { registerViewer } from "./editor/viewer/register.ts";
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { monitor, ledger, uploads, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
+  const documents = createRunDocuments();
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
   const records = registerRecords({ documents: linting.documents, workerFile: bundled("./records-worker.js"), presentError });
   const failures = registerFailures({ services, monitor, ledger, workerFile, presentError });
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     disposable,
+    documents.disposable,
     linting.disposable,
     records.disposable,
     registerConversations({ documents: linting.documents, lines: records.lines, files: records.files, extensionUri: context.extensionUri, presentError }),
@@ -55,9 +58,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
-    registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerPlans({ services, setUp, workerFile, log, presentError }),
-    registerRuns({ services, monitor, ledger, workerFile, presentError }),
+    registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),
   );

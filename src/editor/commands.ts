@@ -4,6 +4,7 @@ import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { RecordAnswers } from "./records/add-record.ts";
 import type { ImportAnswers } from "./datasets/import-logs.ts";
 import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
+import type { EarlierAnswers } from "./evaluation/compare-earlier.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
@@ -109,6 +110,8 @@ export interface Commands {
   /** Shows more of the view of evaluations. */
   "tunesmith.evaluation.loadMore": () => Promise<void>;
   "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;
+  /** Shows a run beside an earlier one of its history; gives the document. What is left out is asked. */
+  "tunesmith.evaluation.compare": (report?: vscode.Uri | EarlierAnswers) => Promise<vscode.Uri | undefined>;
   "tunesmith.sample.open": () => Promise<void>;
   "tunesmith.walkthrough.open": () => Promise<void>;
   "tunesmith.log.show": () => Promise<void>;

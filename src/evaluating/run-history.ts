@@ -1,6 +1,6 @@
 import { open, readdir, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { readRunHead, type RunHead } from "../evaluation/history.ts";
+import { readRunHead, type RunHead } from "../evaluation/run-head.ts";
 import { evaluationFolder, planReportFolder } from "./evaluation-folder.ts";
 
 /** A saved report by its path and what it says of its run. */

@@ -39,8 +39,8 @@ export function compareWithEarlier(now: Report, earlier: Report): EarlierCompari
 }
 
 /**
- * Compares the candidates of two reports. One stands for that of the same name, else for the only other one that is asked in the same way: a model that was tuned anew
- * has another name. Of two reports of one model against its base, only the tuned models are compared. Throws an Error for the user when no candidate, or no record, is in both,
+ * Compares the candidates of two reports. One stands for that of the same name that is asked in the same way, else for the only other one that is asked in the same way, because a
+ * model that was tuned anew has another name, else for that of the same name. Of two reports of one model against its base, only the tuned models are compared. Throws an Error for the user when no candidate, or no record, is in both,
  * or the reports were judged by different metrics.
  */
 export function compareCandidates(now: SavedReport, earlier: SavedReport): readonly CandidateThen[] {
@@ -55,20 +55,33 @@ export function compareCandidates(now: SavedReport, earlier: SavedReport): reado
 /** Which candidate stands for which earlier one, by their places. */
 function partners(now: SavedReport, earlier: SavedReport): readonly (readonly [number, number])[] {
   if (now.version === 1 && earlier.version === 1) return [[1, 1]];
-  const [names, before] = [now, earlier].map((report) => viewOf(report).candidates.map(({ name }) => name));
-  const same = (names ?? []).flatMap((name, index) => ((before ?? []).includes(name) ? [[index, (before ?? []).indexOf(name)] as const] : []));
-  const free = (report: SavedReport, side: 0 | 1) => waysOf(report).map((way, index) => ({ way, index })).filter(({ index }) => !same.some((pair) => pair[side] === index));
-  const [left, others] = [free(now, 0), free(earlier, 1)];
-  const renamed = left.flatMap(({ way, index }) => {
-    const there = others.filter((each) => each.way === way);
-    return there.length === 1 && there[0] && left.filter((each) => each.way === way).length === 1 ? [[index, there[0].index] as const] : [];
-  });
-  return [...same, ...renamed].sort(([one], [other]) => one - other);
+  const [ours, theirs] = [marksOf(now), marksOf(earlier)];
+  const pairs = new Map<number, number>();
+  const alike = [(one: Marks, other: Marks) => one.name === other.name && one.way === other.way, (one: Marks, other: Marks) => one.way === other.way, (one: Marks, other: Marks) => one.name === other.name];
+  for (const isAlike of alike) {
+    const left = ours.filter(({ index }) => !pairs.has(index));
+    const free = theirs.filter(({ index }) => ![...pairs.values()].includes(index));
+    for (const one of left) {
+      const [other, second] = free.filter((each) => isAlike(one, each));
+      // Where several could be meant, none is.
+      if (other && !second && left.filter((each) => isAlike(each, other)).length === 1) pairs.set(one.index, other.index);
+    }
+  }
+  return [...pairs].sort(([one], [other]) => one - other);
 }
 
-/** How each candidate is asked, and whether it was tuned. */
-function waysOf(report: SavedReport): readonly string[] {
-  return report.version === 1 ? [JSON.stringify([false, null, null]), JSON.stringify([true, null, null])] : report.candidates.map(({ tuned = false, fewShot, retrieval }) => JSON.stringify([tuned, fewShot ?? null, retrieval ?? null]));
+/** By what a candidate is told from others: its name, and how it is asked and whether it was tuned. */
+interface Marks {
+  readonly index: number;
+  readonly name: string;
+  readonly way: string;
+}
+
+function marksOf(report: SavedReport): readonly Marks[] {
+  return viewOf(report).candidates.map(({ name }, index) => {
+    const { tuned = false, fewShot, retrieval } = report.version === 2 ? (report.candidates[index] ?? {}) : { tuned: index === 1 };
+    return { index, name, way: JSON.stringify([tuned, fewShot ?? null, retrieval ?? null]) };
+  });
 }
 
 function pairUp(now: SavedReport, index: number, earlier: SavedReport, before: number): { readonly summary: Summary; readonly lost: readonly number[]; readonly won: readonly number[] } {

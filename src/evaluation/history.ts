@@ -1,25 +1,10 @@
-import * as z from "zod";
-import { settingSchema } from "./report.ts";
-import { reportedCandidate } from "./saved-report.ts";
+import type { RunHead } from "./run-head.ts";
 
-const { models, ...shared } = settingSchema.shape;
-const head = z.discriminatedUnion("version", [
-  z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(1), ...shared, models }),
-  z.object({ format: z.literal("tunesmith-evaluation"), version: z.literal(2), ...shared, plan: z.string(), candidates: z.array(reportedCandidate).min(2) }),
-]);
-
-/** What a report says of its run besides what the models answered. */
-export type RunHead = z.infer<typeof head>;
 /** By what a run is told to belong to a history. */
 export type Series = { readonly version: 1; readonly models: { readonly provider: string; readonly base: string; readonly tuned: string } } | { readonly version: 2; readonly plan: string };
 
 /** What decides which comparison a run is. */
 type Setting = RunHead extends infer Head ? (Head extends RunHead ? Pick<Head, Extract<keyof Head, "version" | "dataset" | "options" | "metric" | "also" | "models" | "candidates">> : never) : never;
-
-/** Reads a head, or the head of a whole report; undefined where it is none. */
-export function readRunHead(value: unknown): RunHead | undefined {
-  return head.safeParse(value).data;
-}
 
 /** What runs have in common that are one history: their plan, or the service and the models that were compared. */
 export function seriesOf(run: Series): string {

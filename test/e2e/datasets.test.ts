@@ -113,5 +113,12 @@ describe("The views of datasets and evaluations", function () {
     await workbench.screenshot("evaluations");
     await row.click();
     await workbench.webview().getByText("The tuned model is better").first().waitFor();
+    // A second run of the same models makes a history of both.
+    await cp("test/fixtures/evaluations/better.json", join(place, "2026-11-29T12-00-00Z-tuned.json"));
+    const history = evaluation("ft:base:acme:tuned:1").filter({ hasText: /2 runs, the last: better/ });
+    await history.waitFor();
+    await history.locator(".monaco-tl-twistie").click();
+    await evaluation("base ").filter({ hasText: /tuned 100\.0 %/ }).first().waitFor();
+    await workbench.screenshot("evaluation-history");
   });
 });

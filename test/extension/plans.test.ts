@@ -104,8 +104,10 @@ describe("Evaluation plans", function () {
     assert.equal(fake.times(chat), 33);
     const shown = (): readonly string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview).map(({ label }) => label);
     while (!shown().includes("Evaluation: a")) await delay(20);
-    assert.ok(await vscode.commands.executeCommand("tunesmith.plan.run", { plan, confirmed: true }));
+    const again = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.plan.run", { plan, confirmed: true });
     assert.equal(fake.times(chat), 33);
+    const compared = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.evaluation.compare", { report: again, earlier: file });
+    assert.match((await vscode.workspace.openTextDocument(compared)).getText(), /\| tuned \| the same \| cannot tell \| 11 \| 0\.0 \|/);
   });
 
   it("ask nobody who bills without the user's word, and nobody at all for what cannot be run", async () => {

@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId } from "../../launch/local-id.ts";
+import type { RunDocuments } from "../runs/run-documents.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { showEvaluations } from "./evaluations-view.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
-export function registerEvaluation(dependencies: EvaluationDependencies): vscode.Disposable {
-  const { presentError, services, setUp } = dependencies;
+export function registerEvaluation(dependencies: EvaluationDependencies & { readonly documents: RunDocuments }): vscode.Disposable {
+  const { presentError, services, setUp, documents } = dependencies;
   const running = new Set<string>();
   const open = new Map<string, vscode.WebviewPanel>();
   const panels = {
@@ -49,6 +50,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies): vscode
     registerCommand("tunesmith.evaluation.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.model.evaluate", evaluate, presentError),
     registerCommand("tunesmith.evaluation.open", openReport, presentError),
+    registerCommand("tunesmith.evaluation.compare", async (given) => (await import("./compare-earlier.ts")).compareWithEarlierRun(given, documents), presentError),
     vscode.window.registerWebviewPanelSerializer("tunesmith.evaluation", {
       deserializeWebviewPanel: async (panel, state) => (await import("./panel.ts")).restoreReport(panel, state, open, panels),
     }),

@@ -5,12 +5,13 @@ import { registerCommand } from "../commands.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
 import type { Services } from "../services/services.ts";
 import type { MigrationAnswers } from "./migrate.ts";
-import { createRunDocuments } from "./run-documents.ts";
+import type { RunDocuments } from "./run-documents.ts";
 
 export interface RunDependencies {
   readonly services: Services;
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
+  readonly documents: RunDocuments;
   /** The bundle that runs in the worker. */
   readonly workerFile: URL;
   readonly presentError: PresentError;
@@ -18,7 +19,7 @@ export interface RunDependencies {
 
 /** Records of runs: what they say side by side, and how one is taken to another service. Everything heavy is loaded when it is first used. */
 export function registerRuns(dependencies: RunDependencies): vscode.Disposable {
-  const documents = createRunDocuments();
+  const { documents } = dependencies;
   async function migrate(given: unknown): Promise<vscode.Uri | undefined> {
     requireTrust();
     const [{ migrateJob }, { readMigrationAnswers }] = await Promise.all([import("./migrate.ts"), import("./read-migration-answers.ts")]);
@@ -26,7 +27,6 @@ export function registerRuns(dependencies: RunDependencies): vscode.Disposable {
   }
 
   return vscode.Disposable.from(
-    documents.disposable,
     registerCommand("tunesmith.job.migrate", migrate, dependencies.presentError),
     registerCommand("tunesmith.run.compare", async (given) => {
       requireTrust();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chanceOfFalseAlarm, countLooks, readRunHead, seriesOf, type RunHead } from "../../../src/evaluation/history.ts";
+import { chanceOfFalseAlarm, countLooks, seriesOf } from "../../../src/evaluation/history.ts";
+import { readRunHead, type RunHead } from "../../../src/evaluation/run-head.ts";
 import { looksSection } from "../../../src/evaluation/sections/looks.ts";
 
 const head = (more: object = {}): RunHead => {
