@@ -6,6 +6,7 @@ import { registerConversion } from "./editor/conversion/register.ts";
 import { createCredentials } from "./editor/credentials.ts";
 import { registerDatasets } from "./editor/datasets/register.ts";
 import { registerEvaluation } from "./editor/evaluation/register.ts";
+import { createKeptReports } from "./editor/evaluation/kept-reports.ts";
 import { registerFailures } from "./editor/failures/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { monitor, ledger, uploads, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
+  const reports = createKeptReports();
   const documents = createRunDocuments();
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
   const records = registerRecords({ documents: linting.documents, workerFile: bundled("./records-worker.js"), presentError });
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     disposable,
     documents.disposable,
+    reports.disposable,
     linting.disposable,
     records.disposable,
     registerConversations({ documents: linting.documents, lines: records.lines, files: records.files, extensionUri: context.extensionUri, presentError }),
@@ -58,8 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
-    registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
-    registerPlans({ services, setUp, workerFile, log, presentError }),
+    registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerPlans({ services, setUp, workerFile, saved: reports.saved, log, presentError }),
     registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

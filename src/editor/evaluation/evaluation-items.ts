@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { size } from "../../jobs/confirm-action.ts";
 import type { Heading } from "../../evaluating/answer-file.ts";
+import { nameOf } from "./kept-reports.ts";
 import type { Known } from "./known-reports.ts";
 
 /** An evaluation that was begun and not completed; it holds what goes on with it. */
@@ -71,11 +72,6 @@ export function moreItem({ hidden }: More): vscode.TreeItem {
 
 export function factItem({ of, name, value }: Fact): vscode.TreeItem {
   return item(name, { id: `${of}#${name}`, description: value, tooltip: `${name}: ${value}` }, `${name} ${value}`);
-}
-
-/** The last part of a path. */
-export function nameOf({ path }: vscode.Uri): string {
-  return path.split("/").at(-1) ?? path;
 }
 
 function item(label: string, part: Partial<vscode.TreeItem>, spoken: string): vscode.TreeItem {

@@ -1,15 +1,14 @@
 import * as vscode from "vscode";
 import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import type { PresentError } from "../present-error.ts";
-import { factItem, historyItem, moreItem, nameOf, reportItem, unfinishedItem, type Fact, type History, type Node, type Unfinished } from "./evaluation-items.ts";
+import { factItem, historyItem, moreItem, reportItem, unfinishedItem, type Fact, type History, type Node, type Unfinished } from "./evaluation-items.ts";
+import type { KeptReports } from "./kept-reports.ts";
 import { createKnownReports } from "./known-reports.ts";
 
-const files = "**/.tunesmith/evaluations/{*,plans/*}.json";
-const mostReports = 1000;
 const page = 50;
 
 /** The view of evaluations that are kept in the workspace, the latest first, with what they say; runs of one plan, or of the same models, are one history. Only those are read whole that are shown. */
-export function showEvaluations({ presentError }: { readonly presentError: PresentError }): { readonly disposable: vscode.Disposable; showMore(): void } {
+export function showEvaluations({ reports, presentError }: { readonly reports: KeptReports; readonly presentError: PresentError }): { readonly disposable: vscode.Disposable; showMore(): void } {
   const changed = new vscode.EventEmitter<undefined>();
   const known = createKnownReports();
   /** Reports that stand in a history. */
@@ -18,12 +17,9 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
 
   /** Reports and histories, the latest first. */
   async function histories(): Promise<(vscode.Uri | History)[]> {
-    const found = (await vscode.workspace.findFiles(files, "**/node_modules/**", mostReports)).filter(({ scheme }) => scheme === "file");
-    // A report's name begins with the moment at which it was made.
-    const sorted = found.sort((one, other) => nameOf(other).localeCompare(nameOf(one)));
     const { seriesOf } = await import("../../evaluation/history.ts");
     const series = new Map<string, vscode.Uri[]>();
-    for (const file of sorted) {
+    for (const file of await reports.list()) {
       const head = await known.head(file);
       // Two folders of a workspace may each have a plan by the same name.
       const key = head ? `${vscode.workspace.getWorkspaceFolder(file)?.uri.toString() ?? ""} ${seriesOf(head)}` : file.toString();
@@ -75,22 +71,11 @@ export function showEvaluations({ presentError }: { readonly presentError: Prese
       },
     },
   });
-  // Of a folder that comes with files in it, VS Code tells the folder alone.
-  const watcher = vscode.workspace.createFileSystemWatcher("**/{.tunesmith,.tunesmith/evaluations,.tunesmith/evaluations/*,.tunesmith/evaluations/plans/*}");
-  let timer: NodeJS.Timeout | undefined;
-  const hear = (): void => {
-    clearTimeout(timer);
-    // Answers are written one after the other.
-    timer = setTimeout(() => view.visible && changed.fire(undefined), 1000);
-  };
   return {
     showMore() {
       limit += page;
       changed.fire(undefined);
     },
-    disposable: vscode.Disposable.from(
-      view, changed, watcher, watcher.onDidCreate(hear), watcher.onDidChange(hear), watcher.onDidDelete(hear),
-      view.onDidChangeVisibility(({ visible }) => visible && changed.fire(undefined)), new vscode.Disposable(() => clearTimeout(timer)),
-    ),
+    disposable: vscode.Disposable.from(view, changed, reports.onDidChange(() => view.visible && changed.fire(undefined)), view.onDidChangeVisibility(({ visible }) => visible && changed.fire(undefined))),
   };
 }

@@ -3,12 +3,13 @@ import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId } from "../../launch/local-id.ts";
 import type { RunDocuments } from "../runs/run-documents.ts";
+import type { KeptReports } from "./kept-reports.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { showEvaluations } from "./evaluations-view.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
-export function registerEvaluation(dependencies: EvaluationDependencies & { readonly documents: RunDocuments }): vscode.Disposable {
-  const { presentError, services, setUp, documents } = dependencies;
+export function registerEvaluation(dependencies: EvaluationDependencies & { readonly documents: RunDocuments; readonly reports: KeptReports }): vscode.Disposable {
+  const { presentError, services, setUp, documents, reports } = dependencies;
   const running = new Set<string>();
   const open = new Map<string, vscode.WebviewPanel>();
   const panels = {
@@ -30,6 +31,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies & { read
     const choices = await askChoices(readAnswers(given), dependencies);
     if (!choices || !(await mayAsk(choices))) return undefined;
     const report = await work.evaluate(choices, dependencies, running);
+    reports.saved();
     await dependencies.evaluated?.(report).catch(presentError);
     await showReport(report, open, panels);
     // Completes the walkthrough's step.
@@ -44,7 +46,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies & { read
   }
 
   // The panels are not disposed with the extension: VS Code keeps them over a reload and hands them to the serializer.
-  const view = showEvaluations({ presentError });
+  const view = showEvaluations({ reports, presentError });
   return vscode.Disposable.from(
     view.disposable,
     registerCommand("tunesmith.evaluation.loadMore", async () => view.showMore(), presentError),

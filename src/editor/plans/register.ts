@@ -8,7 +8,7 @@ import { registerCodeLenses } from "./code-lenses.ts";
 import type { PlanDependencies } from "./run-plan.ts";
 
 /** Evaluation plans: their commands at once; what looks into them when the first is opened, or run. */
-export function registerPlans(dependencies: PlanDependencies & { readonly presentError: PresentError }): vscode.Disposable {
+export function registerPlans(dependencies: PlanDependencies & { readonly presentError: PresentError; /** Is told that a report was saved. */ readonly saved: () => void }): vscode.Disposable {
   const { services, presentError } = dependencies;
 
   async function run(given: unknown): Promise<vscode.Uri | undefined> {
@@ -17,6 +17,7 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
     const file = named.plan instanceof vscode.Uri ? named.plan : await planFile(given);
     const ran = await (await import("./run-plan.ts")).runPlanFile(file, dependencies, named.confirmed === true);
     if (!ran) return undefined;
+    dependencies.saved();
     await runCommand("tunesmith.evaluation.open", ran);
     return ran;
   }
