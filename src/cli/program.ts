@@ -9,6 +9,7 @@ import { addShapeCommands } from "./shape/commands.ts";
 import type { ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
 import { fix, type FixOptions } from "./fix.ts";
+import type { InsightsOptions } from "./insights.ts";
 import { lint, type LintOptions } from "./lint.ts";
 import { listRules, listTargets } from "./lists.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
@@ -70,6 +71,16 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
       // Loaded when it is used, so that linting starts without the readers of tables.
       const { convert } = await import("./convert.ts");
       end(await convert(file, options, streams));
+    });
+  program.command("insights").description("says what the records are like: tokens, turns, roles, labels, system prompts, languages, tools, and what constant text costs")
+    .argument("<file>", "a dataset of any known format, or - for standard input; packed with gzip or not")
+    .addOption(new Option("--target <target>", "the provider whose tokens and prices count (default: what the configuration says, else openai)"))
+    .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
+    .addOption(new Option("--format <format>", "how the figures are written").choices(["text", "json"]).default("text"))
+    .action(async (file: string, options: InsightsOptions) => {
+      // Loaded when it is used: what counts tokens and tells languages is large.
+      const { showInsights } = await import("./insights.ts");
+      end(await showInsights(file, options, streams));
     });
   const listFormat = () => new Option("--format <format>", "how the list is written").choices(["text", "json"]).default("text");
   program.command("rules").description("lists what is looked for").addOption(listFormat()).action(({ format }: { format: "text" | "json" }) => {

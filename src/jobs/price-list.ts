@@ -2,6 +2,8 @@ import type { TuningMethod } from "./method.ts";
 
 /** What one model costs to train. */
 export interface ModelPrice {
+  /** The model as people know it. */
+  readonly title: string;
   /** Matches the model's id, and that of what was tuned from it. */
   readonly model: RegExp;
   /** All methods where it is left out. */

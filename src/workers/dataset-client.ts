@@ -14,6 +14,7 @@ import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
+import type { FileInsights } from "./read-insights.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
@@ -62,6 +63,8 @@ export interface DatasetClient {
   importLogs(inputs: readonly string[], out: string, signal: AbortSignal, report?: (share: number) => void): Promise<ImportedLog>;
   /** Splits, samples, joins datasets and so on, likewise. When it is aborted, nothing is left beside what was to be written. */
   shapeFiles(wanted: ShapeRequest, signal: AbortSignal, report?: (share: number) => void): Promise<Shaped>;
+  /** What is known of the records of a file of any size, likewise. */
+  readInsights(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<FileInsights>;
   /** Writes `out` with all safe fixes of `path`, likewise, and tells what is left to say of it. When it is aborted, nothing is left beside `out`. */
   fixFile(path: string, aim: Aim, out: string, signal: AbortSignal, report: (progress: WorkProgress) => void): Promise<{ readonly fixed: number; readonly left: FileCheck }>;
   /** Writes a file's text in another encoding, in its place, likewise. */
@@ -198,6 +201,8 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
     importLogs: async (inputs, out, signal, report) => (await runFile({ type: "import-logs", request: 0, inputs, out }, "logs-imported", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).imported,
     shapeFiles: async (wanted, signal, report) => (await runFile({ type: "shape-files", request: 0, wanted }, "files-shaped", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).shaped,
+    readInsights: async (path, aim, signal, report) =>
+      (await runFile({ type: "read-insights", request: 0, path, aim }, "insights-read", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).insights,
     fixFile: async (path, aim, out, signal, report) => {
       const { fixed, left } = await runFile({ type: "fix-file", request: 0, path, aim, out }, "file-fixed", signal, report);
       return { fixed, left };

@@ -12,8 +12,13 @@ export interface TokenSource {
 /** Whose current models are made with o200k_base. Source: openai/tiktoken, `model.py`. */
 const ofOpenAI = new Set(["openai", "azure-openai"]);
 
+/** In what the tokens of records are counted that are for a target. */
+export function tokenSourceOf({ id }: Pick<Target, "id">): TokenSource {
+  return { encoding: "o200k_base", exact: ofOpenAI.has(id) };
+}
+
 /** A record as a chat for a target, with its tokens. */
 export async function readRecordChat(line: string, target: Target): Promise<{ readonly chat: Chat | undefined; readonly counted: TokenSource }> {
-  const encoding = "o200k_base";
-  return { chat: readChat(line, target, await loadTokenizer(encoding)), counted: { encoding, exact: ofOpenAI.has(target.id) } };
+  const counted = tokenSourceOf(target);
+  return { chat: readChat(line, target, await loadTokenizer(counted.encoding)), counted };
 }

@@ -17,6 +17,7 @@ import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
+import type { FileInsights } from "./read-insights.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
@@ -84,6 +85,7 @@ export type ToWorker =
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
   | { readonly type: "import-logs"; readonly request: number; readonly inputs: readonly string[]; readonly out: string }
   | { readonly type: "shape-files"; readonly request: number; readonly wanted: ShapeRequest }
+  | { readonly type: "read-insights"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
@@ -118,6 +120,7 @@ export type FromWorker =
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }
+  | { readonly type: "insights-read"; readonly request: number; readonly insights: FileInsights }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
   | { readonly type: "logs-imported"; readonly request: number; readonly imported: ImportedLog }
   | { readonly type: "files-shaped"; readonly request: number; readonly shaped: Shaped }

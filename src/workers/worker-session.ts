@@ -90,6 +90,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         // Linting needs no tokenizer.
         return answerLater(request, path, async () => ({ type: "tokens-counted", request, count: await (await import("./count-tokens.ts")).countFileTokens(path, counting, telling(request)) }));
       }
+      case "read-insights": {
+        const { request, path, aim } = message;
+        return answerLater(request, path, async () => ({ type: "insights-read", request, insights: await (await import("./read-insights.ts")).readInsights(path, targetOf(path, aim), telling(request)) }));
+      }
       case "import-logs": {
         const { request, inputs, out } = message;
         return answerLater(request, inputs[0] ?? "the log", async () => ({ type: "logs-imported", request, imported: await (await import("./import-logs.ts")).importLogs(inputs, out, telling(request)) }));
