@@ -89,7 +89,7 @@ export const node = {
 export const webviews = {
   ...shared,
   platform: "browser",
-  entryPoints: { conversation: "webview/conversation/main.ts", evaluation: "webview/evaluation/main.ts", job: "webview/job/main.ts", records: "webview/records/main.ts", targets: "webview/targets/main.ts" },
+  entryPoints: { conversation: "webview/conversation/main.ts", evaluation: "webview/evaluation/main.ts", insights: "webview/insights/main.ts", job: "webview/job/main.ts", records: "webview/records/main.ts", targets: "webview/targets/main.ts" },
   outdir: "dist/webview",
   chunkNames: "chunks/[name]-[hash]",
 };

@@ -9,6 +9,7 @@ import { registerEvaluation } from "./editor/evaluation/register.ts";
 import { createKeptReports } from "./editor/evaluation/kept-reports.ts";
 import { registerFailures } from "./editor/failures/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
+import { registerInsights } from "./editor/insights/register.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
 import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     failures.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
+    registerInsights({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerDatasets({ documents: linting.documents, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),

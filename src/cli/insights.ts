@@ -40,7 +40,7 @@ export async function showInsights(argument: string, options: InsightsOptions, s
 function toText(name: string, found: FileInsights, target: Target, { colour }: Pick<Streams, "colour">): string {
   const paint = createPaint(colour);
   const { insights, counted } = found;
-  const unread = insights.unread === 0 ? "" : `; ${count(insights.unread, "line")} hold no record that can be read`;
+  const unread = insights.unread === 0 ? "" : `; ${count(insights.unread, "line")} without a record that can be read`;
   return [
     `${visible(name)}: ${count(insights.records, "record")}${unread}. Tokens are counted in ${counted.encoding}${counted.exact ? "" : ", an estimate for other models"}.\n`,
     ...constantsOf(found, target).map(({ says, text }) => `${says}\n  ${visible(text)}\n`),

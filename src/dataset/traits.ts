@@ -71,7 +71,7 @@ export function questionTraits(question: string | undefined): Pick<Traits, "ques
 }
 
 /** Characters of a label. */
-export const longestLabel = 40;
+export const longestLabel = 64;
 
 function isJsonValue(text: string): boolean {
   const plain = text.trim();

@@ -9,6 +9,7 @@ import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
 import type { MigrationAnswers } from "./runs/migrate.ts";
+import type { ChosenRecords } from "./viewer/open-file.ts";
 import type { PresentError } from "./present-error.ts";
 
 /** The argument of what is done on the user's word only: `confirmed` says that it has been given. */
@@ -27,8 +28,10 @@ export interface Commands {
   "tunesmith.dataset.encode": (file?: vscode.Uri) => Promise<void>;
   /** Asks where to write unless `out` says it. */
   "tunesmith.dataset.fixToNewFile": (file?: vscode.Uri, out?: vscode.Uri) => Promise<void>;
-  /** Shows the file in the record viewer, at a line from 0 when one is given. */
-  "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number) => Promise<void>;
+  /** Shows the file in the record viewer, at a line from 0 when one is given, or some of its records. */
+  "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number, chosen?: ChosenRecords) => Promise<void>;
+  /** Shows what the records of a file are like, beside those of another where that is given. */
+  "tunesmith.dataset.insights": (file?: vscode.Uri, other?: vscode.Uri) => Promise<void>;
   /** For what the files of a folder are checked, such as `openai/sft`; what is left out is asked. */
   "tunesmith.target.choose": (file?: vscode.Uri, name?: string) => Promise<void>;
   /** Shows which targets take a file, and why the others do not. */

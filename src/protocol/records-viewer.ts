@@ -37,6 +37,8 @@ export interface Overview {
   readonly check: CheckOverview;
   /** The file on disk is another one than the one that is shown. */
   readonly stale?: "changed" | "gone";
+  /** Records that were chosen elsewhere: what they have in common, how many they are, and a number that rises with each choice. */
+  readonly chosen?: { readonly title: string; readonly records: number; readonly choice: number };
   /** A line that is to be shown first. */
   readonly reveal?: number;
 }
@@ -55,9 +57,9 @@ export type CheckOverview =
   | { readonly phase: "done"; readonly summary: string; readonly flagged: number; readonly fixable: number }
   | { readonly phase: "ended"; readonly reason: string };
 
-/** All lines, or those that have findings. */
-export type RowFilter = "all" | "flagged";
-export const rowFilters: readonly RowFilter[] = ["all", "flagged"];
+/** All lines, those that have findings, or those that were chosen elsewhere. */
+export type RowFilter = "all" | "flagged" | "chosen";
+export const rowFilters: readonly RowFilter[] = ["all", "flagged", "chosen"];
 
 /** Rows by their place in the list, from 0. */
 export interface RowsRequest {

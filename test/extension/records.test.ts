@@ -151,6 +151,16 @@ describe("Records in the editor", function () {
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), editor.document.uri.toString());
   });
 
+  it("are counted in a panel of their dataset, and those of a bar listed in the record viewer", async () => {
+    const file = await write("insights.jsonl");
+    const tabs = (type: string): readonly string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).flatMap(({ input, label }) => ((input instanceof vscode.TabInputWebview || input instanceof vscode.TabInputCustom) && input.viewType.endsWith(type) ? [label] : []));
+    await vscode.commands.executeCommand("tunesmith.dataset.insights", file);
+    await until(() => tabs("tunesmith.insights").length === 1);
+    assert.deepEqual(tabs("tunesmith.insights"), ["Insights: insights.jsonl"]);
+    await vscode.commands.executeCommand("tunesmith.dataset.browse", file, undefined, { title: "turns: 2", lines: Uint32Array.of(0, 3) });
+    await until(() => tabs("tunesmith.records").length === 1);
+  });
+
   it("is added from a format's template, and a new dataset is begun with one", async () => {
     const uri = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.dataset.create", "chat");
     const dataset = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());

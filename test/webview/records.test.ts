@@ -51,6 +51,7 @@ describe("record viewer's page", () => {
       attach: (port) => {
         host = serve<RecordsViewer>(port, createViewerHandlers({
           overview: () => overview,
+          chosen: () => Uint32Array.of(7, 500, 4_999_999),
           check: () => (overview.check.phase === "done" ? check : undefined),
           excerpts: async (wanted) => {
             requests++;
@@ -105,6 +106,17 @@ describe("record viewer's page", () => {
     assert.deepEqual([await rows.first().getAttribute("aria-setsize"), await rows.first().getAttribute("aria-posinset")], ["5000000", "1"]);
     assert.match(await page.locator(".facts").innerText(), /5,000,000 lines · 900 MB/);
     assert.match(await rows.first().innerText(), /1\s+user\s+Where is the card that I ordered two weeks ago\? \(1\)/);
+  });
+
+  it("lists the records that were chosen elsewhere, and all of them again", async () => {
+    const page = await show(millions);
+    change({ chosen: { title: "labels: card_arrival", records: 3, choice: 1 }, generation: 2 });
+    await waitForActive(page, "8");
+    assert.deepEqual(await page.locator(".row .number").allTextContents(), ["8", "501", "5,000,000"]);
+    await page.getByRole("radio", { name: "labels: card_arrival 3" }).isChecked();
+    await page.getByRole("radio", { name: "All" }).check();
+    await page.locator(".row .number", { hasText: /^9$/ }).waitFor();
+    await waitForActive(page, "8");
   });
 
   it("is walked through by the keyboard, to its very end", async () => {

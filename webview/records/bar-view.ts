@@ -24,7 +24,7 @@ export function barView({ overview, filter }: State, actions: BarActions): reado
       checkView(overview.check, overview.stale !== undefined, actions),
     ),
     element("div", { class: "ways" },
-      filters(filter, flagged, actions),
+      filters(filter, flagged, overview.chosen, actions),
       button("Previous finding", "↑ Previous finding", flagged === 0, () => actions.findFlagged("previous")),
       button("Next finding", "↓ Next finding", flagged === 0, () => actions.findFlagged("next")),
       element("label", { class: "go" }, "Go to line", element("input", {
@@ -59,13 +59,13 @@ function checkView(check: CheckOverview, stale: boolean, actions: BarActions): H
   return element("span", { class: "muted", text: check.summary });
 }
 
-function filters(chosen: RowFilter, flagged: number, actions: BarActions): HTMLElement {
-  const titles: Readonly<Record<RowFilter, string>> = { all: "All", flagged: `With findings ${flagged.toLocaleString()}` };
+function filters(shown: RowFilter, flagged: number, chosen: Overview["chosen"], actions: BarActions): HTMLElement {
+  const titles: Readonly<Partial<Record<RowFilter, string>>> = { all: "All", flagged: `With findings ${flagged.toLocaleString()}`, ...(chosen ? { chosen: `${shorten(chosen.title)} ${chosen.records.toLocaleString()}` } : {}) };
   return element("fieldset", { class: "choice" },
     element("legend", { class: "visually-hidden", text: "Show" }),
     ...(Object.keys(titles) as RowFilter[]).map((filter) => element("label", {},
-      element("input", { attributes: { type: "radio", name: "filter", value: filter, checked: filter === chosen, disabled: filter === "flagged" && flagged === 0 && chosen !== "flagged", "data-key": `filter ${filter}` }, on: { change: () => actions.filter(filter) } }),
-      element("span", { text: titles[filter] }),
+      element("input", { attributes: { type: "radio", name: "filter", value: filter, checked: filter === shown, disabled: filter === "flagged" && flagged === 0 && shown !== "flagged", "data-key": `filter ${filter}` }, on: { change: () => actions.filter(filter) } }),
+      element("span", { text: titles[filter] ?? "" }),
     )));
 }
 
@@ -78,4 +78,9 @@ function go(event: KeyboardEvent, actions: BarActions): void {
   // Numbers are shown in groups of digits, and so may be given.
   const number = Number(event.target.value.replaceAll(/[\s.,’']/g, ""));
   if (Number.isInteger(number) && number >= 1) actions.go(number - 1);
+}
+
+/** What chosen records have in common may be a whole system prompt. */
+function shorten(title: string): string {
+  return title.length > 60 ? `${title.slice(0, 59)}…` : title;
 }

@@ -35,6 +35,7 @@ let state: State = begin(host.remembered);
 const view = createView(document.getElementById("root") ?? document.body, list, {
   filter: (filter) => {
     const from = state.line;
+    if (filter === "chosen") return act({ type: "filter", filter, place: 0 });
     if (filter === "all" || from === undefined) return act({ type: "filter", filter, place: filter === "all" ? (from ?? -1) : -1 });
     // The record that is shown, or the next one that has a finding.
     ask(channel.request("findFlagged", { line: from - 1, direction: "next" }), (found) => {
@@ -85,13 +86,18 @@ function come(place: number): void {
 /** Shows a line in the list of all, or where the filter has it. */
 function go(line: number): void {
   const last = (state.overview?.index.lines ?? 0) - 1;
-  if (state.filter === "flagged") act({ type: "filter", filter: "all", place: -1 });
+  if (state.filter !== "all") act({ type: "filter", filter: "all", place: -1 });
   const place = state.overview?.index.complete ? Math.min(line, last) : line;
   if (place >= 0) act({ type: "come", place, line: place });
 }
 
 function findFlagged(direction: "next" | "previous"): void {
-  ask(channel.request("findFlagged", { line: state.line ?? -1, direction }), (found) => found && act({ type: "come", line: found.line, place: state.filter === "flagged" ? found.place : found.line }));
+  ask(channel.request("findFlagged", { line: state.line ?? -1, direction }), (found) => {
+    if (!found) return;
+    // Which of the chosen records have findings is not known.
+    if (state.filter === "chosen") act({ type: "filter", filter: "all", place: -1 });
+    act({ type: "come", line: found.line, place: state.filter === "flagged" ? found.place : found.line });
+  });
 }
 
 /** The record that is wanted, one at a time: who walks through the list does not wait for those that were passed. */

@@ -32,7 +32,7 @@ export function begin(remembered: unknown): State {
   const isLine = typeof line === "number" && Number.isInteger(line) && line >= 0;
   return {
     // Where the line is among those with findings is known only when these are; the list of all lines needs no asking.
-    filter: rowFilters.find((each) => each === filter && !isLine) ?? "all",
+    filter: rowFilters.find((each) => each === filter && each !== "chosen" && !isLine) ?? "all",
     place: isLine ? line : -1,
     ...(isLine ? { line } : {}),
     reading: reading === "json" ? "json" : "conversation",
@@ -59,7 +59,16 @@ export function answers(state: State, detail: RecordDetail | undefined): boolean
 /** How many rows the list has. */
 export function listLength({ overview, filter }: State): number {
   if (filter === "all") return overview?.index.lines ?? 0;
+  if (filter === "chosen") return overview?.chosen?.records ?? 0;
   return overview?.check.phase === "done" ? overview.check.flagged : 0;
+}
+
+/** Records that have just been chosen are listed; where those that were listed are chosen no longer, all are. */
+function follow(state: State, before: Overview | undefined): State {
+  const { line: _line, ...rest } = state;
+  const choice = state.overview?.chosen?.choice;
+  if (choice !== undefined && choice !== before?.chosen?.choice) return { ...rest, filter: "chosen", place: 0, step: 0 };
+  return state.filter === "chosen" && choice === undefined ? { ...rest, filter: "all", place: -1 } : state;
 }
 
 /** The state after an action. */
@@ -67,7 +76,7 @@ export function reduce(state: State, action: Action): State {
   const { failure: _failure, ...rest } = state;
   switch (action.type) {
     case "overview":
-      return { ...rest, overview: action.overview };
+      return follow({ ...rest, overview: action.overview }, state.overview);
     case "filter":
       return { ...rest, filter: action.filter, place: action.place };
     case "come": {

@@ -5,6 +5,7 @@ export const datasetActions: readonly TreeAction[] = [
   { command: "tunesmith.dataset.browse", of: ["dataset"], inline: 1, group: "1_show@1" },
   { command: "tunesmith.dataset.check", of: ["dataset", "packed"], inline: 2, group: "1_show@2" },
   { command: "tunesmith.target.compare", of: ["dataset"], group: "1_show@3" },
+  { command: "tunesmith.dataset.insights", of: ["dataset"], group: "1_show@5" },
   { command: "tunesmith.target.choose", of: ["dataset"], group: "1_show@4" },
   { command: "tunesmith.dataset.fixToNewFile", of: ["dataset"], if: "fixable", group: "2_make@1" },
   { command: "tunesmith.dataset.convert", of: ["dataset", "table"], inline: 3, group: "2_make@2" },

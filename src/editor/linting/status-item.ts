@@ -16,6 +16,10 @@ export function showStatus(documents: LintedDocuments): vscode.Disposable {
   everyItem.name = "Tunesmith: Every Target";
   everyItem.text = "Who else takes it?";
   everyItem.command = { title: "Check for Every Target", command: "tunesmith.target.compare", tooltip: "Show which providers and methods take this file as it is, after safe fixes, or not, and why" };
+  const insightsItem = vscode.languages.createLanguageStatusItem("tunesmith.insights", { language });
+  insightsItem.name = "Tunesmith: Insights";
+  insightsItem.text = "What are its records like?";
+  insightsItem.command = { title: "Show Insights", command: "tunesmith.dataset.insights", tooltip: "Show tokens, turns, roles, labels, system prompts, languages and tools of this file, and the records behind each bar" };
   const update = (): void => {
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !isDataset(document)) return;
@@ -32,5 +36,5 @@ export function showStatus(documents: LintedDocuments): vscode.Disposable {
       ? { title: `Fix ${fixable}`, command: "tunesmith.dataset.fix", tooltip: "Apply all safe fixes" }
       : { title: "Problems", command: "workbench.actions.view.problems", tooltip: "Open the problems view" };
   };
-  return vscode.Disposable.from(item, targetItem, everyItem, documents.onDidLint(update), documents.onDidChangeConfiguration(update), vscode.window.onDidChangeActiveTextEditor(update));
+  return vscode.Disposable.from(item, targetItem, everyItem, insightsItem, documents.onDidLint(update), documents.onDidChangeConfiguration(update), vscode.window.onDidChangeActiveTextEditor(update));
 }

@@ -16,7 +16,16 @@ export interface OpenFile extends ViewedFile, vscode.CustomDocument {
   /** Shows a line as soon as the page can. */
   reveal(line: number): void;
   readonly onReveal: vscode.Event<number>;
+  /** Lists these lines as soon as they have been found, until others are chosen or the file is opened anew. */
+  choose(chosen: ChosenRecords): void;
   reload(): Promise<void>;
+}
+
+/** Records of a file, and what they have in common. */
+export interface ChosenRecords {
+  readonly title: string;
+  /** In their order, from 0. */
+  readonly lines: Uint32Array;
 }
 
 /** How often the page is told of progress, in milliseconds. */
@@ -32,6 +41,8 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
   let stamp: string | undefined;
   let stale: Overview["stale"];
   let wanted: number | undefined;
+  let chosen: ChosenRecords | undefined;
+  let choice = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function tellSoon(): void {
@@ -45,6 +56,7 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
     client?.dispose();
     generation++;
     stale = undefined;
+    chosen = undefined;
     index = { lines: 0, bytes: 0, complete: false };
     stamp = await stampOf(uri);
     client = openRecords(workerFile, uri.fsPath, {
@@ -105,8 +117,9 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
     uri,
     onDidChange: changed.event,
     onReveal: revealed.event,
-    overview: () => ({ name: nameOf(uri), byteLength, generation, index, check: toOverview(known(), stale), ...(stale ? { stale } : {}), ...(wanted === undefined ? {} : { reveal: wanted }) }),
+    overview: () => ({ name: nameOf(uri), byteLength, generation, index, check: toOverview(known(), stale), ...(stale ? { stale } : {}), ...(chosen && (chosen.lines.at(-1) ?? 0) < index.lines ? { chosen: { title: chosen.title, records: chosen.lines.length, choice } } : {}), ...(wanted === undefined ? {} : { reveal: wanted }) }),
     check,
+    chosen: () => chosen?.lines ?? new Uint32Array(),
     excerpts: (lines) => noticing(opened().excerpts(lines)),
     record(line: number, mostBytes: number, reading: Reading) {
       if (wanted === line) wanted = undefined;
@@ -115,6 +128,12 @@ export function openFile(uri: vscode.Uri, workerFile: URL, checks: FileChecks): 
     reveal(line) {
       wanted = line;
       revealed.fire(line);
+    },
+    choose(records) {
+      chosen = records;
+      choice++;
+      generation++;
+      tellSoon();
     },
     reload: open,
     dispose: () => vscode.Disposable.from(...subscriptions).dispose(),

@@ -4,7 +4,7 @@ import { activeFile, nameOf, recordViewer } from "../linting/dataset-files.ts";
 import type { FileChecks } from "../linting/file-checks.ts";
 import { loadPage, toPort } from "../panels/webview-port.ts";
 import type { PresentError } from "../present-error.ts";
-import type { OpenFile } from "./open-file.ts";
+import type { ChosenRecords, OpenFile } from "./open-file.ts";
 
 export interface ViewerDependencies {
   /** The bundle that reads records, in a worker for each open file. */
@@ -20,6 +20,7 @@ export interface ViewerDependencies {
 export function registerViewer({ workerFile, checks, written, extensionUri, presentError }: ViewerDependencies): vscode.Disposable {
   const open = new Map<string, OpenFile>();
   const toReveal = new Map<string, number>();
+  const toChoose = new Map<string, ChosenRecords>();
 
   const provider: vscode.CustomReadonlyEditorProvider<OpenFile> = {
     async openCustomDocument(uri) {
@@ -31,6 +32,9 @@ export function registerViewer({ workerFile, checks, written, extensionUri, pres
       const line = toReveal.get(key);
       toReveal.delete(key);
       if (line !== undefined) file.reveal(line);
+      const records = toChoose.get(key);
+      toChoose.delete(key);
+      if (records) file.choose(records);
       return { ...file, dispose: () => (open.delete(key), file.dispose()) };
     },
     async resolveCustomEditor(file, panel) {
@@ -51,7 +55,7 @@ export function registerViewer({ workerFile, checks, written, extensionUri, pres
     },
   };
 
-  async function browse(given: unknown, line: unknown): Promise<void> {
+  async function browse(given: unknown, line?: unknown, chosen?: ChosenRecords): Promise<void> {
     const file = given instanceof vscode.Uri ? given : activeFile();
     if (!file) throw new Error("No dataset is open. Open a JSONL file, or choose Open in Record Viewer on one in the Explorer.");
     // Menus hand over other things in this place.
@@ -59,6 +63,11 @@ export function registerViewer({ workerFile, checks, written, extensionUri, pres
       const shown = open.get(file.toString());
       if (shown) shown.reveal(line);
       else toReveal.set(file.toString(), line);
+    }
+    if (chosen?.lines instanceof Uint32Array) {
+      const shown = open.get(file.toString());
+      if (shown) shown.choose(chosen);
+      else toChoose.set(file.toString(), chosen);
     }
     await vscode.commands.executeCommand("vscode.openWith", file, recordViewer);
   }

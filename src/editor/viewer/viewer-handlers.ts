@@ -10,6 +10,8 @@ export interface ViewedFile {
   overview(): Overview;
   /** Undefined while nothing is known, or what is known is of another state of the file. */
   check(): FileCheck | undefined;
+  /** The lines that were chosen elsewhere, in their order; none where there are none. */
+  chosen(): Uint32Array;
   excerpts(lines: readonly number[]): Promise<readonly LineExcerpt[]>;
   record(line: number, mostBytes: number, reading: Reading): Promise<WholeRecord>;
 }
@@ -51,7 +53,8 @@ export function createViewerHandlers(file: ViewedFile, actions: ViewerActions): 
 async function readRows(file: ViewedFile, { filter, first, count }: RowsRequest): Promise<Rows> {
   const { generation, index } = file.overview();
   const check = file.check();
-  const lines = filter === "flagged" ? [...(check?.flagged.lines.subarray(first, first + count) ?? [])] : Array.from({ length: Math.max(0, Math.min(count, index.lines - first)) }, (_, place) => first + place);
+  const some = filter === "flagged" ? check?.flagged.lines : filter === "chosen" ? file.chosen() : undefined;
+  const lines = filter !== "all" ? [...(some?.subarray(first, first + count) ?? [])] : Array.from({ length: Math.max(0, Math.min(count, index.lines - first)) }, (_, place) => first + place);
   const excerpts = await file.excerpts(lines.filter((each) => each < index.lines));
   return { filter, first, count, generation, rows: excerpts.map((excerpt) => toRow(excerpt, check)) };
 }

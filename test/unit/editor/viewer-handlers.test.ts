@@ -14,6 +14,7 @@ function handlers(lines = 2000) {
   const made = createViewerHandlers({
     overview: () => ({ name: "a.jsonl", byteLength: 0, generation: 7, index: { lines, bytes: 0, complete: true }, check: { phase: "running", progress: "" } }),
     check: () => check,
+    chosen: () => Uint32Array.of(4, 7, 1999),
     excerpts: async (wanted) => wanted.map((line) => ({ line, byteLength: 1, role: undefined, text: `line ${line}` })),
     record: async (line, mostBytes, reading) => ({ line, byteLength: 9, bytes: 9, content: { reading: "json", text: reading + mostBytes } }),
   }, { openRecord: async () => undefined, openText: async (line) => void acted.push(line), fixToNewFile: async () => undefined, check: async () => undefined, reload: async () => undefined });
@@ -31,6 +32,11 @@ describe("the host's side of the record viewer", () => {
     const { rows, generation } = await handlers().rows.answer({ filter: "flagged", first: 0, count: 3 });
     assert.deepEqual([generation, ...rows.map(({ line }) => line)], [7, 2, 10, 11]);
     assert.deepEqual((await handlers(11).rows.answer({ filter: "flagged", first: 0, count: 9 })).rows.map(({ line }) => line), [2, 10]);
+  });
+
+  it("gives the rows that were chosen elsewhere, with their findings", async () => {
+    const { rows } = await handlers().rows.answer({ filter: "chosen", first: 1, count: 9 });
+    assert.deepEqual(rows.map(({ line }) => line), [7, 1999]);
   });
 
   it("gives a record with its findings, and says when there are more than were kept", async () => {

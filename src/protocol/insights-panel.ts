@@ -1,0 +1,47 @@
+import type { Chart, Selection } from "../dataset/insight/charts.ts";
+
+/** What the page of a dataset's insights asks of the host and hears from it. */
+export interface InsightsPanel {
+  readonly requests: {
+    /** The page has loaded, or loaded again. */
+    readonly view: { readonly params: null; readonly result: InsightsView };
+    /** Shows the records that a bar stands for in the record viewer. */
+    readonly show: { readonly params: ShowRequest; readonly result: null };
+    /** Asks for another file, which is shown beside the first; `changed` tells of it. */
+    readonly compare: { readonly params: null; readonly result: null };
+    /** Shows the first file alone again. */
+    readonly alone: { readonly params: null; readonly result: null };
+    /** Reads the files as they are now. */
+    readonly readAgain: { readonly params: null; readonly result: null };
+  };
+  readonly events: {
+    readonly changed: InsightsView;
+  };
+}
+
+export interface InsightsView {
+  /** One file, or two that are compared. */
+  readonly files: readonly ViewedFile[];
+  readonly charts: readonly Chart[];
+}
+
+export interface ViewedFile {
+  /** The dataset's address, which the page keeps so that the panel survives a reload. */
+  readonly file: string;
+  readonly name: string;
+  readonly records: number;
+  /** Lines that hold no record. */
+  readonly unread: number;
+  /** How its tokens were counted, and what was left out, as sentences. */
+  readonly notes: readonly string[];
+  /** What all records share. */
+  readonly constants: readonly { readonly says: string; readonly text: string }[];
+}
+
+export interface ShowRequest {
+  /** The place of the file. */
+  readonly of: number;
+  readonly selection: Selection;
+  /** How the bar is called. */
+  readonly label: string;
+}
