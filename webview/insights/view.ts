@@ -43,7 +43,7 @@ function pageView({ files, charts }: InsightsView, busy: boolean, actions: Actio
         files.length > 1 ? button("alone", `Show ${files[0]?.name ?? ""} Alone`, () => actions.alone()) : undefined,
         button("again", busy ? "Reading…" : "Read Again", () => actions.readAgain()))),
     ...constantsView(files),
-    element("div", { class: "charts" }, ...charts.map((chart) => chartView(chart, files, actions))),
+    element("div", { class: files.length > 1 ? "charts pair" : "charts" }, ...charts.map((chart) => chartView(chart, files, actions))),
     element("footer", { class: "muted" }, ...[...new Set(files.flatMap(({ notes }) => notes))].map((text) => element("p", { text })), element("p", { text: "A bar shows its records in the record viewer." })),
   ];
 }

@@ -152,6 +152,7 @@ function describe(trait: Trait, different: number, more: boolean, records: numbe
   const many = `${number(different)}${more ? " and more" : ""}`;
   if (trait === "toolUse") return different === 0 ? "No record has tools." : "";
   if (trait === "role") return "";
+  if (trait === "system" && different === 0) return "No record has one.";
   const [one, several] = { label: ["label", "labels"], system: ["system prompt", "system prompts"], language: ["language", "languages"], tool: ["tool", "tools"] }[trait] ?? ["", ""];
   return `${many} ${different === 1 ? one : `different ${several}`}.`;
 }
