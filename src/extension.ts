@@ -16,6 +16,7 @@ import { registerLinting } from "./editor/linting/register.ts";
 import { registerPlans } from "./editor/plans/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { registerRecords } from "./editor/records/register.ts";
+import { registerReview } from "./editor/review/register.ts";
 import { registerRuns } from "./editor/runs/register.ts";
 import { createRunDocuments } from "./editor/runs/run-documents.ts";
 import { createServices } from "./editor/services/services.ts";
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = createRunDocuments();
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
   const records = registerRecords({ documents: linting.documents, workerFile: bundled("./records-worker.js"), presentError });
+  const review = registerReview({ workerFile, presentError });
   const failures = registerFailures({ services, monitor, ledger, workerFile, presentError });
 
   context.subscriptions.push(
@@ -59,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerInsights({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
-    registerDatasets({ documents: linting.documents, workerFile, presentError }),
+    review.disposable,
+    registerDatasets({ documents: linting.documents, reviews: review.reviews, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),

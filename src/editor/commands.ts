@@ -64,6 +64,14 @@ export interface Commands {
   "tunesmith.record.add": (answers?: RecordAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
   /** Makes a dataset of logs of a model's calls, and opens it; gives it. What is left out is asked. */
   "tunesmith.dataset.importLogs": (answers?: ImportAnswers) => Promise<vscode.Uri | undefined>;
+  /** Approves the record at the cursor, or that of a thread of comments. */
+  "tunesmith.review.approve": (reply?: unknown) => Promise<void>;
+  "tunesmith.review.reject": (reply?: unknown) => Promise<void>;
+  "tunesmith.review.comment": (reply?: unknown) => Promise<void>;
+  /** Takes back a comment of one's own. */
+  "tunesmith.review.withdraw": (comment?: unknown) => Promise<void>;
+  /** Lists the records of which something was said. */
+  "tunesmith.review.show": (file?: vscode.Uri) => Promise<void>;
   /** Shows more of the view of datasets. */
   "tunesmith.dataset.loadMore": () => Promise<void>;
   /** Starts a launch file, or asks for what a job is and writes one. Gives the job that was started. */

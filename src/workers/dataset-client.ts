@@ -16,6 +16,7 @@ import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
@@ -59,6 +60,8 @@ export interface DatasetClient {
   compareRecords(before: string, after: string, signal: AbortSignal): Promise<RecordDifference>;
   /** Counts the tokens of a file's records, likewise. */
   countTokens(path: string, counting: TokenCounting, signal: AbortSignal, report?: (share: number) => void): Promise<TokenCount>;
+  /** What was said of a dataset's records, on the lines where they stand now, likewise. */
+  placeReviews(path: string, signal: AbortSignal): Promise<PlacedReviews>;
   /** Writes chat records of logs of a model's calls, likewise. */
   importLogs(inputs: readonly string[], out: string, signal: AbortSignal, report?: (share: number) => void): Promise<ImportedLog>;
   /** Splits, samples, joins datasets and so on, likewise. When it is aborted, nothing is left beside what was to be written. */
@@ -199,6 +202,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,
     countTokens: async (path, counting, signal, report = () => undefined) =>
       (await runFile({ type: "count-tokens", request: 0, path, counting }, "tokens-counted", signal, ({ bytes, byteLength }) => report(byteLength === 0 ? 1 : bytes / byteLength))).count,
+    placeReviews: async (path, signal) => (await runFile({ type: "place-reviews", request: 0, path }, "reviews-placed", signal)).reviews,
     importLogs: async (inputs, out, signal, report) => (await runFile({ type: "import-logs", request: 0, inputs, out }, "logs-imported", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).imported,
     shapeFiles: async (wanted, signal, report) => (await runFile({ type: "shape-files", request: 0, wanted }, "files-shaped", signal, ({ bytes, byteLength }) => report?.(byteLength === 0 ? 0 : bytes / byteLength))).shaped,
     readInsights: async (path, aim, signal, report) =>

@@ -19,6 +19,7 @@ import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { FairTestFile } from "./read-test-set.ts";
+import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import type { UnfinishedFile } from "./unfinished-files.ts";
@@ -83,6 +84,7 @@ export type ToWorker =
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
   | { readonly type: "count-tokens"; readonly request: number; readonly path: string; readonly counting: TokenCounting }
+  | { readonly type: "place-reviews"; readonly request: number; readonly path: string }
   | { readonly type: "import-logs"; readonly request: number; readonly inputs: readonly string[]; readonly out: string }
   | { readonly type: "shape-files"; readonly request: number; readonly wanted: ShapeRequest }
   | { readonly type: "read-insights"; readonly request: number; readonly path: string; readonly aim: Aim }
@@ -122,6 +124,7 @@ export type FromWorker =
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }
   | { readonly type: "insights-read"; readonly request: number; readonly insights: FileInsights }
   | { readonly type: "tokens-counted"; readonly request: number; readonly count: TokenCount }
+  | { readonly type: "reviews-placed"; readonly request: number; readonly reviews: PlacedReviews }
   | { readonly type: "logs-imported"; readonly request: number; readonly imported: ImportedLog }
   | { readonly type: "files-shaped"; readonly request: number; readonly shaped: Shaped }
   | { readonly type: "file-fixed"; readonly request: number; readonly fixed: number; readonly left: FileCheck }

@@ -94,6 +94,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, aim } = message;
         return answerLater(request, path, async () => ({ type: "insights-read", request, insights: await (await import("./read-insights.ts")).readInsights(path, targetOf(path, aim), telling(request)) }));
       }
+      case "place-reviews": {
+        const { request, path } = message;
+        return answerLater(request, path, async () => ({ type: "reviews-placed", request, reviews: (await import("./review/place-reviews.ts")).placeReviews(path) }));
+      }
       case "import-logs": {
         const { request, inputs, out } = message;
         return answerLater(request, inputs[0] ?? "the log", async () => ({ type: "logs-imported", request, imported: await (await import("./import-logs.ts")).importLogs(inputs, out, telling(request)) }));

@@ -69,6 +69,8 @@ function shapeOf(kind: Exclude<Shape["kind"], "split">, { seed = 1, by, records,
       return { kind, keys };
     case "merge":
       return { kind, unique };
+    case "approved":
+      return { kind };
   }
 }
 

@@ -2,19 +2,21 @@ import * as vscode from "vscode";
 import { registerCommand } from "../commands.ts";
 import type { LintedDocuments } from "../linting/documents.ts";
 import type { PresentError } from "../present-error.ts";
+import type { Reviews } from "../review/reviews.ts";
 import type { ShapeAnswers } from "./shape-dataset.ts";
 import { showDatasets } from "./view.ts";
 
 export interface DatasetsDependencies {
   readonly documents: LintedDocuments;
+  readonly reviews: Pick<Reviews, "of" | "onDidChange">;
   /** The bundle that runs in the worker. */
   readonly workerFile: URL;
   readonly presentError: PresentError;
 }
 
 /** The view of datasets, and what is done with them there alone. */
-export function registerDatasets({ documents, workerFile, presentError }: DatasetsDependencies): vscode.Disposable {
-  const view = showDatasets({ documents, presentError });
+export function registerDatasets({ documents, reviews, workerFile, presentError }: DatasetsDependencies): vscode.Disposable {
+  const view = showDatasets({ documents, reviews, presentError });
   const shape = async (answers: ShapeAnswers): Promise<readonly vscode.Uri[] | undefined> => (await import("./shape-dataset.ts")).shapeDataset(answers, workerFile);
   return vscode.Disposable.from(
     view.disposable,

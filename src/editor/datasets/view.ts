@@ -7,6 +7,8 @@ import type { LintedDocuments } from "../linting/documents.ts";
 import { stampOf } from "../linting/file-stamp.ts";
 import type { PresentError } from "../present-error.ts";
 import { describeDataset, findings, plural } from "./describe-dataset.ts";
+import type { Reviews } from "../review/reviews.ts";
+import { describeReviews } from "./describe-reviews.ts";
 import { createDatasetFinder, kindOf, mostDatasets } from "./find-datasets.ts";
 import { createSummaries, type SummaryState } from "./summaries.ts";
 
@@ -34,11 +36,12 @@ const mostUnasked = 64 * 1024 * 1024;
 
 export interface DatasetViewDependencies {
   readonly documents: LintedDocuments;
+  readonly reviews: Pick<Reviews, "of" | "onDidChange">;
   readonly presentError: PresentError;
 }
 
 /** The view of the workspace's datasets. A worker looks at those that are in sight, small ones first come, and at others when they are opened; none while the view is hidden. */
-export function showDatasets({ documents, presentError }: DatasetViewDependencies): { readonly disposable: vscode.Disposable; showMore(): void } {
+export function showDatasets({ documents, reviews, presentError }: DatasetViewDependencies): { readonly disposable: vscode.Disposable; showMore(): void } {
   const changed = new vscode.EventEmitter<Node | undefined>();
   const finder = createDatasetFinder();
   const nodes = new Map<string, vscode.Uri>();
@@ -84,6 +87,7 @@ export function showDatasets({ documents, presentError }: DatasetViewDependencie
     const state = stateOf(file);
     const { target, by } = documents.targetOf(file);
     const own = kindOf(file) === "dataset";
+    const said = own ? describeReviews(reviews.of(file)) : undefined;
     return [
       ...(state?.phase === "done" ? [
         fact("Format", state.summary.formatTitle ?? "unknown", "symbol-structure"),
@@ -92,6 +96,7 @@ export function showDatasets({ documents, presentError }: DatasetViewDependencie
         ...(state.summary.fixable > 0 && own ? [fact("Safe fixes", plural(state.summary.fixable, "problem"), "wand", "tunesmith.dataset.fixToNewFile")] : []),
       ] : state?.phase === "failed" ? [fact("Not checked", state.reason, "warning", "tunesmith.dataset.check")] : [fact("Checking…", "", "loading~spin")]),
       fact("Target", `${target.title}${by === "default" ? ", by default" : ""}`, "target", "tunesmith.target.choose"),
+      ...(said === undefined ? [] : [fact("Review", said, "comment-discussion", "tunesmith.review.show")]),
       ...(bytes === undefined ? [] : [fact("Size", size(bytes), "file-binary")]),
     ];
   }
@@ -137,6 +142,7 @@ export function showDatasets({ documents, presentError }: DatasetViewDependencie
         else summaries.rest();
       }),
       documents.onDidLint(draw),
+      reviews.onDidChange(draw),
       documents.onDidClose((file) => {
         draw(file);
         if (view.visible && file.scheme === "file" && nodes.has(file.toString())) summaries.want(file.fsPath);

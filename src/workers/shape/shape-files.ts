@@ -8,6 +8,7 @@ import { split } from "../../dataset/shape/split.ts";
 import { FileError } from "../file-error.ts";
 import type { FileProgress } from "../lint-file.ts";
 import { rereadLines } from "../reread-lines.ts";
+import { placeReviews } from "../review/place-reviews.ts";
 import { unchanged } from "../while-unchanged.ts";
 import { refuseSameFile } from "../write-beside.ts";
 import { readFrozen, writeFrozen } from "./frozen-list.ts";
@@ -78,6 +79,8 @@ function shapeInto(shape: Shape, inputs: readonly string[], parts: readonly Part
       return shuffleInto(input, shape satisfies Shuffle, parts, watch);
     case "filter":
       return filterInto(input, shape, parts, watch);
+    case "approved":
+      return approvedInto(input, parts, watch);
     case "rename":
       return renameInto(input, shape, parts, watch);
   }
@@ -109,6 +112,14 @@ function filterInto(input: string, { where }: Filter, parts: readonly PartWriter
     records++;
     if (holds({ line: line + 1, text, value })) parts[0]?.append(bytes);
   }
+  return { records };
+}
+
+function approvedInto(input: string, parts: readonly PartWriter[], watch: (progress: FileProgress) => void): Outcome {
+  const { records, reviewed } = placeReviews(input, watch);
+  const approved = new Set(reviewed.filter(({ status }) => status === "approved").map(({ line }) => line));
+  if (approved.size === 0) throw new FileError("read", input, new Error(`none of its ${records} records is approved as it is, without being rejected by another reviewer; nothing is written`));
+  for (const { line, bytes } of recordLines(input)) if (approved.has(line)) parts[0]?.append(bytes);
   return { records };
 }
 
