@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = createLocalEngine({ program: bundled("./engine.js"), state: kept("engine"), tell: (line) => log.info(line), clusters: () => tellable(readClusterSetting()) });
   const credentials = createCredentials(context.secrets);
   const services = createServices({ engine, credentials });
-  const { monitor, ledger, uploads, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
+  const { monitor, ledger, uploads, launchOf, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
   const reports = createKeptReports();
@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
-    registerEvaluation({ services, monitor, trainingFile, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerEvaluation({ services, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerPlans({ services, setUp, workerFile, saved: reports.saved, log, presentError }),
     registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),

@@ -14,7 +14,7 @@ import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts"
 import { answerKey, optionsFor, runEvaluation, type Candidate } from "../evaluation/run.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
-import { readTest, type EvaluationDesk } from "./evaluate.ts";
+import { readTest, type EvaluationDesk, type ReadTest } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { judgeAnswers, prepareJudge, type PreparedJudge } from "./judge-plan.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -38,13 +38,13 @@ type Prompt = readonly ChatMessage[];
 /** A plan whose files were read, and what its run will do. Nothing was sent or written for it. */
 export interface PreparedPlan {
   readonly request: PlanRequest;
-  readonly read: Awaited<ReturnType<typeof readTest>>;
+  readonly read: ReadTest;
   /** What each candidate is asked for each record, in the order of the plan; undefined where by the record's own prompt. */
   readonly prompts: readonly (ReadonlyMap<TestRecord, Prompt> | undefined)[];
   readonly metric: Metric;
   readonly also: readonly Metric[];
   /** The guard-rail set, where the plan has one; it is asked beside the test file. */
-  readonly guard?: { readonly file: string; readonly read: Awaited<ReturnType<typeof readTest>>; readonly metric: Metric; readonly also: readonly Metric[] };
+  readonly guard?: { readonly file: string; readonly read: ReadTest; readonly metric: Metric; readonly also: readonly Metric[] };
   readonly judge?: PreparedJudge;
   readonly options: ChatOptions;
   readonly ahead: PlanAhead;
@@ -92,7 +92,7 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
 }
 
 /** Asks what is to be asked for a prepared plan, and saves the report. */
-export async function runPlan({ request, read: { test, training }, prompts, metric, also, guard, judge, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+export async function runPlan({ request, read: { test, training, moved }, prompts, metric, also, guard, judge, options }: PreparedPlan, desk: Pick<EvaluationDesk, "open" | "now" | "report" | "answered">, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
   const { plan, planFile, root, out } = request;
   const startedAt = desk.now().toISOString();
   const answers = await openAnswerFile(root, idOf(request, { test, ...(training ? { training } : {}) }, guard?.read.test.sha256, options), headingOf(request, startedAt));
@@ -105,7 +105,7 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
   }
   const answered = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
   const setting = {
-    plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused] },
+    plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused], ...moved },
     candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
   };
   const looks = countLooks({ version: 2, ...setting, metric: metric.id, also: also.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
@@ -122,7 +122,7 @@ export async function runPlan({ request, read: { test, training }, prompts, metr
 }
 
 /** Names the answers of a plan: the same for the same files, candidates and options. */
-function idOf({ plan }: PlanRequest, { test, training }: Pick<PreparedPlan["read"], "test" | "training">, guardRail: string | undefined, options: ChatOptions): string {
+function idOf({ plan }: PlanRequest, { test, training }: Pick<ReadTest, "test" | "training">, guardRail: string | undefined, options: ChatOptions): string {
   return fingerprint(JSON.stringify([test.sha256, training?.sha256 ?? null, plan.candidates, options, ...(guardRail === undefined ? [] : [guardRail])]));
 }
 

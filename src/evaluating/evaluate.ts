@@ -9,6 +9,7 @@ import { runEvaluation, type Progress } from "../evaluation/run.ts";
 import type { Service } from "../providers/service.ts";
 import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
+import { countMoved } from "./corrections-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { saveReport } from "./report-file.ts";
 import { listRuns } from "./run-history.ts";
@@ -73,7 +74,7 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
   const path = toReportPath(root, testFile);
 
   desk.report("reading the test file");
-  const { test, training } = await readTest(request, desk, signal);
+  const { test, training, moved } = await readTest(request, desk, signal);
   const id = fingerprint(JSON.stringify([test.sha256, provider, base, tuned, options]));
   if (running.has(`${folder} ${id}`)) throw new Error(`This evaluation of ${tuned} is under way already.`);
   running.add(`${folder} ${id}`);
@@ -84,7 +85,7 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     const { chatModel } = await desk.open(provider, signal);
     const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(chatModel(name)) }));
     const outcomes = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
-    const setting = { dataset: { path, sha256: test.sha256, refused: [...test.refused] }, models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options };
+    const setting = { dataset: { path, sha256: test.sha256, refused: [...test.refused], ...moved }, models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options };
     const looks = countLooks({ version: 1, ...setting, metric: metric.id, also: also?.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
     const report = createReport(
       { createdAt: startedAt, ...setting, ...(training ? { training } : {}), ...(request.slices && request.slices.length > 0 ? { slices: [...request.slices] } : {}), looks },
@@ -99,8 +100,16 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
   }
 }
 
+/** A test file that can be evaluated, with what its report says of it. */
+export interface ReadTest {
+  readonly test: FairTestFile;
+  readonly training?: Report["training"];
+  /** How many of its records were moved to training; nothing where none was. */
+  readonly moved: Pick<Report["dataset"], "moved">;
+}
+
 /** Reads the test file without what the training file has. Rejects with an Error for the user when too little is left. */
-export async function readTest({ testFile, root, training: known, metric }: Pick<EvaluationRequest, "testFile" | "root" | "training" | "metric">, { readTestSet }: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<{ test: FairTestFile; training?: Report["training"] }> {
+export async function readTest({ testFile, root, training: known, metric }: Pick<EvaluationRequest, "testFile" | "root" | "training" | "metric">, { readTestSet }: Pick<EvaluationDesk, "readTestSet">, signal: AbortSignal): Promise<ReadTest> {
   const name = toReportPath(root, testFile);
   if (known !== undefined && resolve(known) === resolve(testFile)) throw new Error(`The model was tuned on ${name} itself. A right answer would prove nothing; choose a test file that the model has not seen.`);
   const path = known !== undefined && existsSync(known) ? known : undefined;
@@ -108,7 +117,8 @@ export async function readTest({ testFile, root, training: known, metric }: Pick
   if (read.records.length === 0 || (read.training && read.training.leaked > 0 && read.records.length < fewestLeft)) throw new Error(nothingToEvaluate(name, read));
   const test = leaveOutUnsuited(read, metric);
   if (test.records.length === 0) throw new Error(`No record of ${name} can be judged by this metric; choose another. Line ${test.refused[0]?.line}: ${test.refused[0]?.reason}.`);
-  return { test, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
+  const moved = await countMoved(root, name, () => readTestSet(testFile, undefined, signal));
+  return { test, moved: moved > 0 ? { moved } : {}, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
 }
 
 /** Takes out the records that the metric is undefined for: whatever the models answered, nothing would follow. */

@@ -18,7 +18,11 @@ const judgedRecord = z.object({ ...askedRecord, base: outcomeSchema, tuned: outc
 export const settingSchema = z.object({
   /** ISO 8601, in UTC. */
   createdAt: z.iso.datetime(),
-  dataset: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), refused: z.array(z.object({ line: z.int().min(1), reason: z.string() })) }),
+  dataset: z.object({
+    path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), refused: z.array(z.object({ line: z.int().min(1), reason: z.string() })),
+    /** How many of its records were corrected and moved to training before this evaluation. */
+    moved: z.int().min(1).optional(),
+  }),
   /** The file that the tuned model learned from, where it is known: no test record of it is left in. */
   training: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   models: z.object({ provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),

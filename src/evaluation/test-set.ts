@@ -59,7 +59,8 @@ export function createTestSet(): TestSet {
   };
 }
 
-function readTestRecord(text: string, line: number): TestRecord | { readonly reason: string } {
+/** Reads one line of a test file; says in words why it cannot be evaluated. */
+export function readTestRecord(text: string, line: number): TestRecord | { readonly reason: string } {
   const conversation = readConversation(text);
   if ("reason" in conversation) return conversation;
   const messages = conversation.messages.map(({ weight: _weight, ...message }) => message);
@@ -72,6 +73,11 @@ function readTestRecord(text: string, line: number): TestRecord | { readonly rea
   const { tools = [] } = conversation;
   const fields = fieldsOf(conversation.others);
   return { line, prompt: messages.slice(0, last), reference, ...(tools.length > 0 ? { tools } : {}), ...(Object.keys(fields).length > 0 ? { fields } : {}) };
+}
+
+/** Names a record by what is asked and what is right, wherever it stands and however it is written: 16 hexadecimal digits. */
+export function recordKey({ prompt, reference, tools }: Pick<TestRecord, "prompt" | "reference"> & { readonly tools?: readonly unknown[] | undefined }): string {
+  return fingerprint(JSON.stringify([prompt.map(({ role, content, tool_calls: calls, tool_call_id: answers }) => [role, content, calls ?? null, answers ?? null]), reference, tools ?? null]));
 }
 
 /** Longer values are texts, by which nobody tells records apart. */

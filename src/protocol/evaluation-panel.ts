@@ -23,12 +23,18 @@ export interface EvaluationPanel {
     readonly openReport: { readonly params: null; readonly result: null };
     /** Saves the report's JSON where the user wants it. */
     readonly exportReport: { readonly params: null; readonly result: null };
+    /** Shows what a correction changes, and makes it on the user's word; null when the user turned away. */
+    readonly correct: { readonly params: CorrectionRequest; readonly result: Corrected | null };
+    /** Opens the launch file that made the tuned model, or makes one, for the files that corrections went to. */
+    readonly startNextRun: { readonly params: null; readonly result: null };
     /** Evaluates again with the same choices: what is missing is asked, what is there is kept. */
     readonly evaluateAgain: { readonly params: null; readonly result: null };
   };
   readonly events: {
     /** The report's file holds another report now. */
     readonly changed: null;
+    /** A correction was made, perhaps asked for by the page as it was before it was loaded anew. */
+    readonly corrected: null;
   };
 }
 
@@ -47,8 +53,30 @@ export interface Overview {
   readonly setting: Setting;
   readonly summary: Report["summary"];
   readonly filters: Readonly<Record<RecordFilter, number>>;
+  /** How many records of the report were corrected and moved to training. */
+  readonly corrected: number;
+  /** What came of the last correction, told once: the page may have been hidden by what was shown, and VS Code loads it anew then. */
+  readonly lastCorrection?: { readonly line: number } & ({ readonly words: string } | { readonly failure: string });
   readonly plan?: PlanOverview;
 }
+
+/** A record's answer as the user corrected it, and what is to be made of it. */
+export interface CorrectionRequest {
+  readonly line: number;
+  readonly answer: string;
+  /** A record to learn from, or a pair in which it is preferred to the answer of a candidate, which is named by its place in the report. */
+  readonly as: { readonly kind: "training" } | { readonly kind: "preference"; readonly rejected: number };
+}
+
+/** A correction that was made. */
+export interface Corrected {
+  readonly line: number;
+  /** What was done, for the user. */
+  readonly words: string;
+}
+
+/** The most UTF-16 units that a corrected answer may have: in UTF-8 and escaped they stay below the megabyte of a message, but for texts of control characters. */
+export const longestAnswer = 150_000;
 
 /** What the report of a plan says besides. */
 export interface PlanOverview {
@@ -109,6 +137,8 @@ export interface Row {
   readonly tuned: JudgedOutcome;
   /** Whether the record has more than the row shows. */
   readonly cut: boolean;
+  /** The file that it was moved to by a correction. */
+  readonly movedTo?: string;
 }
 
 /** One record with what every candidate made of it. */

@@ -10,6 +10,7 @@ import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
+import type { FoundRecord } from "./find-record.ts";
 import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
@@ -50,6 +51,8 @@ export interface DatasetClient {
   checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void, trainingPath?: string): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
+  /** Looks for the record of that key (`recordKey`) in a test file, first on a line from 0, likewise; undefined where there is none. */
+  findRecord(path: string, key: string, near: number, signal: AbortSignal): Promise<FoundRecord | undefined>;
   /** Works out what follows from a saved report, likewise. */
   analyseReport(path: string, signal: AbortSignal): Promise<Analysis>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
@@ -196,6 +199,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "check-file", request: 0, path, aim, ...(trainingPath === undefined ? {} : { trainingPath }) }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
+    findRecord: async (path, key, near, signal) => (await runFile({ type: "find-record", request: 0, path, key, near }, "record-found", signal)).found,
     analyseReport: async (path, signal) => (await runFile({ type: "analyse-report", request: 0, path }, "report-analysed", signal)).analysis,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,

@@ -12,6 +12,7 @@ import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
+import type { FoundRecord } from "./find-record.ts";
 import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { FixProgress } from "./fix-file.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
@@ -79,6 +80,8 @@ export type ToWorker =
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
+  /** Looks for the record of that key (`recordKey`), first on a line from 0. */
+  | { readonly type: "find-record"; readonly request: number; readonly path: string; readonly key: string; readonly near: number }
   | { readonly type: "analyse-report"; readonly request: number; readonly path: string }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
@@ -118,6 +121,7 @@ export type FromWorker =
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
+  | { readonly type: "record-found"; readonly request: number; readonly found: FoundRecord | undefined }
   | { readonly type: "report-analysed"; readonly request: number; readonly analysis: Analysis }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }

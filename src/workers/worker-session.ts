@@ -111,6 +111,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "report-analysed", request, analysis: (await import("./analyse-report.ts")).analyseReportFile(path) }));
       }
+      case "find-record": {
+        const { request, path, key, near } = message;
+        return answerLater(request, path, async () => ({ type: "record-found", request, found: (await import("./find-record.ts")).findRecord(path, key, near) }));
+      }
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));

@@ -6,6 +6,11 @@ import * as vscode from "vscode";
 import { evaluate } from "../../src/editor/evaluation/evaluate.ts";
 import type { Choices, EvaluationDependencies } from "../../src/editor/evaluation/choices.ts";
 import { restoreReport, showReport, viewType } from "../../src/editor/evaluation/panel.ts";
+import { correctRecord } from "../../src/editor/evaluation/correction/correct-record.ts";
+import { startNextRun } from "../../src/editor/evaluation/correction/start-next-run.ts";
+import { createRecordLines, type RecordLines } from "../../src/editor/records/record-lines.ts";
+import type { SavedReport } from "../../src/evaluation/saved-report.ts";
+import type { CorrectionRequest } from "../../src/protocol/evaluation-panel.ts";
 import { openReport } from "../../src/evaluating/report-file.ts";
 import type { ChatModel } from "../../src/evaluation/model.ts";
 import type { Service } from "../../src/providers/service.ts";
@@ -134,6 +139,100 @@ describe("Evaluating in the editor", () => {
     await assert.rejects(run(models({}), {}, { testFile: vscode.Uri.file(join(root, "none.jsonl")) }), /there is no such file/);
     await assert.rejects(run(models({}), {}, { tuned: "foolish" }), /both foolish/);
     await assert.rejects(run(models({}), {}, { testFile: vscode.Uri.parse("untitled:x.jsonl") }), /on disk/);
+  });
+
+  describe("corrects a record", () => {
+    let test: string;
+    let training: string;
+    const asked: string[] = [];
+    let lines: RecordLines;
+    /** Paths of reports are those of the workspace; the files lie elsewhere, so that they are named whole. */
+    const correct = (report: vscode.Uri, read: SavedReport, request: CorrectionRequest, word: string | undefined = "Apply") => correctRecord(report, read, request, {
+      lines, workerFile, launchOf: async () => ({ dataset: { path: training, sha256: "", records: 2 } }),
+      ask: async (message) => {
+        asked.push(message);
+        return word;
+      },
+    });
+    const questions = async (path: string): Promise<string[]> => (await readFile(path, "utf8")).split("\n").filter((line) => line !== "").map((line) => /question \d+|Known \d/.exec(line)?.[0] ?? line);
+
+    beforeEach(async () => {
+      asked.length = 0;
+      lines = createRecordLines(new URL("records-worker.js", workerFile));
+      // VS Code keeps documents of files that it has closed for a while.
+      const own = await mkdtemp(join(root, "correct-"));
+      test = join(own, "correct-test.jsonl");
+      training = join(own, "correct-train.jsonl");
+      await writeFile(test, `${Array.from({ length: number }, (_, index) => record(`question ${index}`, `answer ${index}`)).join("\n")}\n`);
+      await writeFile(training, [record("Known 1", "1"), record("Known 2", "2")].join("\n"));
+    });
+    afterEach(async () => {
+      lines.dispose();
+      await rm(join(folder(), "..", "corrections.jsonl"), { force: true });
+    });
+
+    it("into a training record on the user's word only, finds others where they have come to, and says what the next evaluation lacks", async () => {
+      const saved = await run(models({ wise, foolish }), {}, { testFile: vscode.Uri.file(test) });
+      const report = await openReport(saved.fsPath);
+      assert.equal(await correct(saved, report, { line: 4, answer: "better", as: { kind: "training" } }, "Discard"), undefined);
+      assert.match(asked[0] ?? "", /Add the corrected record to correct-train\.jsonl and take line 4 from correct-test\.jsonl\? Nothing is changed yet\./);
+      assert.deepEqual([(await questions(test)).length, (await questions(training)).length], [number, 2]);
+
+      const done = await correct(saved, report, { line: 4, answer: "better", as: { kind: "training" } });
+      assert.match(done?.words ?? "", /^Line 4 is in .*correct-train\.jsonl as a corrected record, and not in .*correct-test\.jsonl any more/);
+      assert.equal(await readFile(training, "utf8"), `${[record("Known 1", "1"), record("Known 2", "2"), record("question 3", "better")].join("\n")}\n`);
+      await correct(saved, report, { line: 6, answer: "best", as: { kind: "training" } });
+      assert.match(asked[2] ?? "", /take line 5 from/, "the line before it is gone");
+      assert.deepEqual((await questions(test)).filter((each) => ["question 3", "question 5"].includes(each)), []);
+      await assert.rejects(correct(saved, report, { line: 4, answer: "again", as: { kind: "training" } }), /was moved to .*correct-train\.jsonl already/);
+
+      const next = await openReport((await run(models({ wise, foolish }), { trainingFile: async () => training }, { testFile: vscode.Uri.file(test) })).fsPath);
+      assert.deepEqual([next.dataset.moved, next.records.length], [2, number - 2]);
+
+      // One step takes the last move back in both files.
+      await vscode.window.showTextDocument(vscode.Uri.file(test));
+      await vscode.commands.executeCommand("undo");
+      assert.ok((await vscode.workspace.openTextDocument(test)).getText().includes("question 5"));
+      await vscode.commands.executeCommand("workbench.action.files.saveAll");
+    });
+
+    it("into a preference pair in a file of its own, beside the training file", async () => {
+      const saved = await run(models({ wise, foolish }), {}, { testFile: vscode.Uri.file(test) });
+      const report = await openReport(saved.fsPath);
+      await correct(saved, report, { line: 1, answer: "answer 0", as: { kind: "preference", rejected: 0 } });
+      const pair = JSON.parse(await readFile(join(training, "..", "correct-train.preferences.jsonl"), "utf8")) as unknown;
+      assert.deepEqual(pair, {
+        input: { messages: [{ role: "system", content: "s" }, { role: "user", content: "question 0" }] },
+        preferred_output: [{ role: "assistant", content: "answer 0" }], non_preferred_output: [{ role: "assistant", content: "I do not know" }],
+      });
+      assert.equal((await questions(test)).length, number - 1);
+      assert.deepEqual(await questions(training), ["Known 1", "Known 2"]);
+    });
+
+    it("only while it is the record that was evaluated, in a file that is saved, and in the format of the training file", async () => {
+      const saved = await run(models({ wise, foolish }), {}, { testFile: vscode.Uri.file(test) });
+      const report = await openReport(saved.fsPath);
+      const request: CorrectionRequest = { line: 1, answer: "x", as: { kind: "training" } };
+      await writeFile(training, '{"instruction": "i", "input": "", "output": "o"}\n');
+      await assert.rejects(correct(saved, report, request), /correct-train\.jsonl holds records of the format Alpaca/);
+      await writeFile(test, (await readFile(test, "utf8")).replace("question 0", "question 99"));
+      await assert.rejects(correct(saved, report, request), /correct-test\.jsonl has changed since this evaluation: the record of line 1 is not in it any more as it was evaluated/);
+      assert.deepEqual(asked, []);
+    });
+
+    it("and opens the launch file for the next run, with the training file that corrections went to", async () => {
+      const saved = await run(models({ wise, foolish }), {}, { testFile: vscode.Uri.file(test) });
+      const report = await openReport(saved.fsPath);
+      await assert.rejects(startNextRun(saved, report, async () => undefined), /No record of this report has been corrected yet/);
+      await correct(saved, report, { line: 2, answer: "x", as: { kind: "training" } });
+      const launchFile = join(training, "..", "correct.finetune.jsonc");
+      await writeFile(launchFile, '{\n  // kept\n  "service": "local", "model": "m", "data": { "training": "other.jsonl" }\n}\n');
+      const opened = await startNextRun(saved, report, async () => ({ dataset: { path: training, sha256: "", records: 2 }, launchFile }));
+      assert.equal(opened?.fsPath, launchFile);
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /\/\/ kept\n.*"training": "correct-train\.jsonl"/);
+      assert.match(await readFile(launchFile, "utf8"), /other\.jsonl/, "the user sees the edit before it is saved");
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    });
   });
 
   it("shows a report in one tab, and again in the same", async () => {

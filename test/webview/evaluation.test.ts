@@ -9,7 +9,7 @@ import type { Outcome } from "../../src/evaluation/ask.ts";
 import { createPanelHandlers, type ShownReport } from "../../src/editor/evaluation/panel-handlers.ts";
 import type { SavedReport } from "../../src/evaluation/saved-report.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
-import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
+import type { Corrected, CorrectionRequest, EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
 import { pageFixture } from "./page-fixture.ts";
 import { themes, type Theme } from "./themes.ts";
 
@@ -71,17 +71,28 @@ describe("evaluation page", () => {
   const { open, acted, violations, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<EvaluationPanel>;
 
-  const shownAs = (report: SavedReport): ShownReport => ({ report, address: "file:///workspace/.tunesmith/evaluations/report.json", providerTitle: (id) => (id === "local" ? "Local engine" : id), analysis: async () => analyseReport(report) });
+  const shownAs = (report: SavedReport): ShownReport => ({ report, address: "file:///workspace/.tunesmith/evaluations/report.json", providerTitle: (id) => (id === "local" ? "Local engine" : id), moved: async () => moved, analysis: async () => analyseReport(report) });
   let current: ShownReport;
+  /** What was corrected so far; the host's answer to the next correction. */
+  let moved: { line: number; into: string }[] = [];
+  let answering: (request: CorrectionRequest) => Promise<Corrected | undefined>;
 
   async function show(report: SavedReport, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
     current = shownAs(report);
+    moved = [];
+    answering = async ({ line, answer, as }) => {
+      acted.push(`${as.kind} ${line} ${answer}${as.kind === "preference" ? ` not ${as.rejected}` : ""}`);
+      moved = [{ line, into: "train.jsonl" }];
+      host.emit("corrected", null);
+      return { line, words: `Line ${line} is in train.jsonl.` };
+    };
     const page = await open({
       name: "evaluation", theme: options.theme ?? light, ...options,
       attach: (port) => {
         host = serve<EvaluationPanel>(port, createPanelHandlers(async () => current, {
           openRecord: async (_, line) => void acted.push(`record ${line}`), openReport: async () => void acted.push("open"),
           exportReport: async () => void acted.push("export"), evaluateAgain: async () => void acted.push("again"),
+          correct: (_, request) => answering(request), startNextRun: async () => void acted.push("next run"),
         }));
       },
     });
@@ -205,6 +216,70 @@ describe("evaluation page", () => {
     await again.getByRole("alert").getByText("Cannot read report.json: there is no such file.").waitFor();
   });
 
+  describe("where records are corrected", () => {
+    const areaOf = (page: Page) => page.getByRole("textbox", { name: "Corrected answer" });
+
+    it("opens by one key on a record, takes answers by keys, and adds a training record: all by the keyboard", async () => {
+      const page = await show(better);
+      const [line] = await lines(page);
+      await page.getByRole("button", { name: `Open line ${line} of the test file` }).focus();
+      await page.keyboard.press("c");
+      await areaOf(page).waitFor();
+      await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
+      const reference = await areaOf(page).inputValue();
+      assert.ok((labels as readonly string[]).includes(reference));
+      await page.keyboard.press("Alt+3");
+      assert.equal(await areaOf(page).inputValue(), "request_refund");
+      await page.keyboard.press("Alt+1");
+      await page.keyboard.press("End");
+      await page.keyboard.type("_now");
+      assert.equal(await page.getByRole("radio", { name: "Tuned answer" }).isChecked(), true, "the tuned model's wrong answer is the one to reject");
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("status").getByText(`Line ${line} is in train.jsonl.`).waitFor();
+      assert.deepEqual(acted, [`training ${line} ${reference}_now`]);
+      assert.equal(await areaOf(page).count(), 0);
+      await page.getByText("→ moved to train.jsonl").waitFor();
+      await page.getByRole("button", { name: "Start Next Run (1 corrected)" }).press("Enter");
+      for (let turn = 0; turn < 100 && acted.length < 2; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.equal(acted[1], "next run");
+    });
+
+    it("makes a pair of the corrected and a chosen answer, and keeps what was written when the user turns away or the host refuses", async () => {
+      const page = await show(better);
+      const [line] = await lines(page);
+      await page.getByRole("button", { name: `Correct the record of line ${line}` }).click();
+      await areaOf(page).fill("<b>mine</b>");
+      await page.getByRole("radio", { name: "Base answer" }).check();
+      answering = async () => undefined;
+      await areaOf(page).press("Control+Shift+Enter");
+      await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA" && !(document.activeElement as HTMLTextAreaElement).disabled);
+      answering = async () => { throw new Error("banking-test.jsonl has changed since this evaluation."); };
+      await page.getByRole("button", { name: "Add as Preference Pair" }).click();
+      await page.getByRole("alert").getByText("has changed since this evaluation").waitFor();
+      assert.equal(await areaOf(page).inputValue(), "<b>mine</b>");
+      answering = async ({ answer, as }) => { acted.push(`${answer} ${as.kind} ${as.kind === "preference" ? as.rejected : ""}`); return undefined; };
+      await areaOf(page).press("Control+Shift+Enter");
+      for (let turn = 0; turn < 100 && acted.length < 1; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.deepEqual(acted, ["<b>mine</b> preference 0"]);
+      await page.keyboard.press("Escape");
+      await areaOf(page).waitFor({ state: "detached" });
+      assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["key"]), `correct ${line}`, "the keyboard is back at the record");
+    });
+
+    it("keeps a draft over a reload, with the record that it is of", async () => {
+      const page = await show(better);
+      await page.getByRole("button", { name: "Correct the record of line 4", exact: true }).click();
+      await areaOf(page).fill("half a dra");
+      await page.waitForTimeout(50);
+      const kept = remembered();
+      await page.close();
+      const again = await show(better, { remembered: kept });
+      await again.getByRole("heading", { name: "Correct line 4" }).waitFor();
+      await areaOf(again).waitFor();
+      assert.equal(await areaOf(again).inputValue(), "half a dra");
+    });
+  });
+
   describe("of a plan", () => {
     const plan = makePlan(100);
     const rowOf = (page: Page, name: string) => page.locator(".candidates tbody tr", { has: page.locator("th", { hasText: name }) });
@@ -217,8 +292,12 @@ describe("evaluation page", () => {
         await analysed(page);
         await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
         await page.getByRole("button", { name: "Show the whole record" }).first().click();
-        await page.waitForSelector(".message");
+        await page.waitForSelector(".whole .message");
+        await page.getByRole("button", { name: /^Correct the record/ }).first().click();
+        await page.waitForSelector("textarea");
         await assertAccessible(page);
+        await page.screenshot({ path: `out/screenshots/evaluation-correction-${theme.name}.png` });
+        await page.keyboard.press("Escape");
         await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = false));
         await page.screenshot({ path: `out/screenshots/evaluation-plan-${theme.name}.png`, fullPage: true });
       });

@@ -1,12 +1,13 @@
 import "../ui/theme.css";
 import "./style.css";
 import "./analysis.css";
+import "./correction.css";
 import { connect } from "../../src/protocol/channel.ts";
 import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
 import { createAsk } from "../ui/ask.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
-import { begin, reduce, toRemember, type Action, type State } from "./state.ts";
+import { begin, reduce, toRemember, toRequest, type Action, type State } from "./state.ts";
 import { createView } from "./view.ts";
 
 registerControls();
@@ -16,6 +17,10 @@ const channel = connect<EvaluationPanel>(host.port, {
   changed: () => {
     act({ type: "changed" });
     loadAll();
+  },
+  corrected: () => {
+    loadOverview();
+    loadPage();
   },
 });
 const view = createView(document.getElementById("root") ?? document.body, {
@@ -46,11 +51,35 @@ const view = createView(document.getElementById("root") ?? document.body, {
     void ask(channel.request("record", { line }), (record) => act({ type: "record", record }));
   },
   close: (line) => act({ type: "close", line }),
+  correct: (line) => {
+    act({ type: "correct", line });
+    loadRecord(line);
+  },
+  draft: (answer) => act({ type: "draft", answer }),
+  reject: (candidate) => act({ type: "reject", candidate }),
+  leave: () => {
+    const line = state.correcting?.line;
+    act({ type: "leave" });
+    if (line !== undefined) view.goToRecord(line);
+  },
+  add: (kind) => {
+    const request = toRequest(state, kind);
+    if (!request) return;
+    act({ type: "ask" });
+    void ask(channel.request("correct", request), (corrected) => {
+      act({ type: "corrected", words: corrected?.words });
+      if (!corrected) return view.goToCorrection();
+      view.goToRecord(corrected.line);
+    });
+  },
+  startNextRun: () => void ask(channel.request("startNextRun", null)),
 });
 
 let state: State = begin(host.remembered);
+let returnTo: number | undefined;
 view.show(state);
 loadAll();
+if (state.correcting) loadRecord(state.correcting.line);
 
 function act(action: Action): void {
   state = reduce(state, action);
@@ -64,6 +93,14 @@ function loadAll(): void {
   void ask(channel.request("analysis", null), (analysis) => act({ type: "analysis", analysis }));
 }
 
+/** The record that is corrected; the reader goes to where it is written. */
+function loadRecord(line: number): void {
+  void ask(channel.request("record", { line }), (record) => {
+    act({ type: "record", record });
+    view.goToCorrection();
+  });
+}
+
 function loadOverview(): void {
   const { pair } = state;
   void ask(channel.request("overview", { pair }), (overview) => {
@@ -73,11 +110,24 @@ function loadOverview(): void {
       act({ type: "pair", pair: shown });
       loadPage();
     }
+    const returning = state.correcting?.line;
     act({ type: "overview", overview });
+    if (returning !== undefined && !state.correcting) returnTo = returning;
+    goBack();
   });
 }
 
 function loadPage(): void {
   const requested = { filter: state.filter, page: state.wanted, pair: state.pair, group: state.group };
-  void ask(channel.request("page", requested), (page) => act({ type: "page", requested, page }));
+  void ask(channel.request("page", requested), (page) => {
+    act({ type: "page", requested, page });
+    goBack();
+  });
+}
+
+/** Puts the reader back to the record whose correction was made while the page was hidden, once the table is there. */
+function goBack(): void {
+  if (returnTo === undefined || !state.page) return;
+  view.goToRecord(returnTo);
+  returnTo = undefined;
 }

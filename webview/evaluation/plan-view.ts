@@ -4,6 +4,7 @@ import { intervalChart } from "../ui/interval-chart.ts";
 import { isDefined, moment, points, probability, signedNumber, unbroken } from "./format.ts";
 import { labelsView } from "./labels-view.ts";
 import { againstOf, differenceOf, meanOf } from "./metrics-view.ts";
+import { movedNote, nextRun } from "./moved-view.ts";
 import { howSure, settings } from "./notes-view.ts";
 import { outcomeMark } from "./outcome-mark.ts";
 import { counts, difference, reachOf } from "./pair-view.ts";
@@ -17,6 +18,7 @@ import { verdictIcon } from "./verdict-icon.ts";
 export function planView(overview: Overview, plan: PlanOverview, analysis: ShownAnalysis | undefined, actions: SummaryActions): readonly Node[] {
   return [
     head(overview, plan, actions),
+    ...movedNote(overview),
     whatWon(plan),
     candidates(overview, plan, analysis),
     differences(plan),
@@ -28,7 +30,8 @@ export function planView(overview: Overview, plan: PlanOverview, analysis: Shown
   ];
 }
 
-function head({ setting: { dataset, createdAt }, summary }: Overview, { file, candidates: all }: PlanOverview, actions: SummaryActions): HTMLElement {
+function head(overview: Overview, { file, candidates: all }: PlanOverview, actions: SummaryActions): HTMLElement {
+  const { setting: { dataset, createdAt }, summary } = overview;
   const records = summary.answered + summary.unanswered;
   return element("header", { class: "head" },
     element("div", {},
@@ -36,6 +39,7 @@ function head({ setting: { dataset, createdAt }, summary }: Overview, { file, ca
       element("p", { class: "muted" }, `${all.length} candidates on ${records.toLocaleString()} ${records === 1 ? "record" : "records"} of `, strong(dataset.path), `, ${moment(createdAt)}`)),
     element("div", { class: "actions" },
       all.some(({ unanswered }) => unanswered > 0) ? button("Ask what is missing", actions.evaluateAgain, "primary") : button("Run Again", actions.evaluateAgain),
+      ...nextRun(overview, actions),
       button("Open JSON", actions.openReport),
       button("Export…", actions.exportReport)));
 }

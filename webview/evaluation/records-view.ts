@@ -15,6 +15,7 @@ export interface RecordsActions {
   open(line: number): void;
   close(line: number): void;
   openRecord(line: number): void;
+  correct(line: number): void;
 }
 
 /** What each filter shows; `tuned` is how the second of the two is called. */
@@ -28,7 +29,7 @@ export function recordsView(state: State, actions: RecordsActions): readonly Nod
   const [base, tuned] = answerNames(state.overview);
   const rows = page?.rows ?? [];
   return [
-    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records", tabindex: -1 } }), filters(state, actions)),
+    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records", tabindex: -1 } }), filters(state, actions), element("small", { class: "muted" }, element("kbd", { text: "C" }), " on a record corrects it")),
     ...groupNote(state, actions),
     rows.length === 0
       ? element("p", { class: "muted empty", text: page ? "No record is of this kind." : "Loading…" })
@@ -72,8 +73,9 @@ function recordRow(row: Row, { open }: State, actions: RecordsActions): HTMLElem
   const isOpen = row.line in open;
   return element("tr", { attributes: { "data-line": row.line } },
     element("th", { attributes: { scope: "row" } },
-      element("button", { class: "link", text: String(row.line), attributes: { "aria-label": `Open line ${row.line} of the test file`, title: "Open in the test file", "data-key": `line ${row.line}` }, on: { click: () => actions.openRecord(row.line) } })),
-    element("td", {}, clamped(row.prompt),
+      element("button", { class: "link", text: String(row.line), attributes: { "aria-label": `Open line ${row.line} of the test file`, title: "Open in the test file", "data-key": `line ${row.line}` }, on: { click: () => actions.openRecord(row.line) } }),
+      element("button", { class: "link correct", attributes: { "aria-label": `Correct the record of line ${row.line}`, "aria-keyshortcuts": "C", title: "Correct this record (C): make a training record or a preference pair of it", "data-key": `correct ${row.line}` }, on: { click: () => actions.correct(row.line) } }, "Correct")),
+    element("td", {}, ...(row.movedTo === undefined ? [] : [element("span", { class: "mark moved", text: `→ moved to ${row.movedTo}` })]), clamped(row.prompt),
       row.cut ? element("button", {
         class: "link more", text: isOpen ? "Show less" : "Whole record",
         attributes: { "aria-expanded": String(isOpen), "aria-label": `${isOpen ? "Show less of" : "Show the whole"} record of line ${row.line}`, "data-key": `more ${row.line}` },
@@ -90,12 +92,12 @@ function answerCell(outcome: JudgedOutcome): HTMLElement {
   return element("td", {}, outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text), outcome.finishReason === "length" ? element("small", { class: "muted", text: "cut off at the maximum of tokens" }) : undefined);
 }
 
-function answerText(text: string): HTMLElement {
+export function answerText(text: string): HTMLElement {
   return text.trim() === "" ? element("em", { class: "muted", text: text === "" ? "(empty)" : "(white space only)" }) : clamped(text);
 }
 
 /** A sign and a word, so that neither colour nor shape alone carries it. */
-function mark(kind: "right" | "wrong" | "missing", word: string): HTMLElement {
+export function mark(kind: "right" | "wrong" | "missing", word: string): HTMLElement {
   const signs = { right: "✓", wrong: "✗", missing: "–" } as const;
   return element("span", { class: `mark ${kind}` }, element("span", { text: signs[kind], attributes: { "aria-hidden": "true" } }), ` ${word}`);
 }

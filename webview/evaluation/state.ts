@@ -1,7 +1,7 @@
 import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { Pair } from "../../src/evaluation/compared-candidates.ts";
 import type { RecordFilter } from "../../src/evaluation/record-order.ts";
-import type { Overview, Page, PageRequest, ShownAnalysis, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
+import type { CorrectionRequest, Overview, Page, PageRequest, ShownAnalysis, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
 
 /** All that the panel shows. */
 export interface State {
@@ -18,8 +18,25 @@ export interface State {
   readonly page?: Page;
   /** Records that are shown whole, by line; undefined while on their way. */
   readonly open: Readonly<Record<number, WholeRecord | undefined>>;
+  /** The record that is being corrected. */
+  readonly correcting?: Correcting;
+  /** What a correction did. */
+  readonly done?: string;
   /** What went wrong with the last request. */
   readonly failure?: string;
+}
+
+/** A correction in the making. */
+export interface Correcting {
+  readonly line: number;
+  /** Undefined while it is on its way. */
+  readonly record?: WholeRecord;
+  /** What was written so far; undefined while it is the reference that has not come yet. */
+  readonly answer?: string;
+  /** The candidate whose answer a pair rejects, by its place; undefined until one is chosen. */
+  readonly rejected?: number;
+  /** Whether the host shows it to the user, who has to say whether it is made. */
+  readonly asked: boolean;
 }
 
 export type Action =
@@ -35,26 +52,75 @@ export type Action =
   | { readonly type: "open"; readonly line: number }
   | { readonly type: "record"; readonly record: WholeRecord }
   | { readonly type: "close"; readonly line: number }
+  | { readonly type: "correct"; readonly line: number }
+  | { readonly type: "draft"; readonly answer: string }
+  | { readonly type: "reject"; readonly candidate: number }
+  | { readonly type: "ask" }
+  /** Undefined when the user turned away: what was written stays. */
+  | { readonly type: "corrected"; readonly words: string | undefined }
+  | { readonly type: "leave" }
   | { readonly type: "failure"; readonly message: string };
 
 /** The state at the start; `remembered` is what the page kept before it was hidden or the window loaded again. */
 export function begin(remembered: unknown): State {
-  const { filter, page, pair } = (typeof remembered === "object" && remembered !== null ? remembered : {}) as { filter?: unknown; page?: unknown; pair?: unknown };
-  return { ...(isPair(pair) ? { pair } : {}), filter: isFilter(filter) ? filter : "all", wanted: typeof page === "number" && Number.isInteger(page) && page >= 0 ? page : 0, open: {} };
+  const { filter, page, pair, correcting } = (typeof remembered === "object" && remembered !== null ? remembered : {}) as { filter?: unknown; page?: unknown; pair?: unknown; correcting?: unknown };
+  const draft = readDraft(correcting);
+  return { ...(isPair(pair) ? { pair } : {}), ...(draft ? { correcting: draft } : {}), filter: isFilter(filter) ? filter : "all", wanted: typeof page === "number" && Number.isInteger(page) && page >= 0 ? page : 0, open: {} };
 }
 
 /** What the page keeps: the report's address for the host, the place in the table for itself. */
-export function toRemember({ overview, pair, filter, wanted }: State): { readonly report?: string; readonly pair?: Pair; readonly filter: RecordFilter; readonly page: number } {
-  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, page: wanted };
+export function toRemember({ overview, pair, filter, wanted, correcting }: State): { readonly report?: string; readonly pair?: Pair; readonly filter: RecordFilter; readonly page: number; readonly correcting?: Pick<Correcting, "line" | "answer" | "rejected"> } {
+  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, page: wanted, ...(correcting ? { correcting: draftOf(correcting) } : {}) };
+}
+
+/** What came of a correction that the page asked for before it was loaded anew; otherwise the answer to its request says it. */
+function withLastCorrection(state: State): State {
+  const { correcting, ...rest } = state;
+  const last = state.overview?.lastCorrection;
+  if (!last || !correcting || correcting.asked || correcting.line !== last.line) return state;
+  return "failure" in last ? { ...state, failure: last.failure } : { ...rest, done: last.words };
+}
+
+function draftOf({ record: _record, asked: _asked, ...draft }: Correcting): Pick<Correcting, "line" | "answer" | "rejected"> {
+  return draft;
+}
+
+/** What a correction asks of the host; undefined where there is nothing to ask yet. */
+export function toRequest({ correcting }: State, kind: "training" | "preference"): CorrectionRequest | undefined {
+  if (correcting?.answer === undefined || correcting.asked) return undefined;
+  const { line, answer, rejected } = correcting;
+  if (kind === "training") return { line, answer, as: { kind } };
+  return rejected === undefined ? undefined : { line, answer, as: { kind, rejected } };
+}
+
+/** The answer that a pair rejects unless another is chosen: the last wrong one, which is the tuned model's before the base's, else the last there is. */
+function worst({ answers }: WholeRecord): number | undefined {
+  const answered = answers.flatMap(({ outcome }, index) => ("failure" in outcome || outcome.text.trim() === "" ? [] : [{ index, right: outcome.right }]));
+  return (answered.findLast(({ right }) => !right) ?? answered.at(-1))?.index;
+}
+
+function withRecord(correcting: Correcting, record: WholeRecord): Correcting {
+  const rejected = correcting.rejected ?? worst(record);
+  return { ...correcting, record, answer: correcting.answer ?? record.reference, ...(rejected === undefined ? {} : { rejected }) };
+}
+
+function readDraft(value: unknown): Correcting | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { line, answer, rejected } = value as { line?: unknown; answer?: unknown; rejected?: unknown };
+  if (typeof line !== "number") return undefined;
+  return { line, ...(typeof answer === "string" ? { answer } : {}), ...(typeof rejected === "number" ? { rejected } : {}), asked: false };
 }
 
 /** The state after an action. */
 export function reduce(state: State, action: Action): State {
-  const { failure: _failure, ...rest } = state;
+  const { failure: _failure, done, ...others } = state;
+  // What was done is said until the user does something else.
+  const rest = done !== undefined && arriving.has(action.type) ? { ...others, done } : others;
+  const { correcting } = state;
   switch (action.type) {
     case "overview":
       // One that was overtaken by another choice of candidates is not shown.
-      return isSamePair(action.overview.plan?.pair, state.pair) ? { ...rest, overview: action.overview, open: {} } : state;
+      return isSamePair(action.overview.plan?.pair, state.pair) ? withLastCorrection({ ...rest, overview: action.overview, open: {} }) : state;
     case "analysis":
       return { ...rest, analysis: action.analysis };
     case "changed": {
@@ -77,14 +143,35 @@ export function reduce(state: State, action: Action): State {
     case "open":
       return { ...rest, open: { ...state.open, [action.line]: undefined } };
     case "record":
-      return action.record.line in state.open ? { ...rest, open: { ...state.open, [action.record.line]: action.record } } : state;
+      return {
+        ...state, ...(action.record.line in state.open ? { open: { ...state.open, [action.record.line]: action.record } } : {}),
+        ...(correcting?.line === action.record.line ? { correcting: withRecord(correcting, action.record) } : {}),
+      };
+    case "correct":
+      return correcting && (correcting.asked || correcting.line === action.line) ? state : { ...rest, correcting: { line: action.line, asked: false } };
+    case "draft":
+      return correcting ? { ...rest, correcting: { ...correcting, answer: action.answer } } : state;
+    case "reject":
+      return correcting ? { ...rest, correcting: { ...correcting, rejected: action.candidate } } : state;
+    case "ask":
+      return correcting ? { ...rest, correcting: { ...correcting, asked: true } } : state;
+    case "corrected": {
+      if (action.words === undefined) return correcting ? { ...rest, correcting: { ...correcting, asked: false } } : state;
+      const { correcting: _correcting, ...left } = rest;
+      return { ...left, done: action.words };
+    }
+    case "leave": {
+      const { correcting: _correcting, ...left } = rest;
+      return left;
+    }
     case "close":
       return { ...rest, open: Object.fromEntries(Object.entries(state.open).filter(([line]) => Number(line) !== action.line)) };
     case "failure":
-      return { ...rest, failure: action.message };
+      return { ...rest, ...(correcting ? { correcting: { ...correcting, asked: false } } : {}), failure: action.message };
   }
 }
 
+const arriving: ReadonlySet<Action["type"]> = new Set<Action["type"]>(["overview", "analysis", "page", "record"]);
 const filters: ReadonlySet<unknown> = new Set<RecordFilter>(["all", "disagree", "tuned-wrong", "no-answer"]);
 
 function isFilter(value: unknown): value is RecordFilter {

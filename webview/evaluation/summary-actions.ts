@@ -6,6 +6,8 @@ export interface SummaryActions {
   openReport(): void;
   exportReport(): void;
   evaluateAgain(): void;
+  /** Goes on to a run that learns what was corrected. */
+  startNextRun(): void;
   /** Shows two other candidates of a plan. */
   compare(pair: Pair): void;
   /** Shows the records of a group alone, or all again. */

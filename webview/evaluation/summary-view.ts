@@ -7,6 +7,7 @@ import { metricsView } from "./metrics-view.ts";
 import { howSure, settings } from "./notes-view.ts";
 import { counts, difference } from "./pair-view.ts";
 import { button, card, row, strong } from "./parts.ts";
+import { movedNote, nextRun } from "./moved-view.ts";
 import { planView } from "./plan-view.ts";
 import { slicesView } from "./slices-view.ts";
 import type { SummaryActions } from "./summary-actions.ts";
@@ -18,6 +19,7 @@ export function summaryView(overview: Overview, analysis: ShownAnalysis | undefi
   if (overview.plan) return planView(overview, overview.plan, analysis, actions);
   return [
     head(overview, actions),
+    ...movedNote(overview),
     verdict(overview),
     element("div", { class: "cards" }, accuracies(overview), difference(overview), counts(overview)),
     ...metricsView(overview, analysis), ...usageView(overview, analysis),
@@ -26,7 +28,8 @@ export function summaryView(overview: Overview, analysis: ShownAnalysis | undefi
   ];
 }
 
-function head({ setting, summary }: Overview, actions: SummaryActions): HTMLElement {
+function head(overview: Overview, actions: SummaryActions): HTMLElement {
+  const { setting, summary } = overview;
   const { models, dataset, createdAt } = setting;
   const records = summary.answered + summary.unanswered;
   return element(
@@ -39,6 +42,7 @@ function head({ setting, summary }: Overview, actions: SummaryActions): HTMLElem
     element(
       "div", { class: "actions" },
       summary.unanswered > 0 ? button("Ask what is missing", actions.evaluateAgain, "primary") : undefined,
+      ...nextRun(overview, actions),
       button("Open JSON", actions.openReport),
       button("Export…", actions.exportReport),
     ),

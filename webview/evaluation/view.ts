@@ -1,4 +1,5 @@
 import { element, replaceContent } from "../ui/element.ts";
+import { correctionKeys, correctionView, showDraft, type CorrectionActions } from "./correction-view.ts";
 import { recordsView, type RecordsActions } from "./records-view.ts";
 import type { State } from "./state.ts";
 import type { SummaryActions } from "./summary-actions.ts";
@@ -8,27 +9,54 @@ export interface View {
   show(state: State): void;
   /** Puts the reader before the table of records. */
   goToRecords(): void;
+  /** Puts the reader where a correction is written. */
+  goToCorrection(): void;
+  /** Puts the reader back to a record of the table. */
+  goToRecord(line: number): void;
 }
 
 /** Draws the state into `root`. Only the part whose data changed is made anew, so that an opened section stays open and the place on the page is kept. */
-export function createView(root: Element, actions: SummaryActions & RecordsActions): View {
+export function createView(root: Element, actions: SummaryActions & RecordsActions & CorrectionActions): View {
   const failure = element("div", { class: "failure", attributes: { role: "alert" } });
   const summary = element("div", { class: "summary" });
   const records = element("section", { class: "record-list", attributes: { "aria-labelledby": "records" } });
   const announcement = element("div", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
-  root.replaceChildren(failure, summary, records, announcement);
+  const correction = element("div", { class: "correction-place", on: { keydown: (event) => correctionKeys(event as KeyboardEvent, actions) } });
+  const done = element("div", { class: "done", attributes: { role: "status" } });
+  records.addEventListener("keydown", (event) => correctByKey(event, actions));
+  root.replaceChildren(failure, done, summary, records, correction, announcement);
   let shown: State | undefined;
   return {
     goToRecords() {
       records.scrollIntoView({ block: "start" });
       records.querySelector<HTMLElement>("h2")?.focus();
     },
+    goToCorrection: () => correction.querySelector("textarea")?.focus(),
+    goToRecord: (line) => (records.querySelector<HTMLElement>(`[data-key="correct ${line}"]`) ?? records.querySelector<HTMLElement>("h2"))?.focus(),
     show(state) {
       if (shown?.failure !== state.failure) replaceContent(failure, state.failure);
+      if (shown?.done !== state.done) replaceContent(done, state.done);
+      if (isOtherCorrection(shown, state)) replaceContent(correction, ...correctionView(state, actions));
+      showDraft(correction, state);
       if (!shown || shown.overview !== state.overview || shown.analysis !== state.analysis) replaceContent(summary, ...(state.overview ? summaryView(state.overview, state.analysis, actions) : [element("p", { class: "muted", text: "Loading…" })]));
       if (!shown || shown.overview !== state.overview || shown.page !== state.page || shown.group !== state.group || shown.filter !== state.filter || shown.open !== state.open) replaceContent(records, ...recordsView(state, actions));
       if (state.page && shown?.page !== state.page) announcement.textContent = `${state.page.records} records, page ${state.page.page + 1} of ${state.page.pages}`;
       shown = state;
     },
   };
+}
+
+/** What is written is not drawn anew while it is written. */
+function isOtherCorrection(before: State | undefined, { correcting, overview }: State): boolean {
+  const old = before?.correcting;
+  return old?.line !== correcting?.line || old?.record !== correcting?.record || old?.rejected !== correcting?.rejected || old?.asked !== correcting?.asked || before?.overview !== overview;
+}
+
+/** C on a record corrects it. */
+function correctByKey(event: KeyboardEvent, actions: CorrectionActions): void {
+  if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const line = (event.target as Element).closest<HTMLElement>("tr[data-line]")?.dataset["line"];
+  if (line === undefined) return;
+  event.preventDefault();
+  actions.correct(Number(line));
 }

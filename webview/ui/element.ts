@@ -36,7 +36,12 @@ function furnish<Made extends HTMLElement | SVGElement>(made: Made, options: Ele
  * Puts new content into `region` and keeps the keyboard where it was: the element with the same `data-key` as the one that had the focus gets it again.
  */
 export function replaceContent(region: Element, ...children: readonly Child[]): void {
-  const focused = document.activeElement instanceof HTMLElement && region.contains(document.activeElement) ? document.activeElement.dataset["key"] : undefined;
+  const active = document.activeElement instanceof HTMLElement && region.contains(document.activeElement) ? document.activeElement : undefined;
+  const focused = active?.dataset["key"];
+  const selection = active instanceof HTMLTextAreaElement ? ([active.selectionStart, active.selectionEnd] as const) : undefined;
   region.replaceChildren(...children.filter((child) => child !== undefined));
-  if (focused !== undefined) [...region.querySelectorAll<HTMLElement>("[data-key]")].find(({ dataset }) => dataset["key"] === focused)?.focus();
+  if (focused === undefined) return;
+  const again = [...region.querySelectorAll<HTMLElement>("[data-key]")].find(({ dataset }) => dataset["key"] === focused);
+  again?.focus();
+  if (selection && again instanceof HTMLTextAreaElement) again.setSelectionRange(...selection);
 }

@@ -1,7 +1,9 @@
 import type * as vscode from "vscode";
 import type { JobReference } from "../../jobs/job.ts";
+import type { Launch } from "../../jobs/launch.ts";
 import type { Monitor } from "../../jobs/monitor.ts";
 import type { PresentError } from "../present-error.ts";
+import type { RecordLines } from "../records/record-lines.ts";
 import type { Services } from "../services/services.ts";
 
 /** What is known before the first question is asked: all that an evaluation is made of. */
@@ -28,6 +30,10 @@ export interface EvaluationDependencies {
   readonly setUp: () => Promise<boolean>;
   /** The path of the file that a job learned from, where this machine knows it. */
   readonly trainingFile?: (job: JobReference) => Promise<string | undefined>;
+  /** What is known of the start of a job, where it was started from this machine. */
+  readonly launchOf?: (job: JobReference) => Promise<Pick<Launch, "dataset" | "splitFrom" | "launchFile"> | undefined>;
+  /** The lines of datasets, where records are corrected. */
+  readonly lines?: RecordLines;
   /** Is told of every report that was saved. */
   readonly evaluated?: (report: vscode.Uri) => Promise<void>;
   /** The bundle of the worker that reads files. */

@@ -9,7 +9,8 @@ import { viewOf } from "../../evaluation/report-view.ts";
 import type { SavedReport } from "../../evaluation/saved-report.ts";
 import { summarise } from "../../evaluation/summary.ts";
 import type { Handlers } from "../../protocol/channel.ts";
-import { rowsPerPage, type EvaluationPanel, type Overview, type Page, type PageRequest, type PlanOverview, type Row, type ShownAnalysis, type WholeRecord } from "../../protocol/evaluation-panel.ts";
+import type { MovedRecord } from "../../evaluating/corrections-file.ts";
+import { longestAnswer, rowsPerPage, type Corrected, type CorrectionRequest, type EvaluationPanel, type Overview, type Page, type PageRequest, type PlanOverview, type Row, type ShownAnalysis, type WholeRecord } from "../../protocol/evaluation-panel.ts";
 
 /** What the panel can have done outside of itself. */
 export interface PanelActions {
@@ -17,6 +18,9 @@ export interface PanelActions {
   openReport(): Promise<void>;
   exportReport(report: SavedReport): Promise<void>;
   evaluateAgain(report: SavedReport): Promise<void>;
+  /** Undefined when the user turned away. */
+  correct(report: SavedReport, request: CorrectionRequest): Promise<Corrected | undefined>;
+  startNextRun(report: SavedReport): Promise<void>;
 }
 
 /** The report that a panel shows, and how it and its services are called. */
@@ -25,6 +29,8 @@ export interface ShownReport {
   /** Names the report's file. */
   readonly address: string;
   providerTitle(id: string): string;
+  /** Its records that were corrected and moved to training, the last of a line last. */
+  moved(): Promise<readonly Pick<MovedRecord, "line" | "into">[]>;
   /** What follows from it; worked out once, when it is first asked for. */
   analysis(): Promise<Analysis>;
 }
@@ -35,6 +41,7 @@ const overviewRequest = z.object({ pair });
 const place = z.int().min(0);
 const group = z.union([z.strictObject({ slice: place }), z.strictObject({ candidate: place, reference: place, answer: place })]).optional();
 const pageRequest = z.object({ filter: z.enum(recordFilters), page: place, pair, group });
+const correction = z.object({ line: z.int().min(1), answer: z.string().max(longestAnswer), as: z.union([z.strictObject({ kind: z.literal("training") }), z.strictObject({ kind: z.literal("preference"), rejected: place })]) });
 const lineRequest = z.object({ line: z.int().min(1) });
 
 /** Long texts in the table are cut here, in UTF-16 units; the record is shown whole when it is asked for. */
@@ -42,16 +49,41 @@ const cutAt = 600;
 
 /** The host's side of the evaluation panel. `current` gives the report that the panel shows now; what arrives from the page is read by a schema. */
 export function createPanelHandlers(current: () => Promise<ShownReport>, actions: PanelActions): Handlers<EvaluationPanel> {
+  let correcting = false;
+  let last: Overview["lastCorrection"];
+  const tellLast = (): Pick<Overview, "lastCorrection"> => {
+    const told = last;
+    last = undefined;
+    return told ? { lastCorrection: told } : {};
+  };
+  const correct = async (request: CorrectionRequest): Promise<Corrected | null> => {
+    if (correcting) throw new Error("Another correction is shown already. Apply or discard it first.");
+    correcting = true;
+    try {
+      const { report } = await current();
+      const made = await actions.correct(report, { ...request, line: findRecord(report, request.line).line });
+      if (made) last = made;
+      return made ?? null;
+    } catch (error) {
+      last = { line: request.line, failure: error instanceof Error ? error.message : String(error) };
+      throw error;
+    } finally {
+      correcting = false;
+    }
+  };
   const act = async (action: (report: SavedReport) => Promise<void>): Promise<null> => {
     await action((await current()).report);
     return null;
   };
   return {
-    overview: { read: (value) => overviewRequest.parse(value), answer: async (request) => toOverview(await current(), request.pair) },
+    overview: { read: (value) => overviewRequest.parse(value), answer: async (request) => {
+      const shown = await current();
+      return { ...toOverview(shown, request.pair, new Set((await shown.moved()).map(({ line }) => line)).size), ...tellLast() };
+    } },
     analysis: { read: nothing, answer: async () => withoutLines(await (await current()).analysis()) },
     page: { read: (value) => pageRequest.parse(value), answer: async (request) => {
-      const { report, analysis } = await current();
-      return selectPage(report, request, request.group && linesOf(await analysis(), request.group));
+      const { report, analysis, moved } = await current();
+      return selectPage(report, request, request.group && linesOf(await analysis(), request.group), new Map((await moved()).map(({ line, into }) => [line, into])));
     } },
     record: { read: (value) => lineRequest.parse(value), answer: async ({ line }) => findRecord((await current()).report, line) },
     openRecord: {
@@ -60,12 +92,21 @@ export function createPanelHandlers(current: () => Promise<ShownReport>, actions
     },
     openReport: { read: nothing, answer: () => act(() => actions.openReport()) },
     exportReport: { read: nothing, answer: () => act((report) => actions.exportReport(report)) },
+    correct: { read: (value) => readCorrection(value), answer: correct },
+    startNextRun: { read: nothing, answer: () => act((report) => actions.startNextRun(report)) },
     evaluateAgain: { read: nothing, answer: () => act((report) => actions.evaluateAgain(report)) },
   };
 }
 
+function readCorrection(value: unknown): CorrectionRequest {
+  const read = correction.safeParse(value);
+  if (read.success) return read.data;
+  const tooLong = read.error.issues.some(({ code, path }) => code === "too_big" && path[0] === "answer");
+  throw new Error(tooLong ? `A corrected answer may have ${longestAnswer.toLocaleString("en")} characters. Correct a longer one in the file itself.` : "This is no correction of a record.");
+}
+
 /** A report without its records, as the page shows it with two of its candidates. */
-export function toOverview({ report, address, providerTitle }: Omit<ShownReport, "analysis">, wanted?: Pair): Overview {
+export function toOverview({ report, address, providerTitle }: Omit<ShownReport, "analysis" | "moved">, wanted?: Pair, corrected = 0): Overview {
   const compared = viewOf(report);
   const chosen = pairIn(compared, wanted);
   const records = recordsOfPair(compared, chosen);
@@ -73,7 +114,7 @@ export function toOverview({ report, address, providerTitle }: Omit<ShownReport,
   const metric = findMetric(report.metric);
   const also = (report.also ?? []).map((id) => findMetric(id)?.title ?? id);
   return {
-    report: address, provider, setting, filters: countByFilter(records),
+    report: address, provider, setting, filters: countByFilter(records), corrected,
     summary: report.version === 1 ? report.summary : summarise(records.map(({ base, tuned }) => ({ base: rightOf(base), tuned: rightOf(tuned) }))),
     metric: { title: `${metric?.title ?? report.metric}${also.length === 0 ? "" : `, judged together with ${also.join(", ")}`}`, explanation: metric?.explanation ?? "" },
     ...(report.version === 2 ? { plan: planOf(report, chosen, providerTitle) } : {}),
@@ -107,7 +148,7 @@ function withoutLines({ labels, slices, ...rest }: Analysis): ShownAnalysis {
 }
 
 /** The rows of one page, of these lines only where some are given; a page behind the last one is the last one. */
-export function selectPage(report: SavedReport, { filter, page, pair: wanted, group: of }: PageRequest, lines?: readonly number[]): Page {
+export function selectPage(report: SavedReport, { filter, page, pair: wanted, group: of }: PageRequest, lines?: readonly number[], moved: ReadonlyMap<number, string> = new Map()): Page {
   const view = viewOf(report);
   const within = lines && new Set(lines);
   const records = orderByDisagreement(recordsOfPair(view, pairIn(view, wanted)).filter((record) => passesFilter(record, filter) && within?.has(record.line) !== false));
@@ -115,16 +156,16 @@ export function selectPage(report: SavedReport, { filter, page, pair: wanted, gr
   const shown = Math.min(page, pages - 1);
   return {
     filter, page: shown, ...(wanted ? { pair: wanted } : {}), ...(of ? { group: of } : {}), pages, records: records.length,
-    rows: records.slice(shown * rowsPerPage, (shown + 1) * rowsPerPage).map((record) => toRow(record, view.candidates.length > 2)),
+    rows: records.slice(shown * rowsPerPage, (shown + 1) * rowsPerPage).map((record) => toRow(record, view.candidates.length > 2, moved.get(record.line))),
   };
 }
 
-function toRow(record: JudgedRecord, more: boolean): Row {
+function toRow(record: JudgedRecord, more: boolean, movedTo: string | undefined): Row {
   const prompt = record.prompt.at(-1)?.content ?? "";
   const texts = [prompt, record.reference, textOf(record.base), textOf(record.tuned)];
   return {
     line: record.line, prompt: cut(prompt), reference: cut(record.reference), base: cutOutcome(record.base), tuned: cutOutcome(record.tuned),
-    cut: more || record.prompt.length > 1 || texts.some((text) => text.length > cutAt),
+    cut: more || record.prompt.length > 1 || texts.some((text) => text.length > cutAt), ...(movedTo === undefined ? {} : { movedTo }),
   };
 }
 

@@ -4,20 +4,23 @@ import type { Analysis } from "../../evaluation/analyse-report.ts";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import type { Report } from "../../evaluation/report.ts";
 import type { SavedReport } from "../../evaluation/saved-report.ts";
-import { fromReportPath, rootOfReport } from "../../evaluating/evaluation-folder.ts";
+import { readMoved, type MovedRecord } from "../../evaluating/corrections-file.ts";
+import { fromReportPath, rootOfReport, toReportPath } from "../../evaluating/evaluation-folder.ts";
 import { openSavedReport } from "../../evaluating/report-file.ts";
 import { serve } from "../../protocol/channel.ts";
 import type { EvaluationPanel } from "../../protocol/evaluation-panel.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { hashFile } from "../../workers/hash-file.ts";
 import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
+import type { RecordLines } from "../records/record-lines.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { createPanelHandlers, type ShownReport } from "./panel-handlers.ts";
 
 /** Names the panel in the manifest's activation events and in the state that VS Code keeps over a reload. */
 export const viewType = "tunesmith.evaluation";
 
-type Dependencies = Pick<EvaluationDependencies, "extensionUri" | "log" | "workerFile"> & {
+type Dependencies = Pick<EvaluationDependencies, "extensionUri" | "log" | "workerFile" | "launchOf"> & {
+  readonly lines?: RecordLines;
   providerTitle(id: string): string;
   evaluateAgain(choices: Choices): Promise<void>;
   runAgain(plan: vscode.Uri): Promise<void>;
@@ -41,14 +44,14 @@ export async function restoreReport(panel: vscode.WebviewPanel, state: unknown, 
   fill(panel, report, open, dependencies);
 }
 
-function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, workerFile, providerTitle, evaluateAgain, runAgain }: Dependencies): void {
+function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, workerFile, launchOf, lines, providerTitle, evaluateAgain, runAgain }: Dependencies): void {
   panel.iconPath = panelIcon(extensionUri);
   open.set(file.toString(), panel);
   const load = async (): Promise<ShownReport> => {
     const report = await openSavedReport(file.fsPath);
     panel.title = titleOf(report);
     let analysis: Promise<Analysis> | undefined;
-    return { report, address: file.toString(), providerTitle, analysis: () => (analysis ??= analyse()) };
+    return { report, address: file.toString(), providerTitle, moved: () => movedOf(file), analysis: () => (analysis ??= analyse()) };
   };
   const closed = new AbortController();
   const analyse = async (): Promise<Analysis> => {
@@ -68,6 +71,14 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
     openReport: async () => void (await vscode.window.showTextDocument(file, { preview: true })),
     exportReport: (report) => exportReport(file, report),
     evaluateAgain: (report) => (report.version === 1 ? evaluateAgain(toChoices(file, report)) : runAgain(vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), report.plan)))),
+    correct: async (report, request) => {
+      if (!lines) throw new Error("Records cannot be corrected here.");
+      const ask = (message: string, ...actions: readonly string[]): Thenable<string | undefined> => vscode.window.showInformationMessage(message, ...actions);
+      const corrected = await (await import("./correction/correct-record.ts")).correctRecord(file, report, request, { launchOf, workerFile, lines, ask });
+      if (corrected) end.emit("corrected", null);
+      return corrected;
+    },
+    startNextRun: async (report) => void (await (await import("./correction/start-next-run.ts")).startNextRun(file, report, launchOf)),
   }));
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), file.path.split("/").at(-1) ?? ""), true, false, true);
   const watching = watcher.onDidChange(async () => {
@@ -84,6 +95,11 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
     if (open.get(file.toString()) === panel) open.delete(file.toString());
   });
   loadPage(panel.webview, extensionUri, "evaluation", "Evaluation");
+}
+
+async function movedOf(file: vscode.Uri): Promise<readonly MovedRecord[]> {
+  const root = rootOfReport(file.fsPath);
+  return (await readMoved(root)).filter(({ report }) => report === toReportPath(root, file.fsPath));
 }
 
 /** The record is shown beside the panel, never over it. */

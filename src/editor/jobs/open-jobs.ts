@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../jobs/clock.ts";
 import type { JobReference } from "../../jobs/job.ts";
-import type { Ledger } from "../../jobs/launch.ts";
+import type { Launch, Ledger } from "../../jobs/launch.ts";
 import { createMonitor, type Monitor } from "../../jobs/monitor.ts";
 import { reconcile } from "../../jobs/reconcile.ts";
 import type { UploadLedger } from "../../jobs/upload-once.ts";
@@ -12,6 +12,8 @@ export interface Jobs {
   readonly monitor: Monitor;
   readonly ledger: () => Promise<Ledger>;
   readonly uploads: () => Promise<UploadLedger>;
+  /** What the ledger knows of the start of a job. */
+  readonly launchOf: (job: JobReference) => Promise<Launch | undefined>;
   /** The path of the file that a job learned from, where the ledger knows it. */
   readonly trainingFile: (job: JobReference) => Promise<string | undefined>;
   readonly disposable: vscode.Disposable;
@@ -47,10 +49,11 @@ export function openJobs({ services, folder, uploadFolder, log }: { services: Se
     },
   }, end.signal);
 
-  async function trainingFile({ provider, job }: JobReference): Promise<string | undefined> {
+  async function launchOf({ provider, job }: JobReference): Promise<Launch | undefined> {
     const launches = await (await ledger()).list();
-    return launches.find((launch) => launch.provider === provider && launch.job === job)?.dataset.path;
+    return launches.find((launch) => launch.provider === provider && launch.job === job);
   }
+  const trainingFile = async (job: JobReference): Promise<string | undefined> => (await launchOf(job))?.dataset.path;
 
-  return { monitor, ledger, uploads, trainingFile, disposable: new vscode.Disposable(() => end.abort()) };
+  return { monitor, ledger, uploads, launchOf, trainingFile, disposable: new vscode.Disposable(() => end.abort()) };
 }

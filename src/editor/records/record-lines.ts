@@ -13,6 +13,8 @@ export interface RecordLines extends vscode.Disposable {
   read(file: vscode.Uri, line: number): Promise<string | undefined>;
   /** Edits a line that still is `text`. A document that had no unsaved changes is saved; a file on disk is written anew. Rejects with an Error for the user. */
   edit(file: vscode.Uri, line: number, text: string, replacements: readonly Replacement[]): Promise<void>;
+  /** Takes a line that still is `text` away, likewise. */
+  remove(file: vscode.Uri, line: number, text: string): Promise<void>;
   /** Puts a line behind another, in a file on disk behind the last; gives its number. Rejects likewise. */
   add(file: vscode.Uri, behind: number | undefined, text: string): Promise<number>;
   /** Nobody looks at the lines of a file any more. */
@@ -70,6 +72,13 @@ export function createRecordLines(workerFile: URL): RecordLines {
       for (const { start, end, text: put } of replacements) edit.replace(file, new vscode.Range(line, start, line, end), put);
       await applyTo(document, edit);
     },
+    async remove(file, line, text) {
+      const document = documentOf(file);
+      if (!document) return inTurn(file, (client) => client.removeLine(line, text), true);
+      const edit = new vscode.WorkspaceEdit();
+      edit.delete(file, wholeLine(document, line, text));
+      await applyTo(document, edit);
+    },
     async add(file, behind, text) {
       const document = documentOf(file);
       if (!document) return inTurn(file, (client) => client.addLine(text), true);
@@ -85,6 +94,13 @@ export function createRecordLines(workerFile: URL): RecordLines {
     release,
     dispose: () => [...opened.values()].forEach(({ client }) => client.dispose()),
   };
+}
+
+/** A line of a document with the break that ends it, or, of the last one, that before it. Throws an Error for the user when it is not `text`. */
+export function wholeLine(document: vscode.TextDocument, line: number, text: string): vscode.Range {
+  if (line >= document.lineCount || document.lineAt(line).text !== text) throw new Error(`Line ${line + 1} of ${nameOf(document.uri)} has changed since it was read.`);
+  const { rangeIncludingLineBreak: range } = document.lineAt(line);
+  return line === document.lineCount - 1 && line > 0 ? new vscode.Range(document.lineAt(line - 1).range.end, range.end) : range;
 }
 
 /** What the user had not saved before is left for the user to save. */

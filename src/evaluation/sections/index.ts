@@ -7,6 +7,7 @@ import { judgeSection } from "./judge.ts";
 import { labelsSection } from "./labels.ts";
 import { looksSection } from "./looks.ts";
 import { metricsSection } from "./metrics.ts";
+import { movedSection } from "./moved.ts";
 import type { Section } from "./section.ts";
 import { slicesSection } from "./slices.ts";
 import { usageSection } from "./usage.ts";
@@ -20,5 +21,5 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
   const ofPlan = report.version === 2 ? [judgeSection(report), guardRailSection(report), breakEvenSection(report)] : [];
-  return [looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
+  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
 }

@@ -18,6 +18,14 @@ export function editLineOf(file: RecordFile, path: string, line: number, text: s
   file.replace(extent, Buffer.concat(editLine(raw, line, edits).map(({ bytes }) => bytes)));
 }
 
+/** Writes a file anew without a line. Throws a FileError likewise. */
+export function removeLineOf(file: RecordFile, path: string, line: number, text: string): void {
+  requireUtf8(file, path);
+  const extent = file.extent(line);
+  if (toLine(file.bytes(extent)).text !== text) throw new FileError("write", path, new Error(`line ${line + 1} has changed since it was read`));
+  file.replace(extent, Buffer.alloc(0));
+}
+
 /** Writes a file anew with one more line behind its last one, which it makes end in a break as the first line does. Throws a FileError likewise. */
 export function addLineTo(file: RecordFile, path: string, lines: number, byteLength: number, text: string): void {
   requireUtf8(file, path);

@@ -14,6 +14,8 @@ export interface RecordsClient {
   line(line: number, mostBytes: number): Promise<string | undefined>;
   /** Writes the file anew with an edited line, provided that the line still is `text` and the file is the one that was opened; its lines are found again then. */
   editLine(line: number, text: string, replacements: readonly Replacement[]): Promise<void>;
+  /** Writes the file anew without a line, likewise. */
+  removeLine(line: number, text: string): Promise<void>;
   /** Writes the file anew with one more line at its end, likewise; gives the number of the line. */
   addLine(text: string): Promise<number>;
   /** Ends the worker; requests that wait are rejected. */
@@ -58,7 +60,7 @@ export function openRecords(workerFile: URL, path: string, listeners: RecordsLis
   });
   worker.postMessage({ type: "open", path } satisfies ToRecordsWorker);
 
-  function ask<Type extends "excerpts" | "record" | "line" | "line-edited" | "line-added">(message: Extract<ToRecordsWorker, { readonly request: number }>): Promise<Extract<FromRecordsWorker, { type: Type }>> {
+  function ask<Type extends "excerpts" | "record" | "line" | "line-edited" | "line-removed" | "line-added">(message: Extract<ToRecordsWorker, { readonly request: number }>): Promise<Extract<FromRecordsWorker, { type: Type }>> {
     return new Promise((resolve, reject) => {
       if (ended) return reject(new Error("The file is not open any more; load it again."));
       waiting.set(message.request, { resolve: (answer) => resolve(answer as Extract<FromRecordsWorker, { type: Type }>), reject });
@@ -71,6 +73,7 @@ export function openRecords(workerFile: URL, path: string, listeners: RecordsLis
     record: async (line, mostBytes, reading) => (await ask<"record">({ type: "record", request: ++last, line, mostBytes, reading })).record,
     line: async (line, mostBytes) => (await ask<"line">({ type: "line", request: ++last, line, mostBytes })).text,
     editLine: async (line, text, replacements) => void (await ask<"line-edited">({ type: "edit-line", request: ++last, line, text, replacements })),
+    removeLine: async (line, text) => void (await ask<"line-removed">({ type: "remove-line", request: ++last, line, text })),
     addLine: async (text) => (await ask<"line-added">({ type: "add-line", request: ++last, text })).line,
     dispose: () => end("The file was closed."),
   };

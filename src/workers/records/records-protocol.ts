@@ -30,6 +30,8 @@ export type ToRecordsWorker =
   | { readonly type: "line"; readonly request: number; readonly line: number; readonly mostBytes: number }
   /** Edits a line, provided that it still is `text`: the replacements are of that. Answered once the file is written. */
   | { readonly type: "edit-line"; readonly request: number; readonly line: number; readonly text: string; readonly replacements: readonly Replacement[] }
+  /** Takes a line away, likewise. */
+  | { readonly type: "remove-line"; readonly request: number; readonly line: number; readonly text: string }
   /** Puts a line behind the last one; answered with its number once the file is written. */
   | { readonly type: "add-line"; readonly request: number; readonly text: string };
 
@@ -41,5 +43,6 @@ export type FromRecordsWorker =
   /** Undefined where the file ends before the line. */
   | { readonly type: "line"; readonly request: number; readonly text: string | undefined }
   | { readonly type: "line-edited"; readonly request: number }
+  | { readonly type: "line-removed"; readonly request: number }
   | { readonly type: "line-added"; readonly request: number; readonly line: number }
   | { readonly type: "failed"; readonly request?: number; readonly message: string };

@@ -1,14 +1,14 @@
 import { excerptOf } from "../../dataset/insight/excerpt.ts";
 import { readContent } from "../../dataset/insight/record-content.ts";
 import { describeFileError, FileError } from "../file-error.ts";
-import { addLineTo, editLineOf } from "./edit-record-file.ts";
+import { addLineTo, editLineOf, removeLineOf } from "./edit-record-file.ts";
 import { openRecordFile, type RecordFile } from "./record-file.ts";
 import type { FromRecordsWorker, LineExcerpt, ToRecordsWorker, WholeRecord } from "./records-protocol.ts";
 
 /** What is read of a line to make an excerpt of it: system prompts of some length stand before the first question. */
 const excerptBytes = 1 << 14;
 
-type Waiting = Extract<ToRecordsWorker, { type: "line" | "edit-line" | "add-line" }>;
+type Waiting = Extract<ToRecordsWorker, { type: "line" | "edit-line" | "remove-line" | "add-line" }>;
 
 /**
  * The worker's side of an open file: finds its lines, and meanwhile and afterwards reads those that are asked for. Index progress is told after each slice.
@@ -75,6 +75,12 @@ export function createRecordsSession(send: (message: FromRecordsWorker) => void)
           open();
           return { type: "line-edited", request };
         });
+      case "remove-line":
+        return answer(request, (opened) => {
+          removeLineOf(opened, path, message.line, message.text);
+          open();
+          return { type: "line-removed", request };
+        });
       case "add-line":
         return answer(request, (opened) => {
           const line = found.lines;
@@ -96,6 +102,7 @@ export function createRecordsSession(send: (message: FromRecordsWorker) => void)
         return answer(message.request, (opened) => ({ type: "record", request: message.request, record: readWhole(opened, message) }));
       case "line":
       case "edit-line":
+      case "remove-line":
       case "add-line":
         return take(message);
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createPanelHandlers, selectPage, toOverview, type PanelActions, type ShownReport } from "../../../src/editor/evaluation/panel-handlers.ts";
+import { longestAnswer } from "../../../src/protocol/evaluation-panel.ts";
 import { pageHtml } from "../../../src/editor/panels/page-html.ts";
 import { analyseReport } from "../../../src/evaluation/analyse-report.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
@@ -19,13 +20,18 @@ function makeReport(number: number, text = "a"): Report {
   );
 }
 
-const shown = (report: SavedReport): ShownReport => ({ report, address: "file:///r.json", providerTitle: (id) => (id === "local" ? "Local" : id), analysis: async () => analyseReport(report) });
+const shown = (report: SavedReport): ShownReport => ({ report, address: "file:///r.json", providerTitle: (id) => (id === "local" ? "Local" : id), moved: async () => [], analysis: async () => analyseReport(report) });
 
 function handlersOf(report: SavedReport): { handlers: ReturnType<typeof createPanelHandlers>; done: string[] } {
   const done: string[] = [];
   const actions: PanelActions = {
     openRecord: async (_, line) => void done.push(`record ${line}`), openReport: async () => void done.push("open"),
     exportReport: async () => void done.push("export"), evaluateAgain: async () => void done.push("again"),
+    correct: async (_, { line, answer, as }) => {
+      done.push(`correct ${line} ${answer} ${as.kind}`);
+      return answer === "turned away" ? undefined : { line, words: "Moved." };
+    },
+    startNextRun: async () => void done.push("next run"),
   };
   return { handlers: createPanelHandlers(async () => shown(report), actions), done };
 }
@@ -54,6 +60,36 @@ describe("host of the evaluation panel", () => {
     assert.deepEqual(done, []);
   });
 
+  it("hands on a correction of a record that is there, and tells when the user turned away", async () => {
+    const { handlers, done } = handlersOf(makeReport(2));
+    const correct = (value: unknown) => handlers.correct.answer(handlers.correct.read(value));
+    assert.deepEqual(await correct({ line: 2, answer: "a", as: { kind: "training" } }), { line: 2, words: "Moved." });
+    assert.equal(await correct({ line: 1, answer: "turned away", as: { kind: "preference", rejected: 1 } }), null);
+    assert.deepEqual(done, ["correct 2 a training", "correct 1 turned away preference"]);
+    await assert.rejects(async () => correct({ line: 77, answer: "a", as: { kind: "training" } }), /no record of line 77/);
+    for (const value of [null, { line: 1, answer: "a" }, { line: 1, answer: "a", as: { kind: "preference" } }]) assert.throws(() => handlers.correct.read(value), /no correction/);
+    assert.throws(() => handlers.correct.read({ line: 1, answer: "x".repeat(longestAnswer + 1), as: { kind: "training" } }), /may have 150,000 characters/);
+  });
+
+  it("shows one correction at a time, and tells once what came of the last, whoever asked", async () => {
+    let answer: (made: { line: number; words: string } | undefined) => void = () => undefined;
+    const handlers = createPanelHandlers(async () => shown(makeReport(2)), { correct: () => new Promise((resolve) => (answer = resolve)) } as unknown as PanelActions);
+    const request = { line: 2, answer: "a", as: { kind: "training" } } as const;
+    const first = handlers.correct.answer(request);
+    await assert.rejects(async () => handlers.correct.answer(request), /Apply or discard it first/);
+    await new Promise(setImmediate);
+    answer({ line: 2, words: "Moved." });
+    await first;
+    assert.deepEqual([(await handlers.overview.answer({})).lastCorrection, (await handlers.overview.answer({})).lastCorrection], [{ line: 2, words: "Moved." }, undefined]);
+  });
+
+  it("marks records that were moved to training, and counts each once", async () => {
+    const report = makeReport(3);
+    const handlers = createPanelHandlers(async () => ({ ...shown(report), moved: async () => [{ line: 2, into: "a.jsonl" }, { line: 2, into: "b.jsonl" }] }), {} as PanelActions);
+    assert.equal((await handlers.overview.answer({})).corrected, 1);
+    assert.deepEqual((await handlers.page.answer({ filter: "all", page: 0 })).rows.map(({ line, movedTo }) => [line, movedTo]), [[1, undefined], [2, "b.jsonl"], [3, undefined]]);
+  });
+
   it("does what it is asked, once", async () => {
     const { handlers, done } = handlersOf(makeReport(2));
     await handlers.openRecord.answer({ line: 2 });
@@ -70,7 +106,7 @@ describe("host of the evaluation panel", () => {
 
   it("tells the page everything but the records", () => {
     const overview = toOverview(shown(makeReport(3)));
-    assert.deepEqual(Object.keys(overview).sort(), ["filters", "metric", "provider", "report", "setting", "summary"]);
+    assert.deepEqual(Object.keys(overview).sort(), ["corrected", "filters", "metric", "provider", "report", "setting", "summary"]);
     assert.equal("records" in overview.setting, false);
   });
 });

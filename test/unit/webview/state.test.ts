@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Overview, Page, WholeRecord } from "../../../src/protocol/evaluation-panel.ts";
-import { begin, reduce, toRemember, type Action, type State } from "../../../webview/evaluation/state.ts";
+import { begin, reduce, toRemember, toRequest, type Action, type State } from "../../../webview/evaluation/state.ts";
 
 const page = (number: number, filter: Page["filter"] = "all"): Page => ({ filter, page: number, pages: 5, records: 0, rows: [] });
 const record = (line: number): WholeRecord => ({ line, prompt: [{ role: "user", content: "q" }], reference: "a", answers: [] });
@@ -40,6 +40,38 @@ describe("state of the evaluation page", () => {
     assert.deepEqual(reduce(open, { type: "record", record: record(4) }).open[4], record(4));
     const closed = reduce(open, { type: "close", line: 4 });
     assert.deepEqual(reduce(closed, { type: "record", record: record(4) }).open, {});
+  });
+
+  it("keeps a correction in the making while pages turn and records arrive, and remembers what was written, not the record", () => {
+    const answered: WholeRecord = { ...record(4), answers: [{ name: "b", outcome: { text: "x", finishReason: "stop", right: false } }, { name: "t", outcome: { text: "a", finishReason: "stop", right: true } }] };
+    const state = after(begin(undefined), { type: "correct", line: 4 }, { type: "record", record: record(5) }, { type: "record", record: answered }, { type: "turn", page: 1 });
+    assert.deepEqual([state.correcting?.answer, state.correcting?.rejected], ["a", 0], "the reference, and the wrong answer");
+    const written = after(state, { type: "draft", answer: "mine" }, { type: "correct", line: 4 }, { type: "record", record: answered });
+    assert.deepEqual(toRemember(written), { filter: "all", page: 1, correcting: { line: 4, answer: "mine", rejected: 0 } });
+    assert.deepEqual(begin(toRemember(written)).correcting, { line: 4, answer: "mine", rejected: 0, asked: false });
+    for (const correcting of [null, 3, {}, { line: "4" }]) assert.equal(begin({ correcting }).correcting, undefined);
+  });
+
+  it("asks for a correction once, and lets go of what was written only when it was made", () => {
+    const state = after(begin(undefined), { type: "correct", line: 4 }, { type: "record", record: record(4) }, { type: "draft", answer: "mine" });
+    assert.deepEqual(toRequest(state, "training"), { line: 4, answer: "mine", as: { kind: "training" } });
+    assert.equal(toRequest(state, "preference"), undefined, "nobody answered, so there is nothing to reject");
+    const asked = reduce(state, { type: "ask" });
+    assert.equal(toRequest(asked, "training"), undefined);
+    for (const action of [{ type: "corrected", words: undefined }, { type: "failure", message: "no" }] as const) assert.deepEqual(reduce(asked, action).correcting, state.correcting);
+    const made = reduce(asked, { type: "corrected", words: "done" });
+    assert.deepEqual([made.correcting, made.done, reduce(made, { type: "page", requested: { filter: "all", page: 0 }, page: page(0) }).done, reduce(made, { type: "turn", page: 1 }).done], [undefined, "done", "done", undefined]);
+  });
+
+  it("learns what came of a correction that it asked for before it was loaded anew, and does not hear it twice", () => {
+    const overview = (lastCorrection: Overview["lastCorrection"]): Action => ({ type: "overview", overview: { report: "r", lastCorrection } as Overview });
+    const loaded = begin({ correcting: { line: 4, answer: "mine" } });
+    const made = reduce(loaded, overview({ line: 4, words: "done" }));
+    assert.deepEqual([made.correcting, made.done], [undefined, "done"]);
+    const refused = reduce(loaded, overview({ line: 4, failure: "changed" }));
+    assert.deepEqual([refused.correcting?.answer, refused.failure], ["mine", "changed"]);
+    assert.equal(reduce(loaded, overview({ line: 5, words: "done" })).correcting?.line, 4);
+    assert.equal(reduce(reduce(loaded, { type: "ask" }), overview({ line: 4, words: "done" })).correcting?.asked, true, "the answer is on its way");
   });
 
   it("shows two other candidates from their first page on, and no answer that is of the two before", () => {

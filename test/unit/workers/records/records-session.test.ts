@@ -72,6 +72,15 @@ describe("the worker of an open file", () => {
     }
   });
 
+  it("takes away a line that still is what it was, and no other byte", async () => {
+    const session = open('{"a": 1}\r\n{"b": 2}\r\n{"c": 3}');
+    const other = await session.ask({ type: "remove-line", line: 1, text: "{}" });
+    assert.match(other.type === "failed" ? other.message : "", /line 2 has changed since it was read/);
+    assert.equal((await session.ask({ type: "remove-line", line: 1, text: '{"b": 2}' })).type, "line-removed");
+    assert.equal(readFileSync(session.path, "utf8"), '{"a": 1}\r\n{"c": 3}');
+    assert.equal(await line(session, 1), '{"c": 3}');
+  });
+
   it("writes no record into UTF-16", async () => {
     const session = open(Buffer.from('\uFEFF{"a": 1}\n', "utf16le"));
     assert.equal(await line(session, 0), '{"a": 1}');
