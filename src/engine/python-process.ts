@@ -89,6 +89,7 @@ export const isLocalModel = (model: string): boolean => isAbsolute(model);
 /**
  * What a Python process of the engine finds in its environment: none of the user's own Python paths, UTF-8 everywhere, and bytecode
  * kept beside the virtual environment, not beside the scripts, whose folder may be read-only. Without bytecode the libraries take three times as long to load.
+ * Threads of OpenMP that wait for one another sleep: where others use the machine too, those that spin wait for a turn that they keep each other from.
  */
 export function pythonEnvironment(python: string, offline: boolean): NodeJS.ProcessEnv {
   const { PYTHONPATH: _path, PYTHONHOME: _home, PYTHONDONTWRITEBYTECODE: _none, ...rest } = process.env;
@@ -100,6 +101,7 @@ export function pythonEnvironment(python: string, offline: boolean): NodeJS.Proc
     PYTHONPYCACHEPREFIX: join(dirname(dirname(dirname(python))), "bytecode"),
     TOKENIZERS_PARALLELISM: "false",
     TQDM_DISABLE: "1",
+    OMP_WAIT_POLICY: process.env["OMP_WAIT_POLICY"] ?? "PASSIVE",
     HF_HUB_DISABLE_TELEMETRY: "1",
     ...(offline ? { HF_HUB_OFFLINE: "1" } : {}),
   };

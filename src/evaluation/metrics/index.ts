@@ -4,6 +4,7 @@ import { chrfMetric } from "./chrf.ts";
 import { containsMetric } from "./contains.ts";
 import { editSimilarityMetric } from "./edit-similarity.ts";
 import { exactMatchMetric } from "./exact-match.ts";
+import { expressionMetric } from "./expression.ts";
 import { fieldF1Metric } from "./field-f1.ts";
 import { jsonMatchMetric } from "./json-match.ts";
 import { jsonSchemaMetric } from "./json-schema.ts";
@@ -29,7 +30,7 @@ export const metrics: readonly Metric[] = [
 ];
 
 /** Metrics that take parameters; some of them are in the other list too, as they are without. */
-export const parameterisedMetrics: readonly ParameterisedMetric[] = [regexMetric, declaredLabelMetric, numericToleranceMetric, jsonSchemaMetric, toolCallRulesMetric, lengthLimitMetric];
+export const parameterisedMetrics: readonly ParameterisedMetric[] = [regexMetric, declaredLabelMetric, numericToleranceMetric, jsonSchemaMetric, toolCallRulesMetric, lengthLimitMetric, expressionMetric];
 
 /** How a metric is written in a plan and on the command line: by its name, or as an object with its parameters. */
 export const writtenMetric = z.union([
