@@ -3,6 +3,8 @@ import { labelsOf, scoreLabels, type LabelScores } from "./label-scores.ts";
 import type { JudgedOutcome } from "./report.ts";
 import { viewOf } from "./report-view.ts";
 import type { SavedReport } from "./saved-report.ts";
+import { inWords } from "./sections/index.ts";
+import type { Section } from "./sections/section.ts";
 import { judgeSlices, type Slice } from "./slices.ts";
 import { sumUpUsage, type Usage } from "./usage.ts";
 
@@ -14,6 +16,8 @@ export interface Analysis {
   readonly labels?: readonly LabelScores[];
   /** Those that became worse first. */
   readonly slices: readonly Slice[];
+  /** What a judge says, whether something else broke, when tuning pays: of these what the report knows. */
+  readonly sections: readonly Section[];
 }
 
 /** Works out what follows from a report: for a worker, because intervals of scores take a bootstrap each. */
@@ -26,6 +30,7 @@ export function analyseReport(report: SavedReport): Analysis {
     usage: view.candidates.map(({ price }, index) => sumUpUsage(view.records.flatMap(({ outcomes }) => outcomes[index] ?? []), price)),
     ...(labels ? { labels: view.candidates.map((_, index) => scoreLabels(labels, view.records.map(({ line, reference, outcomes }) => ({ line, reference, answer: answer(outcomes[index]) })))) } : {}),
     slices: judgeSlices(view),
+    sections: inWords(report),
   };
 }
 

@@ -282,13 +282,22 @@ describe("evaluation page", () => {
 
   describe("of a plan", () => {
     const plan = makePlan(100);
+    /** With a guard-rail set that became worse, and the question when tuning pays. */
+    const beside = (report: PlanReport): PlanReport => {
+      const { metric, records } = makePlan(30, [90, 60, 60, 40]);
+      const price = { input: 0.15, output: 0.6, dated: "2026-03-01" };
+      return {
+        ...report, candidates: report.candidates.map((each) => ({ ...each, price })), breakEven: { tuned: "tuned", instead: "looked up", training: 3, requestsPerMonth: 100_000, dated: "2026-03-02" },
+        guardRail: { dataset: { path: "general.jsonl", sha256: "0".repeat(64), refused: [] }, metric, records },
+      };
+    };
     const rowOf = (page: Page, name: string) => page.locator(".candidates tbody tr", { has: page.locator("th", { hasText: name }) });
     const analysed = (page: Page) => page.waitForSelector(".slices");
 
     for (const theme of themes) {
       it(`has no accessibility violation and breaks no policy: ${theme.name}`, async () => {
         // Axe takes its time for every element.
-        const page = await show(makePlan(30), { theme });
+        const page = await show(beside(makePlan(30)), { theme });
         await analysed(page);
         await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
         await page.getByRole("button", { name: "Show the whole record" }).first().click();
@@ -302,6 +311,14 @@ describe("evaluation page", () => {
         await page.screenshot({ path: `out/screenshots/evaluation-plan-${theme.name}.png`, fullPage: true });
       });
     }
+
+    it("says in words and tables when tuning pays, and whether something else broke", async () => {
+      const page = await show(beside(plan));
+      await analysed(page);
+      const part = (title: string) => page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
+      assert.match(await part("Break-even").innerText(), /Training cost \$3\.00[^]+Tuning never pays|Training cost \$3\.00[^]+Tuning pays after/);
+      assert.match(await part("Guard-rail set general.jsonl").innerText(), /tuned[^]+worse/);
+    });
 
     it("says what won, and of every candidate each metric with interval and verdict, time, tokens and cost in one row", async () => {
       const page = await show(plan);

@@ -9,6 +9,7 @@ import { howSure, settings } from "./notes-view.ts";
 import { outcomeMark } from "./outcome-mark.ts";
 import { counts, difference, reachOf } from "./pair-view.ts";
 import { button, card, strong } from "./parts.ts";
+import { sectionsView } from "./sections-view.ts";
 import { slicesView } from "./slices-view.ts";
 import type { SummaryActions } from "./summary-actions.ts";
 import { usageCells, usageHeadings } from "./usage-view.ts";
@@ -25,7 +26,7 @@ export function planView(overview: Overview, plan: PlanOverview, analysis: Shown
     chooser(plan, actions),
     element("div", { class: "cards" }, difference(overview), counts(overview)),
     ...chosenLate(plan),
-    ...(analysis ? [...slicesView(overview, analysis, actions), ...labelsView(overview, analysis, actions)] : []),
+    ...(analysis ? [...sectionsView(analysis), ...slicesView(overview, analysis, actions), ...labelsView(overview, analysis, actions)] : []),
     element("div", { class: "notes" }, howSure(overview), settings(overview)),
   ];
 }

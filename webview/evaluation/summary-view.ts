@@ -9,6 +9,7 @@ import { counts, difference } from "./pair-view.ts";
 import { button, card, row, strong } from "./parts.ts";
 import { movedNote, nextRun } from "./moved-view.ts";
 import { planView } from "./plan-view.ts";
+import { sectionsView } from "./sections-view.ts";
 import { slicesView } from "./slices-view.ts";
 import type { SummaryActions } from "./summary-actions.ts";
 import { usageView } from "./usage-view.ts";
@@ -23,7 +24,7 @@ export function summaryView(overview: Overview, analysis: ShownAnalysis | undefi
     verdict(overview),
     element("div", { class: "cards" }, accuracies(overview), difference(overview), counts(overview)),
     ...metricsView(overview, analysis), ...usageView(overview, analysis),
-    ...(analysis ? [...slicesView(overview, analysis, actions), ...labelsView(overview, analysis, actions)] : []),
+    ...(analysis ? [...sectionsView(analysis), ...slicesView(overview, analysis, actions), ...labelsView(overview, analysis, actions)] : []),
     element("div", { class: "notes" }, howSure(overview), settings(overview)),
   ];
 }

@@ -20,6 +20,14 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 /** The same where the metrics that are judged together have been said already. */
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
-  const ofPlan = report.version === 2 ? [judgeSection(report), guardRailSection(report), breakEvenSection(report)] : [];
-  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan].flatMap((section) => section ?? []);
+  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan(report)].flatMap((section) => section ?? []);
+}
+
+/** What the panel has no picture of its own for: how often the test file was looked at, what a judge says, whether something else broke, and when tuning pays. */
+export function inWords(report: Report | PlanReport): readonly Section[] {
+  return [looksSection(report), ...ofPlan(report)].flatMap((section) => section ?? []);
+}
+
+function ofPlan(report: Report | PlanReport): readonly (Section | undefined)[] {
+  return report.version === 2 ? [judgeSection(report), guardRailSection(report), breakEvenSection(report)] : [];
 }
