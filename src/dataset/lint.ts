@@ -90,7 +90,9 @@ export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineB
 
 export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, settings = defaultSettings, leaks, ...options }: LintOptions): RecordFold {
   const sink = createFindingSink(options);
-  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks }) }));
+  let inSearch: FileInSearch | undefined;
+  const search = leaks && (() => (inSearch ??= leaks()));
+  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks: search }) }));
   let format: FormatId | undefined;
   let records = 0;
   return {

@@ -1,4 +1,5 @@
 import { ambiguousRecord } from "./ambiguous-record.ts";
+import { answerLengthBias } from "./answer-length-bias.ts";
 import { blankLine } from "./blank-line.ts";
 import { boilerplate } from "./boilerplate.ts";
 import { byteOrderMark } from "./byte-order-mark.ts";
@@ -44,6 +45,8 @@ import { mixedReasoning } from "./mixed-reasoning.ts";
 import { mojibake } from "./mojibake.ts";
 import { multiLineRecord } from "./multi-line-record.ts";
 import { leakedRecord } from "./leaked-record.ts";
+import { missingClass } from "./missing-class.ts";
+import { mixedLanguages } from "./mixed-languages.ts";
 import { nearDuplicate } from "./near-duplicate.ts";
 import { noAssistantMessage } from "./no-assistant-message.ts";
 import { noUserMessage } from "./no-user-message.ts";
@@ -61,6 +64,7 @@ import type { DatasetRule, RecordRule, RuleFacts } from "./rule.ts";
 import { secret } from "./secret.ts";
 import { specialToken } from "./special-token.ts";
 import { surroundingSpace } from "./surrounding-space.ts";
+import { systemPromptDrift } from "./system-prompt-drift.ts";
 import { templateLeftover } from "./template-leftover.ts";
 import { textAndContent } from "./text-and-content.ts";
 import { textBesideCalls } from "./text-beside-calls.ts";
@@ -172,6 +176,10 @@ export const datasetRules: readonly DatasetRule[] = [
   nearDuplicate,
   conflictingAnswer,
   leakedRecord,
+  missingClass,
+  systemPromptDrift,
+  mixedLanguages,
+  answerLengthBias,
 ];
 
 /** What is known of every rule, in the order of their names. */

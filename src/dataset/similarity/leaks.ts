@@ -27,9 +27,18 @@ export interface LeakSearch {
 }
 
 export interface FileInSearch {
+  /** Keeps the labels of this file, whose answers are labels or not, for the files after it; gives those of the training files before. */
+  compareLabels(own: FileLabels): readonly (FileLabels & { readonly file: string })[];
   add(record: PlacedRecord, likeness: Likeness): void;
   /** The leaks of this file, in its order, at most one for each record. From then on the file is one of those before; `reread` stays at hand for that. */
   finish(reread: Reread): readonly Leak[];
+}
+
+/** The labels of a file by their hashes, each with the line of its first record. */
+export interface FileLabels {
+  readonly labels: ReadonlyMap<number, { readonly count: number; readonly first: number }>;
+  /** Whether its answers are labels. */
+  readonly areLabels: boolean;
 }
 
 export interface PlacedRecord {
@@ -66,6 +75,7 @@ export function createLeakSearch(similarity: number): LeakSearch {
   const fingerprint = bands + behindBands.end;
   const width = fingerprint + 2;
   const before: Kept[] = [];
+  const labelled: (FileLabels & { readonly file: string; readonly side: Side })[] = [];
   return {
     begin(file, side) {
       const blocks: Uint32Array[] = [];
@@ -73,6 +83,11 @@ export function createLeakSearch(similarity: number): LeakSearch {
       const lines = createGrowingArray((length) => new Uint32Array(length));
       const lengths = createGrowingArray((length) => new Uint32Array(length));
       return {
+        compareLabels(own) {
+          const training = labelled.filter((each) => each.side === "training" && side !== "training");
+          labelled.push({ ...own, file, side });
+          return training;
+        },
         add(placed, likeness) {
           // Records that were read with another measure have other bands.
           if (likeness.length !== fingerprint) return;

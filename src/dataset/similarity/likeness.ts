@@ -1,17 +1,18 @@
 import type { Hash } from "../murmur-hash.ts";
 import { conversationHashes } from "./conversation-hashes.ts";
 import { bandPlan, writeBands } from "./min-hash.ts";
+import { mannerOf } from "./manner.ts";
 import { textOfRecord } from "./record-text.ts";
 import { shingleSet, shinglesOf } from "./shingles.ts";
 
 /**
  * What a record is like, in numbers by which others like it are found: a hash for each band, then two halves each of the hashes of its prompt, of its answer and of
- * how its conversation opens (zeros where it has none), then 1. All zeros stand for a record that says nothing.
+ * how its conversation opens (zeros where it has none), of its system message, the lengths of both answers of a pair, the place of its language, then 1. All zeros stand for a record that says nothing.
  */
 export type Likeness = Uint32Array;
 
 /** Where the hashes stand behind those of the bands. */
-export const behindBands = { prompt: 0, answer: 2, opening: 4, end: 7 };
+export const behindBands = { prompt: 0, answer: 2, opening: 4, system: 6, chosen: 8, rejected: 9, language: 10, end: 12 };
 
 /** Room for one likeness, used again and again: memory of its own for each record would cost more than all that is computed. */
 let room = new Uint32Array(0);
@@ -30,6 +31,11 @@ export function likenessOf(text: string, similarity: number): Likeness | undefin
   write(prompt, plan.bands + behindBands.prompt);
   write(answer, plan.bands + behindBands.answer);
   write(opening, plan.bands + behindBands.opening);
+  const { system, chosen, rejected, language } = mannerOf(record);
+  write(system, plan.bands + behindBands.system);
+  likeness[plan.bands + behindBands.chosen] = chosen;
+  likeness[plan.bands + behindBands.rejected] = rejected;
+  likeness[plan.bands + behindBands.language] = language;
   likeness[plan.bands + behindBands.end - 1] = 1;
   return likeness;
 }
