@@ -20,8 +20,11 @@ import threading
 import time
 import traceback
 
-from messages import UserError, describe
-from train import train
+# Before torch is loaded: threads that wait for one another sleep, because those that spin keep each other from their turn where a node has more to do.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+from messages import UserError, describe  # noqa: E402
+from train import train  # noqa: E402
 
 # What an adapter is made of; anything else of a checkpoint stays on the node.
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
