@@ -14,7 +14,7 @@ const outdir = "out/bench";
 const files = (await glob("test/bench/*.bench.ts")).filter((file) => basename(file).includes(filter)).sort();
 if (files.length === 0) throw new Error(`No benchmark has "${filter}" in its name.`);
 await rm(outdir, { recursive: true, force: true });
-await build({ ...node, entryPoints: files, outdir, outExtension: { ".js": ".mjs" }, external: [...node.external, "esbuild", "playwright-core"] });
+await build({ ...node, entryPoints: files, outdir, outExtension: { ".js": ".mjs" }, external: [...node.external, "esbuild", "playwright-core", "tiktoken"] });
 for (const file of files) {
   console.log(`\n== ${basename(file, ".bench.ts")}`);
   const code = await run(`${outdir}/${basename(file, ".ts")}.mjs`);
