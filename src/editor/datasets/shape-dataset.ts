@@ -50,7 +50,7 @@ export async function shapeDataset({ dataset = activeFile(), ...given }: ShapeAn
     client.dispose();
   }
   // Nobody waits until the message is read.
-  void vscode.window.showInformationMessage(`${outs.map(nameOf).join(" and ")} ${outs.length > 1 ? "are" : "is"} written.`, "Open").then((word) => word && outs[0] && vscode.commands.executeCommand("vscode.open", outs[0]));
+  void vscode.window.showInformationMessage(`${listed(outs.map(nameOf))} ${outs.length > 1 ? "are" : "is"} written.`, "Open").then((word) => word && outs[0] && vscode.commands.executeCommand("vscode.open", outs[0]));
   return outs;
 }
 
@@ -91,7 +91,11 @@ async function confirm({ label }: ShapeQuestion, outs: readonly vscode.Uri[], { 
     const more = strata.length - labels.length;
     return [`${nameOf(outs[place] ?? outs[0] as vscode.Uri)}: ${written.toLocaleString("en")} of ${records.toLocaleString("en")} records`, ...(labels.length > 0 ? [`  ${labels.join(", ")}${more > 0 ? `, … ${more} more labels` : ""}`] : [])];
   });
-  const warning = replaced.length > 0 ? ["", `${replaced.join(" and ")} ${replaced.length > 1 ? "are" : "is"} there, and what is in ${replaced.length > 1 ? "them" : "it"} now is lost.`] : [];
+  const warning = replaced.length > 0 ? ["", `${listed(replaced)} ${replaced.length > 1 ? "are" : "is"} there, and what is in ${replaced.length > 1 ? "them" : "it"} now is lost.`] : [];
   const word = replaced.length > 0 ? "Replace" : "Write";
-  return (await vscode.window.showInformationMessage(`${label}: write ${outs.map(nameOf).join(" and ")}?`, { modal: true, detail: [...told, ...warning].join("\n") }, word)) === word;
+  return (await vscode.window.showInformationMessage(`${label}: write ${listed(outs.map(nameOf))}?`, { modal: true, detail: [...told, ...warning].join("\n") }, word)) === word;
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat("en").format(names);
 }
