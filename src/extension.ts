@@ -11,6 +11,7 @@ import { registerFailures } from "./editor/failures/register.ts";
 import { openJobs } from "./editor/jobs/open-jobs.ts";
 import { registerInsights } from "./editor/insights/register.ts";
 import { registerJobs } from "./editor/jobs/register.ts";
+import { withEditorModels } from "./editor/language-models/with-editor-models.ts";
 import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
 import { registerPlans } from "./editor/plans/register.ts";
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { monitor, ledger, uploads, launchOf, trainingFile, disposable } = openJobs({ services, folder: kept("launches"), uploadFolder: kept("uploads"), log });
   const setUp = async (agreed = false): Promise<boolean> => (await import("./editor/engine/set-up.ts")).setUpLocalTraining({ scripts: bundled("./python/"), log, agreed });
 
+  const answering = withEditorModels(services);
   const reports = createKeptReports();
   const documents = createRunDocuments();
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
@@ -66,8 +68,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
-    registerEvaluation({ services, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
-    registerPlans({ services, setUp, workerFile, saved: reports.saved, log, presentError }),
+    registerEvaluation({ services: answering, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, files: records.files, state: context.workspaceState, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerPlans({ services: answering, setUp, workerFile, saved: reports.saved, log, presentError }),
     registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

@@ -5,6 +5,7 @@ import type { RecordAnswers } from "./records/add-record.ts";
 import type { ImportAnswers } from "./datasets/import-logs.ts";
 import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
 import type { EarlierAnswers } from "./evaluation/compare-earlier.ts";
+import type { RunRecordAnswers } from "./evaluation/run-record.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
@@ -58,6 +59,10 @@ export interface Commands {
   "tunesmith.record.open": (file?: vscode.Uri, line?: number) => Promise<vscode.Uri | undefined>;
   /** Shows the record at the cursor, or of a line from 0, as a chat in a panel that follows the cursor. */
   "tunesmith.record.chat": (file?: vscode.Uri, line?: number) => Promise<void>;
+  /** Has models answer the record at the cursor, or of a line from 0; gives the document that shows the answers. */
+  "tunesmith.record.run": (answers?: RunRecordAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** The same with a model that is chosen anew, and remembered. */
+  "tunesmith.record.runWith": (answers?: RunRecordAnswers | vscode.Uri) => Promise<vscode.Uri | undefined>;
   "tunesmith.record.next": () => Promise<vscode.Uri | undefined>;
   "tunesmith.record.previous": () => Promise<vscode.Uri | undefined>;
   /** Adds a record from a format's template, and opens it; gives its document. Whatever the answers leave open is asked. */
@@ -117,7 +122,9 @@ export interface Commands {
   /** Says whether an evaluation plan can be run, and what its run would ask of whom. */
   "tunesmith.plan.check": (plan?: vscode.Uri) => Promise<void>;
   /** Runs an evaluation plan; gives the report's address. */
-  "tunesmith.plan.run": (plan?: vscode.Uri | { readonly plan: vscode.Uri; readonly confirmed?: boolean }) => Promise<vscode.Uri | undefined>;
+  "tunesmith.plan.run": (plan?: vscode.Uri | { readonly plan: vscode.Uri; readonly confirmed?: boolean; readonly signal?: AbortSignal }) => Promise<vscode.Uri | undefined>;
+  /** Shows the last results in test files, or hides them. */
+  "tunesmith.evaluation.toggleResults": () => Promise<void>;
   /** Shows more of the view of evaluations. */
   "tunesmith.evaluation.loadMore": () => Promise<void>;
   "tunesmith.evaluation.open": (report?: vscode.Uri) => Promise<void>;

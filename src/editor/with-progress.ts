@@ -10,9 +10,13 @@ export type Show = (update: { readonly message: string; readonly increment?: num
  */
 const unnoticed = 700;
 
-/** Shows a notification while `act` is under way; its cancel button aborts the signal with VS Code's own CancellationError, which is no failure. */
-export async function withProgress<Result>(title: string, act: (signal: AbortSignal, show: Show) => Promise<Result>): Promise<Result> {
+/** Shows a notification while `act` is under way; its cancel button, or `outer`, aborts the signal with VS Code's own CancellationError, which is no failure. */
+export async function withProgress<Result>(title: string, act: (signal: AbortSignal, show: Show) => Promise<Result>, outer?: AbortSignal): Promise<Result> {
   const controller = new AbortController();
+  const abort = (): void => controller.abort(new vscode.CancellationError());
+  if (outer?.aborted) abort();
+  // The controller ends with this act; a caller's signal may last longer.
+  outer?.addEventListener("abort", abort, { signal: controller.signal });
   let progress: vscode.Progress<{ message: string; increment?: number }> | undefined;
   let message = "";
   let increment = 0;

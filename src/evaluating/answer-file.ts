@@ -76,6 +76,12 @@ export async function findKeptAnswers(root: string, id: string, begun: Heading |
   return (key) => own.get(key) ?? others.get(key);
 }
 
+/** Finds the answers that the evaluations of the folder `root` have kept of some models. */
+export async function findAnswers(root: string, asked: PlanHeading["asked"]): Promise<AnswerStore["find"]> {
+  const kept = await answersOfOthers(root, "", { startedAt: "", planFile: "", asked });
+  return (key) => kept.get(key);
+}
+
 /** Where the answers of completed evaluations lie. */
 function answerFolder(root: string): string {
   return join(root, ".tunesmith", "answers");

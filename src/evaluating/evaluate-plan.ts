@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { fingerprint } from "../dataset/fingerprint.ts";
-import { askWithFirst, askWithNearest, type Ask } from "../evaluation/examples.ts";
 import { countLooks } from "../evaluation/history.ts";
 import { exactMatchMetric } from "../evaluation/metrics/exact-match.ts";
 import type { WrittenMetric } from "../evaluation/metrics/index.ts";
@@ -9,10 +7,11 @@ import type { Metric } from "../evaluation/metrics/metric.ts";
 import type { ChatMessage, ChatOptions } from "../evaluation/model.ts";
 import type { PlanAhead } from "../evaluation/plan-ahead.ts";
 import { nameOf } from "../evaluation/plan-file/check.ts";
-import type { PlanFile, PlannedCandidate, PlannedJudge } from "../evaluation/plan-file/schema.ts";
+import type { PlanFile, PlannedJudge } from "../evaluation/plan-file/schema.ts";
 import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts";
 import { answerKey, optionsFor, runEvaluation, type Candidate } from "../evaluation/run.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
+import type { MadePrompts, WayOfAsking } from "../workers/make-prompts.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { readTest, type EvaluationDesk, type ReadTest } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
@@ -33,6 +32,12 @@ export interface PlanRequest {
   readonly out?: string;
 }
 
+/** What a plan needs besides. */
+export interface PlanDesk extends EvaluationDesk {
+  /** Makes prompts with examples; in a worker where the caller must not wait. */
+  makePrompts(trainingPath: string, records: readonly TestRecord[], ways: readonly WayOfAsking[], signal: AbortSignal): Promise<MadePrompts>;
+}
+
 type Prompt = readonly ChatMessage[];
 
 /** A plan whose files were read, and what its run will do. Nothing was sent or written for it. */
@@ -50,16 +55,13 @@ export interface PreparedPlan {
   readonly ahead: PlanAhead;
 }
 
-/** Milliseconds for which nothing else of the process has its turn. */
-const longestTurn = 20;
-
 /** Has the candidates of a plan answer its test file in their order and saves the report; gives it and its path. Goes on where it was cut off, and rejects, as `evaluateModels` does. */
-export async function evaluatePlan(request: PlanRequest, desk: EvaluationDesk, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
+export async function evaluatePlan(request: PlanRequest, desk: PlanDesk, signal: AbortSignal): Promise<{ readonly report: PlanReport; readonly path: string }> {
   return runPlan(await preparePlan(request, desk, signal), desk, signal);
 }
 
 /** Reads what a plan names. Rejects with the signal's reason, or an Error for the user when the plan cannot be run. */
-export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDesk, "readTestSet" | "report">, signal: AbortSignal): Promise<PreparedPlan> {
+export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "readTestSet" | "makePrompts" | "report">, signal: AbortSignal): Promise<PreparedPlan> {
   const { plan, planFile, root } = request;
   const from = (written: string): string => resolve(planFile, "..", written);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
@@ -69,11 +71,10 @@ export async function preparePlan(request: PlanRequest, desk: Pick<EvaluationDes
   const guard = plan.guardRail && (await prepareGuardRail(request, plan.guardRail, desk, signal));
   const judge = plan.judge && (await prepareJudge(plan.judge, resolve(planFile, "..")));
   const wantsExamples = plan.candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
-  const examples = wantsExamples && plan.training !== undefined ? (await desk.readTestSet(from(plan.training), undefined, signal)).records : [];
-  if (wantsExamples && examples.length === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
-  const prompts: (ReadonlyMap<TestRecord, Prompt> | undefined)[] = [];
   const all = [...read.test.records, ...(guard?.read.test.records ?? [])];
-  for (const candidate of plan.candidates) prompts.push(await promptsOf(all, askOf(candidate, examples), signal));
+  const made = wantsExamples && plan.training !== undefined ? await desk.makePrompts(from(plan.training), all, plan.candidates, signal) : undefined;
+  if (made?.examples === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
+  const prompts = plan.candidates.map((_, index) => promptsOf(all, made?.prompts[index]));
   const kept = await findKeptAnswers(root, idOf(request, read, guard?.read.test.sha256, options), headingOf(request, ""));
   const { records, refused, training } = read.test;
   return {
@@ -153,22 +154,6 @@ function judgements({ scores = true, pairs = true }: PlannedJudge, records: numb
   return records * ((scores ? candidates : 0) + (pairs ? 2 * (candidates - 1) : 0));
 }
 
-/** Makes the prompts of a candidate, and lets others have their turn meanwhile: to find the nearest of many examples takes its time. */
-async function promptsOf(records: readonly TestRecord[], ask: Ask | undefined, signal: AbortSignal): Promise<ReadonlyMap<TestRecord, Prompt> | undefined> {
-  if (!ask) return undefined;
-  const made = new Map<TestRecord, Prompt>();
-  let pausedAt = performance.now();
-  for (const record of records) {
-    made.set(record, ask(record));
-    if (performance.now() - pausedAt < longestTurn) continue;
-    await setImmediate();
-    signal.throwIfAborted();
-    pausedAt = performance.now();
-  }
-  return made;
-}
-
-function askOf({ fewShot, retrieval }: PlannedCandidate, examples: readonly TestRecord[]): Ask | undefined {
-  if (retrieval !== undefined) return askWithNearest(retrieval, examples);
-  return fewShot === undefined ? undefined : askWithFirst(fewShot, examples);
+function promptsOf(records: readonly TestRecord[], prompts: readonly Prompt[] | undefined): ReadonlyMap<TestRecord, Prompt> | undefined {
+  return prompts && new Map(records.map((record, index) => [record, prompts[index] ?? record.prompt]));
 }

@@ -11,11 +11,24 @@ export function askWithFirst(count: number, training: readonly TestRecord[]): As
   return ({ prompt }) => withExamples(prompt, examples);
 }
 
-/** The training records that are nearest to a question by BM25 (MiniSearch's BM25+ over words, without system messages), the nearest last, where models heed it most. */
+/** The training records that are nearest to a question, as `createNearest` finds them. */
 export function askWithNearest(count: number, training: readonly TestRecord[]): Ask {
-  const index = new MiniSearch<{ id: number; question: string }>({ fields: ["question"] });
-  index.addAll(training.map(({ prompt }, id) => ({ id, question: questionOf(prompt) })));
-  return ({ prompt }) => {
+  return createNearest(training)(count);
+}
+
+/**
+ * Finds the training records that are nearest to a question by BM25 (MiniSearch's BM25+ over words, without system messages), the nearest last, where models heed it most. The index is
+ * built when it is first asked, and takes its time for many records: it belongs into a worker.
+ */
+export function createNearest(training: readonly TestRecord[]): (count: number) => Ask {
+  let index: MiniSearch<{ id: number; question: string }> | undefined;
+  const build = (): MiniSearch<{ id: number; question: string }> => {
+    const made = new MiniSearch<{ id: number; question: string }>({ fields: ["question"] });
+    made.addAll(training.map(({ prompt }, id) => ({ id, question: questionOf(prompt) })));
+    return made;
+  };
+  return (count) => ({ prompt }) => {
+    index ??= build();
     const nearest = index.search(questionOf(prompt)).slice(0, count).reverse();
     return withExamples(prompt, nearest.flatMap(({ id }) => training[Number(id)] ?? []));
   };

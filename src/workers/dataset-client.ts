@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Analysis } from "../evaluation/analyse-report.ts";
+import type { RecordResults } from "../evaluation/record-results.ts";
+import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
@@ -16,6 +18,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
+import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -55,6 +58,10 @@ export interface DatasetClient {
   findRecord(path: string, key: string, near: number, signal: AbortSignal): Promise<FoundRecord | undefined>;
   /** Works out what follows from a saved report, likewise. */
   analyseReport(path: string, signal: AbortSignal): Promise<Analysis>;
+  /** The prompts of records with examples from a training file, likewise. */
+  makePrompts(path: string, records: readonly TestRecord[], ways: readonly WayOfAsking[], signal: AbortSignal): Promise<MadePrompts>;
+  /** What a saved report says of its records, of `most` of them at most, likewise. */
+  readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
@@ -201,6 +208,8 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
     findRecord: async (path, key, near, signal) => (await runFile({ type: "find-record", request: 0, path, key, near }, "record-found", signal)).found,
     analyseReport: async (path, signal) => (await runFile({ type: "analyse-report", request: 0, path }, "report-analysed", signal)).analysis,
+    makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
+    readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,

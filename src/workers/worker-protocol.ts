@@ -1,4 +1,6 @@
 import type { Analysis } from "../evaluation/analyse-report.ts";
+import type { RecordResults } from "../evaluation/record-results.ts";
+import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
@@ -19,6 +21,7 @@ import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
 import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
+import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -83,6 +86,8 @@ export type ToWorker =
   /** Looks for the record of that key (`recordKey`), first on a line from 0. */
   | { readonly type: "find-record"; readonly request: number; readonly path: string; readonly key: string; readonly near: number }
   | { readonly type: "analyse-report"; readonly request: number; readonly path: string }
+  | { readonly type: "make-prompts"; readonly request: number; readonly path: string; readonly records: readonly TestRecord[]; readonly ways: readonly WayOfAsking[] }
+  | { readonly type: "read-results"; readonly request: number; readonly path: string; readonly most: number }
   | { readonly type: "hash-file"; readonly request: number; readonly path: string }
   | { readonly type: "find-lines"; readonly request: number; readonly path: string; readonly wanted: readonly WantedLine[] }
   | { readonly type: "compare-records"; readonly request: number; readonly before: string; readonly after: string }
@@ -123,6 +128,8 @@ export type FromWorker =
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
   | { readonly type: "record-found"; readonly request: number; readonly found: FoundRecord | undefined }
   | { readonly type: "report-analysed"; readonly request: number; readonly analysis: Analysis }
+  | { readonly type: "prompts-made"; readonly request: number; readonly made: MadePrompts }
+  | { readonly type: "results-read"; readonly request: number; readonly results: RecordResults }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }

@@ -115,6 +115,14 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, key, near } = message;
         return answerLater(request, path, async () => ({ type: "record-found", request, found: (await import("./find-record.ts")).findRecord(path, key, near) }));
       }
+      case "make-prompts": {
+        const { request, path, records, ways } = message;
+        return answerLater(request, path, async () => ({ type: "prompts-made", request, made: await (await import("./make-prompts.ts")).makePrompts(path, records, ways) }));
+      }
+      case "read-results": {
+        const { request, path, most } = message;
+        return answerLater(request, path, async () => ({ type: "results-read", request, results: (await import("./read-results.ts")).readResults(path, most) }));
+      }
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));

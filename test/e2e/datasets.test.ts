@@ -118,4 +118,20 @@ describe("The views of datasets and evaluations", function () {
     await row.click();
     await workbench.webview().getByText("The tuned model is better").first().waitFor();
   });
+
+  it("show what an evaluation made of each record in its test file and among the tests", async () => {
+    const { records } = JSON.parse(await readFile("test/fixtures/evaluations/better.json", "utf8")) as { records: { prompt: object[]; reference: string }[] };
+    await writeFile(join(workbench.workspace, "test.jsonl"), `${records.map(({ prompt, reference }) => JSON.stringify({ messages: [...prompt, { role: "assistant", content: reference }] })).join("\n")}\n${record("Is this new?", "yes")}\n`);
+    await workbench.openView("Explorer");
+    await workbench.openFile("test.jsonl");
+    // What stands before a line is made by its style.
+    await workbench.page.waitForFunction(() => [...document.querySelectorAll(".view-line span")].filter((each) => getComputedStyle(each, "::before").content.includes("✗✓")).length === 20);
+    await workbench.screenshot("results-in-file");
+    await workbench.openView("Testing");
+    const test = workbench.page.locator(".test-explorer .monaco-list-row");
+    await test.filter({ hasText: "ft:base:acme:tuned:1 against base" }).locator(".monaco-tl-twistie").click();
+    await test.filter({ hasText: "Line 2: " }).waitFor();
+    await workbench.page.locator('.test-explorer .monaco-list-row[aria-label*="Passed"]').first().waitFor();
+    await workbench.screenshot("test-explorer");
+  });
 });

@@ -5,12 +5,19 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { evaluate } from "../../src/editor/evaluation/evaluate.ts";
 import type { Choices, EvaluationDependencies } from "../../src/editor/evaluation/choices.ts";
+import { describeResult } from "../../src/editor/evaluation/describe-result.ts";
+import { createKeptReports } from "../../src/editor/evaluation/kept-reports.ts";
+import { createKnownReports } from "../../src/editor/evaluation/known-reports.ts";
+import { createLatestResults } from "../../src/editor/evaluation/latest-results.ts";
+import { marksIn } from "../../src/editor/evaluation/result-marks.ts";
+import { showInTestExplorer } from "../../src/editor/evaluation/test-explorer.ts";
 import { restoreReport, showReport, viewType } from "../../src/editor/evaluation/panel.ts";
 import { correctRecord } from "../../src/editor/evaluation/correction/correct-record.ts";
 import { startNextRun } from "../../src/editor/evaluation/correction/start-next-run.ts";
 import { createRecordLines, type RecordLines } from "../../src/editor/records/record-lines.ts";
 import type { SavedReport } from "../../src/evaluation/saved-report.ts";
 import type { CorrectionRequest } from "../../src/protocol/evaluation-panel.ts";
+import { withEditorModels } from "../../src/editor/language-models/with-editor-models.ts";
 import { openReport } from "../../src/evaluating/report-file.ts";
 import type { ChatModel } from "../../src/evaluation/model.ts";
 import type { Service } from "../../src/providers/service.ts";
@@ -245,6 +252,85 @@ describe("Evaluating in the editor", () => {
     assert.equal(tabsOfReports()[0]?.label, "Evaluation: wise");
     await vscode.window.tabGroups.close(tabsOfReports());
     await until(() => open.size === 0);
+  });
+
+  it("marks the lines of a test file by what they say, wherever they stand, and tells what was expected and answered", async () => {
+    const half = (question: string): string => (question === "question 1" ? "no" : wise(question));
+    await run(models({ wise: half, foolish }));
+    const reports = createKeptReports();
+    const results = createLatestResults({ reports, known: createKnownReports(), workerFile });
+    try {
+      const document = await vscode.workspace.openTextDocument(choices.testFile);
+      const found = await results.of(choices.testFile);
+      assert.ok(found);
+      const signs = (): (string | undefined)[] => marksIn(document, new vscode.Range(0, 0, 3, 0), found).map(({ range, renderOptions }) => `${range.start.line} ${renderOptions?.before?.contentText}`);
+      assert.deepEqual(signs(), ["0 ✗✓", "1 ✗✗", "2 ✗✓", "3 ✗✓"]);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), "\n");
+      edit.replace(document.uri, new vscode.Range(0, 0, 0, 1), " {");
+      edit.replace(document.uri, new vscode.Range(2, 0, 2, document.lineAt(2).text.length), record("question 2", "another answer"));
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      assert.deepEqual(signs(), ["1 ✗✓", "2 ✗✗"], "a line that says something else was not evaluated");
+      const hover = describeResult(found.records[1] ?? assert.fail(), found).value;
+      assert.match(hover, /Expected:\n```plaintext\nanswer 1\n```\n\n✗ foolish\n\n```plaintext\nI do not know\n```\n\n✗ wise\n\n```plaintext\nno\n```/);
+      assert.equal(await results.of(vscode.Uri.file(join(root, "other.jsonl"))), undefined);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    } finally {
+      vscode.Disposable.from(reports.disposable, results.disposable).dispose();
+    }
+  });
+
+  it("has evaluations among the tests, with the records that failed, and runs one again through its command", async () => {
+    await run(models({ wise: (question) => (question === "question 1" ? "no" : wise(question)), foolish }));
+    const reports = createKeptReports();
+    const again: Choices[] = [];
+    const { controller, run: runItems, disposable } = showInTestExplorer({ reports, known: createKnownReports(), workerFile, log, runPlan: async () => assert.fail("no plan"), evaluate: async (asked, signal) => {
+      again.push({ ...asked, signal });
+      return again.length === 1 ? undefined : run(models({ wise, foolish }), {}, { metric: "contains" });
+    } }, "tunesmith.evaluations.test");
+    try {
+      await controller.resolveHandler?.(undefined);
+      const [[, item] = []] = [...controller.items];
+      assert.ok(item);
+      assert.equal(item.label, "wise against foolish");
+      await controller.resolveHandler?.(item);
+      assert.equal(item.error, undefined);
+      assert.match(item.description ?? "", /^wise · 20 records · /);
+      assert.deepEqual([...item.children].slice(0, 2).map(([, child]) => [child.label, child.uri?.fsPath, child.range?.start.line]), [["Line 1: question 0", choices.testFile.fsPath, 0], ["Line 2: question 1", choices.testFile.fsPath, 1]]);
+      for (let times = 0; times < 2; times++) await runItems(new vscode.TestRunRequest([...item.children].map(([, child]) => child)), new vscode.CancellationTokenSource().token);
+      const { signal, testFile, ...asked } = again[1] ?? assert.fail("once for all records, and a second time");
+      assert.deepEqual([again.length, signal?.aborted, testFile.fsPath, asked], [2, false, choices.testFile.fsPath, { provider: "fake", base: "foolish", tuned: "wise", job: "job-1", metric: "exact-match" }]);
+      assert.match(item.description ?? "", /^wise · 20 records · /);
+    } finally {
+      disposable.dispose();
+      reports.disposable.dispose();
+    }
+  });
+
+  it("asks VS Code's own language models like any others, and says what there is where one is not", async () => {
+    const sent: { readonly roles: readonly number[]; readonly options: vscode.LanguageModelChatRequestOptions | undefined }[] = [];
+    const model = { id: "fake-1", family: "fake", name: "Fake", sendRequest: async (messages: vscode.LanguageModelChatMessage[], options?: vscode.LanguageModelChatRequestOptions) => {
+      sent.push({ roles: messages.map(({ role }) => role), options });
+      const question = messages.at(-1)?.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("") ?? "";
+      if (question === "refused") throw vscode.LanguageModelError.NoPermissions("no");
+      return { stream: (async function* () {
+        yield new vscode.LanguageModelTextPart(question === "call" ? "" : "It is ");
+        yield question === "call" ? new vscode.LanguageModelToolCallPart("1", "look", { up: 1 }) : new vscode.LanguageModelTextPart("so.");
+      })() };
+    } } as unknown as vscode.LanguageModelChat;
+    const none = { list: () => [], find: () => undefined, requests: () => 0, open: async () => assert.fail("no other service"), openIfUsed: async () => undefined };
+    const signal = new AbortController().signal;
+    const service = await withEditorModels(none, { selectChatModels: async () => [model] }).open("editor", signal);
+    assert.deepEqual((await service.provider.listModels?.(signal))?.map(({ id }) => id), ["fake/fake-1"]);
+    const options = { temperature: 0, maximumTokens: 9, seed: 0, tools: [{ type: "function", function: { name: "look", description: "d", parameters: { type: "object" } } }] };
+    const ask = (name: string, content: string) => service.chatModel(name).answer([{ role: "system", content: "s" }, { role: "user", content }], options, signal);
+    assert.deepEqual(await ask("fake/fake-1", "q"), { text: "It is so.", finishReason: "stop" });
+    assert.deepEqual([sent[0]?.roles, sent[0]?.options?.modelOptions, sent[0]?.options?.tools], [[1, 1], { temperature: 0, max_tokens: 9, seed: 0 }, [{ name: "look", description: "d", inputSchema: { type: "object" } }]]);
+    assert.equal((await ask("fake", "call")).text, '{"tool_calls":[{"name":"look","arguments":{"up":1}}]}');
+    await assert.rejects(ask("fake-1", "refused"), /You have not allowed Tunesmith to ask fake-1/);
+    await assert.rejects(ask("other", "q"), /VS Code has no language model "other"\. It has fake\/fake-1\./);
+    const empty = await withEditorModels(none, { selectChatModels: async () => [] }).open("editor", signal);
+    await assert.rejects(empty.chatModel("any").answer([{ role: "user", content: "q" }], options, signal), /VS Code has no language model\. An extension such as GitHub Copilot Chat provides some/);
   });
 
   it("fills a panel again that VS Code brought back, and closes one that it knows nothing of", async () => {

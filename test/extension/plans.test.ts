@@ -110,6 +110,20 @@ describe("Evaluation plans", function () {
     assert.match((await vscode.workspace.openTextDocument(compared)).getText(), /\| tuned \| the same \| cannot tell \| 11 \| 0\.0 \|/);
   });
 
+  it("answer a single record of their test file, with what is kept and without asking again, and so does a model that was chosen", async () => {
+    const before = fake.times(chat);
+    const file = vscode.Uri.joinPath(folder, "test.jsonl");
+    const shown = async (answers: object): Promise<string> => (await vscode.workspace.openTextDocument(await vscode.commands.executeCommand<vscode.Uri>("tunesmith.record.run", { file, line: 5, confirmed: true, ...answers }))).getText();
+    const text = await shown({ plan: vscode.Uri.joinPath(folder, "a.eval.jsonc") });
+    assert.equal(fake.times(chat), before);
+    assert.match(text, /^# Line 6\n[^]*## Reference\n\n```text\ngpt-4\.1-mini heard: Question 5\n```\n\n## ✗ gpt-4o-mini \(Acme, kept from before\)[^]*## ✗ gpt-4o-mini with the nearest example \(Acme, kept from before\)[^]*## ✓ tuned \(Acme, kept from before\)\n\n```text\ngpt-4\.1-mini heard: Question 5\n```/);
+    assert.match(await shown({ model: { service: "Acme", model: "ft:gpt-4o-mini:acme::old" } }), /## ✗ ft:gpt-4o-mini:acme::old \(Acme\)\n\n```text\nft:gpt-4o-mini:acme::old heard: Question 5/);
+    assert.equal(fake.times(chat), before + 1);
+    // VS Code shows no dialog to a test: that is a word that was not given.
+    assert.equal(await vscode.commands.executeCommand("tunesmith.record.run", { file, line: 6, model: { service: "Acme", model: "ft:gpt-4o-mini:acme::old" } }), undefined);
+    assert.equal(fake.times(chat), before + 1);
+  });
+
   it("ask nobody who bills without the user's word, and nobody at all for what cannot be run", async () => {
     const before = fake.times(chat);
     const paid = await write("paid.eval.jsonc", '{ "test": "test.jsonl", "candidates": [{ "service": "Acme", "model": "gpt-4o-mini" }, { "service": "Acme", "model": "gpt-4.1-mini" }], "seed": 7 }');

@@ -8,14 +8,16 @@ import { parsePlan } from "../../evaluation/plan-file/parse.ts";
 import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import { evaluatePlan as run, metricOf } from "../../evaluating/evaluate-plan.ts";
 import { toReportPath } from "../../evaluating/evaluation-folder.ts";
+import { editorId } from "../../launch/editor-id.ts";
 import { ConfigurationError } from "../../workers/configuration/find.ts";
 import { attempt } from "../../workers/file-error.ts";
+import { makePrompts } from "../../workers/make-prompts.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
 import { noLastRun, readBaseline } from "./baseline.ts";
 import { exportReport, reportPlace } from "./export.ts";
-import { demandNoDrop, noteTenths, type EvaluateOptions } from "./evaluate.ts";
+import { demandNoDrop, noteTenths, onlyInEditor, type EvaluateOptions } from "./evaluate.ts";
 import { planReportJson, planReportText } from "./present-plan-report.ts";
 
 /** `tunesmith evaluate NAME.eval.jsonc`: has every candidate of a plan answer its test file, and says what won. Exit code 1 when a candidate is significantly worse than in the run that `--baseline` names. */
@@ -28,7 +30,7 @@ export async function evaluatePlan(path: string, { format, out, baseline }: Pick
   const earlier = baseline === undefined ? undefined : await readBaseline(baseline, { version: 2, plan: toReportPath(root, planFile), metric: (await metricOf(plan, planFile)).id }, root);
   if (baseline !== undefined && !earlier) streams.notes(`${noLastRun}\n`);
   const { report, path: saved } = await run({ plan, planFile, root, ...reportPlace(out) }, {
-    open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
+    open: desk.services.open, readTestSet, makePrompts, now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
   const compared = earlier ? compareCandidates(report, earlier.report) : [];
   const demands = compared.map((each) => demandNoDrop(each, earlier?.name ?? ""));
@@ -42,6 +44,8 @@ export async function evaluatePlan(path: string, { format, out, baseline }: Pick
 function readPlan(path: string, services: readonly string[]): PlanFile {
   const text = attempt("read", path, () => readFileSync(path, "utf8"));
   const read = parsePlan(text);
+  const named = "value" in read ? [...read.value.candidates, ...(read.value.judge ? [read.value.judge] : [])] : [];
+  if (!services.includes(editorId) && named.some(({ service }) => service === editorId)) throw new ConfigurationError(`${path}: ${onlyInEditor(editorId)}`);
   // Files that are not there are told when they are read.
   const around = { services: services.map((id) => ({ id, title: id })), file: () => undefined };
   const faults = "faults" in read ? read.faults : checkPlan(read.value, around).filter(({ severity }) => severity === "error").map(({ path: keys, message, key }) => ({ message, offset: stretchOf(read.tree, keys, key ? "key" : "value").offset }));

@@ -5,6 +5,7 @@ import type { Report } from "../../evaluation/report.ts";
 import type { Progress } from "../../evaluation/run.ts";
 import { evaluateModels } from "../../evaluating/evaluate.ts";
 import { readMetrics } from "../../evaluating/read-metrics.ts";
+import { editorId } from "../../launch/editor-id.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
@@ -52,6 +53,7 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   if (!metric || metric.kind === "score") throw new UsageError(`${metric?.title} gives scores and says of no answer that it is right, so it cannot be the --metric. Name it with --also, beside one of ${passOrFail.join(", ")}`);
   const also = others.filter(({ id }, index) => id !== metric.id && others.findIndex((other) => other.id === id) === index);
   const desk = openDesk(streams);
+  if (service === editorId && !desk.names.includes(service)) throw new UsageError(onlyInEditor(editorId));
   if (!desk.names.includes(service)) throw new UsageError(`There is no service "${service}". There are: ${desk.names.join(", ")}`);
   // What cannot be compared with is told before anything is asked.
   const testFile = resolve(dataset);
@@ -69,6 +71,11 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   const exported = exportReport(report, out);
   if (format === "text") streams.notes(`Saved as ${exported === undefined ? path : `${exported} and ${path}`}.\n`);
   return demands.every(({ met }) => met) ? exitCode.clean : exitCode.errorsFound;
+}
+
+/** Why a service that evaluations name is none on the command line. */
+export function onlyInEditor(service: string): string {
+  return `"${service}" means VS Code's own language models, which exist only in the editor: evaluate there, or name another service.`;
 }
 
 function required(option: string, value: string | undefined): string {

@@ -19,6 +19,8 @@ export interface Choices {
   readonly also?: readonly string[];
   /** Whether the user has agreed to what a service bills. */
   readonly confirmed?: boolean;
+  /** Cancels it besides the progress's own button. */
+  readonly signal?: AbortSignal;
 }
 
 /** What evaluations need of the rest of the editor. */

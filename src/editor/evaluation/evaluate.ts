@@ -14,14 +14,14 @@ type Dependencies = Pick<EvaluationDependencies, "services" | "trainingFile" | "
 export async function evaluate(choices: Choices, dependencies: Dependencies, running: Running): Promise<vscode.Uri> {
   if (choices.testFile.scheme !== "file") throw new Error(`An evaluation needs a test file on disk, and ${choices.testFile.toString()} is not. Save it first.`);
   try {
-    return await withProgress(`Evaluating ${choices.tuned}`, (signal, show) => run(choices, dependencies, running, show, signal));
+    return await withProgress(`Evaluating ${choices.tuned}`, (signal, show) => run(choices, dependencies, running, show, signal), choices.signal);
   } catch (error) {
     if (error instanceof vscode.CancellationError) vscode.window.setStatusBarMessage("The evaluation was cancelled. Its answers are kept: evaluating again goes on with them.", 10_000);
     throw error;
   }
 }
 
-async function run({ testFile, confirmed: _confirmed, metric: chosen, also = [], ...models }: Choices, { services, trainingFile, workerFile, log }: Dependencies, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
+async function run({ testFile, confirmed: _confirmed, signal: _outer, metric: chosen, also = [], ...models }: Choices, { services, trainingFile, workerFile, log }: Dependencies, running: Running, show: Show, signal: AbortSignal): Promise<vscode.Uri> {
   const { provider, job } = models;
   const settings = readEvaluationSettings();
   const { concurrency, maximumTokens } = settings;

@@ -3,14 +3,13 @@ import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import type { PresentError } from "../present-error.ts";
 import { factItem, historyItem, moreItem, reportItem, unfinishedItem, type Fact, type History, type Node, type Unfinished } from "./evaluation-items.ts";
 import type { KeptReports } from "./kept-reports.ts";
-import { createKnownReports } from "./known-reports.ts";
+import type { KnownReports } from "./known-reports.ts";
 
 const page = 50;
 
 /** The view of evaluations that are kept in the workspace, the latest first, with what they say; runs of one plan, or of the same models, are one history. Only those are read whole that are shown. */
-export function showEvaluations({ reports, presentError }: { readonly reports: KeptReports; readonly presentError: PresentError }): { readonly disposable: vscode.Disposable; showMore(): void } {
+export function showEvaluations({ reports, known, presentError }: { readonly reports: KeptReports; readonly known: KnownReports; readonly presentError: PresentError }): { readonly disposable: vscode.Disposable; showMore(): void } {
   const changed = new vscode.EventEmitter<undefined>();
-  const known = createKnownReports();
   /** Reports that stand in a history. */
   let ofHistory = new Set<string>();
   let limit = page;

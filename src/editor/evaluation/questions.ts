@@ -24,7 +24,7 @@ export async function askChoices(answers: Answers, source: Source): Promise<Choi
   const models = given ?? (await askModels(source, answers.provider));
   if (!models) return undefined;
   const testFile = answers.testFile ?? (await askTestFile());
-  return testFile && { testFile, ...models, ...(answers.confirmed === true ? { confirmed: true } : {}) };
+  return testFile && { ...answers, testFile, ...models };
 }
 
 /** The models that the answers name: by job, or base and tuned by name. */
@@ -76,6 +76,15 @@ async function askModels(source: Source, provider: string | undefined): Promise<
     { ...asked, placeHolder: "The tuned model, which is compared with its base", matchOnDescription: true },
   );
   return chosen && (chosen.job ? toModels(chosen.job) : askModelsByProvider(source, provider));
+}
+
+/** Asks for a service and one of its models; undefined when the user turns away. */
+export async function askOneModel({ services }: Pick<Source, "services">): Promise<{ readonly service: string; readonly model: string } | undefined> {
+  const service = (await vscode.window.showQuickPick(services.list().map(({ id, title }) => ({ label: title, id })), { ...asked, title: "Run This Record", placeHolder: "The service whose model is asked" }))?.id;
+  if (service === undefined) return undefined;
+  const listed = await withProgress("Asking for models", async (signal) => (await (await services.open(service, signal)).provider.listModels?.(signal)) ?? []);
+  const model = await askModel("The model that is asked", listed.map(({ id }) => id));
+  return model === undefined ? undefined : { service, model };
 }
 
 async function askModelsByProvider({ services }: Source, given: string | undefined): Promise<Models | undefined> {

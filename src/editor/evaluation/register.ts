@@ -2,15 +2,20 @@ import * as vscode from "vscode";
 import { registerCommand, runCommand } from "../commands.ts";
 import { ActionableError } from "../present-error.ts";
 import { localId } from "../../launch/local-id.ts";
-import type { RunDocuments } from "../runs/run-documents.ts";
 import type { KeptReports } from "./kept-reports.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
 import { showEvaluations } from "./evaluations-view.ts";
+import { createKnownReports } from "./known-reports.ts";
+import { createLatestResults } from "./latest-results.ts";
+import { showResultMarks, toggleResultMarks } from "./result-marks.ts";
+import type { RunRecordDependencies } from "./run-record.ts";
+import { showOnceEvaluated } from "./test-explorer.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
-export function registerEvaluation(dependencies: EvaluationDependencies & { readonly documents: RunDocuments; readonly reports: KeptReports }): vscode.Disposable {
+export function registerEvaluation(dependencies: EvaluationDependencies & Pick<RunRecordDependencies, "documents" | "lines" | "files" | "state"> & { readonly reports: KeptReports }): vscode.Disposable {
   const { presentError, services, setUp, documents, reports } = dependencies;
   const running = new Set<string>();
+  const agreed = new Set<string>();
   const open = new Map<string, vscode.WebviewPanel>();
   const panels = {
     ...dependencies,
@@ -46,9 +51,22 @@ export function registerEvaluation(dependencies: EvaluationDependencies & { read
   }
 
   // The panels are not disposed with the extension: VS Code keeps them over a reload and hands them to the serializer.
-  const view = showEvaluations({ reports, presentError });
+  const known = createKnownReports();
+  const view = showEvaluations({ reports, known, presentError });
+  const results = createLatestResults({ reports, known, workerFile: dependencies.workerFile });
   return vscode.Disposable.from(
     view.disposable,
+    results.disposable,
+    showResultMarks({ results, onDidChange: reports.onDidChange, presentError }),
+    showOnceEvaluated({
+      reports, known, workerFile: dependencies.workerFile, log: dependencies.log,
+      runPlan: (plan, signal) => runCommand("tunesmith.plan.run", { plan, signal }), evaluate: (choices, signal) => runCommand("tunesmith.model.evaluate", { ...choices, signal }),
+    }),
+    ...(["tunesmith.record.run", "tunesmith.record.runWith"] as const).map((command) => registerCommand(command, async (given) => {
+      requireTrust();
+      return (await import("./run-record.ts")).runRecord(given, command === "tunesmith.record.runWith", { ...dependencies, agreed });
+    }, presentError)),
+    registerCommand("tunesmith.evaluation.toggleResults", toggleResultMarks, presentError),
     registerCommand("tunesmith.evaluation.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.model.evaluate", evaluate, presentError),
     registerCommand("tunesmith.evaluation.open", openReport, presentError),

@@ -7,11 +7,15 @@ import { completePlan, serviceAt } from "../../evaluation/plan-file/complete.ts"
 import { explainPlan } from "../../evaluation/plan-file/explain.ts";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import { parsePlan } from "../../evaluation/plan-file/parse.ts";
+import type { PlanService } from "../../evaluation/plan-file/surroundings.ts";
 import type { JsoncLanguage } from "../jsonc-files/language.ts";
 import type { KnownModels } from "../services/known-models.ts";
 
+/** The services that plans can name, with the models of those that were asked. */
+export type PlanModels = Pick<KnownModels, "ask" | "onDidChange"> & { services(): Promise<readonly PlanService[]> };
+
 /** What the editor can say of evaluation plans. */
-export function planLanguage(known: KnownModels): JsoncLanguage {
+export function planLanguage(known: PlanModels): JsoncLanguage {
   return {
     name: "plan", ending: planFileEnding, read: parsePlan, onDidChange: known.onDidChange,
     async problems(document) {

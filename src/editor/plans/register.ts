@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
+import type { PlanService } from "../../evaluation/plan-file/surroundings.ts";
+import { editorId } from "../../launch/editor-id.ts";
 import { registerCommand, runCommand } from "../commands.ts";
 import { withFirstOpened } from "../jsonc-files/first-opened.ts";
 import { isNamed } from "../jsonc-files/language.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
+import type { KnownModels } from "../services/known-models.ts";
 import { registerCodeLenses } from "./code-lenses.ts";
 import type { PlanDependencies } from "./run-plan.ts";
 
@@ -13,9 +16,9 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
 
   async function run(given: unknown): Promise<vscode.Uri | undefined> {
     requireTrust();
-    const named = (given as { plan?: unknown; confirmed?: unknown } | undefined) ?? {};
+    const named = (given as { plan?: unknown; confirmed?: unknown; signal?: unknown } | undefined) ?? {};
     const file = named.plan instanceof vscode.Uri ? named.plan : await planFile(given);
-    const ran = await (await import("./run-plan.ts")).runPlanFile(file, dependencies, named.confirmed === true);
+    const ran = await (await import("./run-plan.ts")).runPlanFile(file, dependencies, named.confirmed === true, named.signal instanceof AbortSignal ? named.signal : undefined);
     if (!ran) return undefined;
     dependencies.saved();
     await runCommand("tunesmith.evaluation.open", ran);
@@ -28,7 +31,7 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
     withFirstOpened(planFileEnding, async () => {
       const [{ createKnownModels }, { planLanguage }, { registerLanguage }] = await Promise.all([import("../services/known-models.ts"), import("./language.ts"), import("../jsonc-files/register-language.ts")]);
       const known = createKnownModels(services);
-      return vscode.Disposable.from(known.disposable, registerLanguage(planLanguage(known)));
+      return vscode.Disposable.from(known.disposable, registerLanguage(planLanguage({ ...known, services: async () => withAnswering(await known.services(), services.list(), known.listed) })));
     }),
     registerCommand("tunesmith.plan.run", run, presentError),
     registerCommand("tunesmith.plan.check", async (given) => {
@@ -36,6 +39,16 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
       await (await import("./run-plan.ts")).checkPlanFile(await planFile(given), dependencies);
     }, presentError),
   );
+}
+
+/** Besides the services at which models are tuned those that only answer. */
+function withAnswering(tuning: readonly PlanService[], all: readonly PlanService[], listed: KnownModels["listed"]): readonly PlanService[] {
+  const answering = all.filter(({ id }) => id === editorId && !tuning.some((each) => each.id === id));
+  return [...tuning, ...answering.map(({ id, title }) => ({ id, title, ...withModels(listed(id)) }))];
+}
+
+function withModels(models: PlanService["models"]): Pick<PlanService, "models"> {
+  return models ? { models } : {};
 }
 
 async function planFile(given: unknown): Promise<vscode.Uri> {

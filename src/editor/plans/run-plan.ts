@@ -36,9 +36,9 @@ export async function checkPlanFile(file: vscode.Uri, { services, workerFile }: 
 
 /**
  * Runs a plan, on the user's word where that costs something, and gives the report's address; undefined when the user turned away. Goes on where it was
- * cut off. Rejects with an Error for the user.
+ * cut off; `outer` cancels it besides the progress's own button. Rejects with an Error for the user.
  */
-export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFile, log }: PlanDependencies, agreed: boolean): Promise<vscode.Uri | undefined> {
+export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFile, log }: PlanDependencies, agreed: boolean, outer?: AbortSignal): Promise<vscode.Uri | undefined> {
   const id = file.toString();
   const name = vscode.workspace.asRelativePath(file);
   if (running.has(id)) throw new Error(`${name} is being run already.`);
@@ -51,7 +51,7 @@ export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFil
     if (!agreed && bills(prepared.ahead, serviceOf) && !(await agrees(name, prepared, serviceOf))) return undefined;
     // A machine that only reads what is kept need not be able to answer; but the engine is opened all the same.
     if ([...read.plan.candidates, ...(read.plan.judge ? [read.plan.judge] : [])].some(({ service }) => service === localId) && !(await setUp(agreed))) return undefined;
-    const { report, path } = await withProgress(`Running ${name}`, (signal, show) => runPlan(prepared, { open: services.open, now: () => new Date(), report: (message) => show({ message }), answered: showProgress(show) }, signal));
+    const { report, path } = await withProgress(`Running ${name}`, (signal, show) => runPlan(prepared, { open: services.open, now: () => new Date(), report: (message) => show({ message }), answered: showProgress(show) }, signal), outer);
     log.info(`Evaluation plan ${name}: ${report.summary.words} Saved as ${path}.`);
     return vscode.Uri.file(path);
   } catch (error) {
@@ -77,7 +77,7 @@ function askModels(ids: readonly string[], services: Services, signal: AbortSign
 async function prepare(title: string, file: vscode.Uri, plan: PlanFile, workerFile: URL): Promise<PreparedPlan> {
   const worker = createDatasetClient(workerFile);
   try {
-    return await withProgress(title, (signal, show) => preparePlan({ plan, planFile: file.fsPath, root: rootOf(file) }, { readTestSet: worker.readTestSet, report: (message) => show({ message }) }, signal));
+    return await withProgress(title, (signal, show) => preparePlan({ plan, planFile: file.fsPath, root: rootOf(file) }, { readTestSet: worker.readTestSet, makePrompts: worker.makePrompts, report: (message) => show({ message }) }, signal));
   } finally {
     worker.dispose();
   }

@@ -5,7 +5,7 @@ const scheme = "tunesmith-runs";
 
 /** Shows comparisons as documents that nobody can edit. */
 export interface RunDocuments {
-  show(name: string, text: string): Promise<vscode.Uri>;
+  show(name: string, text: string, column?: vscode.ViewColumn): Promise<vscode.Uri>;
   readonly disposable: vscode.Disposable;
 }
 
@@ -18,11 +18,11 @@ export function createRunDocuments(): RunDocuments {
   });
   return {
     disposable: vscode.Disposable.from(changed, provider),
-    async show(name, text) {
+    async show(name, text, column) {
       const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll("/", "-")}.md` });
       texts.set(uri.toString(), text);
       changed.fire(uri);
-      await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
+      await vscode.commands.executeCommand("vscode.open", uri, { preview: true, ...(column === undefined ? {} : { viewColumn: column }) });
       return uri;
     },
   };

@@ -7,6 +7,8 @@ import type { Services } from "./services.ts";
 /** The services of the settings, with the models that those listed which have been asked. */
 export interface KnownModels {
   services(): Promise<readonly KnownService[]>;
+  /** What a service listed, be it one that can be tuned at or one that only answers. */
+  listed(service: string): readonly ProviderModel[] | undefined;
   /** Asks a service for its models, once in a while and never without trust. A service that does not answer is as if it were not asked. */
   ask(service: string): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
@@ -40,6 +42,7 @@ export function createKnownModels(services: Services): KnownModels {
       const models = listed.get(service.id)?.models;
       return models ? { ...service, models } : service;
     }),
+    listed: (id) => listed.get(id)?.models,
     async ask(id) {
       if (!vscode.workspace.isTrusted || !services.find(id)) return;
       const last = listed.get(id);

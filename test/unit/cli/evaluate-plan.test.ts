@@ -104,6 +104,8 @@ describe("running an evaluation plan on the command line", function () {
     fixture.file("bad.eval.jsonc", '{ "test": "test.jsonl", "candidates": [], "baseURL": "https://example.org" }');
     const none = await run("bad.eval.jsonc");
     assert.match(none.stderr, /There is no setting "baseURL"[^]*"candidates" is a list; expected is a list of at least 2|"candidates" is a list; expected is a list of at least 2[^]*There is no setting "baseURL"/);
+    fixture.file("bad.eval.jsonc", '{ "test": "test.jsonl", "candidates": [{ "service": "Ours", "model": "m" }, { "service": "editor", "model": "gpt-4o" }] }');
+    assert.match((await run("bad.eval.jsonc")).stderr, /bad\.eval\.jsonc: "editor" means VS Code's own language models, which exist only in the editor/);
     assert.match((await run("a.eval.jsonc", "--seed", "1")).stderr, /--seed does not go with a plan; say it in a\.eval\.jsonc\./);
     assert.equal(fake.times(chat), 0);
   });
