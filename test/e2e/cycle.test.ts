@@ -66,6 +66,7 @@ describe("The cycle in the workbench", function () {
   it("tells the end of the job; from there evaluates base against tuned, and claims no more than the numbers allow", async () => {
     await workbench.toast("banking-train is tuned").locator(".monaco-button", { hasText: "Evaluate" }).click();
     await workbench.choose("short-test.jsonl");
+    await workbench.accept("Evaluate Model: Metrics");
     const panel = workbench.webview();
     await panel.getByText("Cannot tell").or(panel.getByText("The tuned model is")).first().waitFor({ timeout: 240_000 });
     await workbench.screenshot("evaluation");

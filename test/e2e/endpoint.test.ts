@@ -122,6 +122,7 @@ describe("An endpoint of the settings, over a fake built from OpenAI's specifica
     await workbench.run("Tunesmith: Evaluate Model");
     await workbench.choose("ft:gpt-4o-mini-2024-07-18:acme:few-questions");
     await workbench.choose("other-questions.jsonl");
+    await workbench.accept("Evaluate Model: Metrics");
     await workbench.dialogButton("Evaluate").waitFor();
   }
 

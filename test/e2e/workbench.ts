@@ -23,6 +23,8 @@ export interface Workbench {
   line(text: string): Locator;
   /** The toasts that show `text`. */
   toast(text: string): Locator;
+  /** Takes what a question offers as it is. */
+  accept(question: string): Promise<void>;
   /** A modal dialog's button. */
   dialogButton(text: string | RegExp): Locator;
   /** The counts of the status bar, in words: "Errors: 5, Warnings: 2". */
@@ -118,6 +120,10 @@ export async function openWorkbench({ settings = {}, folder = "media/sample", tr
     async answer(question, text) {
       await page.locator(quickInput, { hasText: question }).waitFor();
       await page.locator(`${quickInput} input`).fill(text);
+      await page.keyboard.press("Enter");
+    },
+    async accept(question) {
+      await page.locator(quickInput, { hasText: question }).waitFor();
       await page.keyboard.press("Enter");
     },
     line: (text) => page.locator(".view-line", { hasText: text }).first(),

@@ -75,6 +75,7 @@ describe(`The whole cycle on the whole sample, with the preset ${preset}`, funct
       await workbench.run("Tunesmith: Evaluate Model");
       await workbench.choose("ft:smollm2-135m-instruct:local:banking-train");
       await workbench.choose("banking-test.jsonl");
+      await workbench.accept("Evaluate Model: Metrics");
       await workbench.webview().getByText("The tuned model is better").first().waitFor({ timeout: half });
     });
     await workbench.screenshot(`full-evaluation-${preset}`);

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import type { Job } from "../../jobs/job.ts";
 import { listUnfinished } from "../../evaluating/answer-file.ts";
+import { chosenMetrics } from "../../evaluation/chosen-metrics.ts";
+import { metrics } from "../../evaluation/metrics/index.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
+import { readEvaluationSettings } from "./evaluation-settings.ts";
 import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import { withProgress } from "../with-progress.ts";
 
@@ -24,7 +27,10 @@ export async function askChoices(answers: Answers, source: Source): Promise<Choi
   const models = given ?? (await askModels(source, answers.provider));
   if (!models) return undefined;
   const testFile = answers.testFile ?? (await askTestFile());
-  return testFile && { ...answers, testFile, ...models };
+  if (!testFile) return undefined;
+  // Who says what is evaluated on what by a command says by which metrics too, or means those of the settings.
+  const measured = answers.testFile || answers.metric !== undefined ? {} : await askMetrics();
+  return measured && { ...answers, testFile, ...models, ...measured };
 }
 
 /** The models that the answers name: by job, or base and tuned by name. */
@@ -103,6 +109,14 @@ async function askModel(placeHolder: string, listed: readonly string[]): Promise
   const chosen = listed.length === 0 ? byName : await vscode.window.showQuickPick([...listed.map((id) => ({ label: id, id })), byName], { ...asked, placeHolder });
   if (!chosen) return undefined;
   return chosen.id ?? (await vscode.window.showInputBox({ ...asked, prompt: `${placeHolder}, by the name that the service knows it by`, validateInput: (text) => (text.trim() === "" ? "A model has a name." : undefined) }))?.trim();
+}
+
+/** Asks what is measured, with the metric of the settings chosen already; undefined when the user turns away. */
+async function askMetrics(): Promise<Pick<Choices, "metric" | "also"> | undefined> {
+  const { metric: usual } = readEvaluationSettings();
+  const items = [usual, ...metrics.filter(({ id }) => id !== usual.id)].map(({ id, title, explanation, kind }) => ({ label: title, description: kind === "score" ? "score" : "", detail: explanation, picked: id === usual.id, metric: { id, kind } }));
+  const chosen = await vscode.window.showQuickPick(items, { ...asked, title: "Evaluate Model: Metrics", canPickMany: true, placeHolder: "What is measured: choose before you look at results. Several are judged together, each corrected for their number", matchOnDetail: true });
+  return chosen && chosenMetrics(chosen.map(({ metric }) => metric), usual.id);
 }
 
 async function askTestFile(): Promise<vscode.Uri | undefined> {
