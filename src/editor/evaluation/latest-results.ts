@@ -20,8 +20,6 @@ export interface LatestResults {
 
 /** The results of so many records are kept of a file, those that failed first. */
 const mostRecords = 20_000;
-/** A longer line is not read as a record while it is in sight: that would be felt. */
-const longestLine = 200_000;
 /** The results of so many files are kept at a time. */
 const mostFiles = 4;
 
@@ -50,7 +48,7 @@ export function createLatestResults({ reports, known, workerFile }: { readonly r
       return {
         ...results, report,
         find(text) {
-          if (text.length > longestLine || text.trim() === "") return undefined;
+          if (text.trim() === "") return undefined;
           const record = readTestRecord(text, 1);
           return "reason" in record ? undefined : byKey.get(recordKey(record));
         },
@@ -65,7 +63,8 @@ export function createLatestResults({ reports, known, workerFile }: { readonly r
 
   return {
     async of(file) {
-      latest ??= lookUp();
+      // What cannot be looked up now may be found after the next change; a mark that is missing is no reason for a message at every scroll.
+      latest ??= lookUp().catch(() => new Map());
       const report = (await latest).get(file.fsPath);
       if (!report) return undefined;
       const there = read.get(report.toString());

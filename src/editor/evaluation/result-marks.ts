@@ -54,8 +54,12 @@ export async function toggleResultMarks(): Promise<void> {
 /** The marks of the lines of a range, as decorations. */
 export function marksIn(document: vscode.TextDocument, { start, end }: vscode.Range, found: ResultsOfFile): vscode.DecorationOptions[] {
   const decorations: vscode.DecorationOptions[] = [];
+  let left = mostCharacters;
   for (let line = start.line; line <= Math.min(end.line, document.lineCount - 1); line++) {
-    const result = found.find(document.lineAt(line).text);
+    const { text } = document.lineAt(line);
+    left -= text.length;
+    if (left < 0) break;
+    const result = found.find(text);
     if (!result) continue;
     const right = result.outcomes.filter((outcome) => "right" in outcome && outcome.right).length;
     const signs = result.outcomes.slice(0, mostSigns).map((outcome) => ("failure" in outcome ? "–" : outcome.right ? "✓" : "✗")).join("");
@@ -68,6 +72,8 @@ export function marksIn(document: vscode.TextDocument, { start, end }: vscode.Ra
 const setting = "tunesmith.evaluation.showResults";
 /** Milliseconds without a change after which lines are marked. */
 const pause = 150;
+/** So many characters are read as records at a time: more would be felt while scrolling. */
+const mostCharacters = 2_000_000;
 /** The signs of more candidates would push the line away. */
 const mostSigns = 6;
 
