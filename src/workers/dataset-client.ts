@@ -4,6 +4,7 @@ import type { RecordResults } from "../evaluation/record-results.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
+import type { RecordOutline } from "../dataset/insight/record-outline.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
@@ -48,6 +49,8 @@ export interface DatasetClient {
   lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
   /** One record as a chat, and how its tokens were counted; rejects likewise. */
   readChat(line: string, target: TargetName): Promise<{ readonly chat: Chat | undefined; readonly counted: TokenSource }>;
+  /** The outlines of some lines, each undefined where there is no record, and how their tokens were counted; rejects likewise. */
+  outlineRecords(lines: readonly string[], target: TargetName): Promise<{ readonly outlines: readonly (RecordOutline | undefined)[]; readonly counted: TokenSource }>;
   /** Lints a file from disk in a worker of its own, but for what compares texts of records, which no service refuses; aborting ends that worker. Rejects with an Error written for the user. */
   lintFile(path: string, aim: Aim, signal: AbortSignal, report: (share: number) => void): Promise<LintResult>;
   /** The same for a file of any size: what comes back is bounded. A validation file is compared with the training file, where that is named. */
@@ -115,7 +118,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     started.on("message", (message: FromWorker) => {
       if (message.type === "linted") tellLinted(message);
       else if (message.type === "configuration-refused") refused(message.message);
-      else if (message.type === "document-fixed" || message.type === "lines-looked-at" || message.type === "chat-read") take(message.request)?.resolve(message);
+      else if (message.type === "document-fixed" || message.type === "lines-looked-at" || message.type === "chat-read" || message.type === "records-outlined") take(message.request)?.resolve(message);
       else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
@@ -197,6 +200,10 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
     fixDocument: async (document, what) => (await ask((request) => ({ type: "fix-document", request, document, ...(what ? { what } : {}) }), "document-fixed")).fixes,
     lookAtLines: async (document, first, last) => (await ask((request) => ({ type: "look-at-lines", request, document, first, last }), "lines-looked-at")).found,
+    outlineRecords: async (lines, target) => {
+      const { outlines, counted } = await ask((request) => ({ type: "outline-records", request, lines, target }), "records-outlined");
+      return { outlines, counted };
+    },
     readChat: async (line, target) => {
       const { chat, counted } = await ask((request) => ({ type: "read-chat", request, line, target }), "chat-read");
       return { chat, counted };

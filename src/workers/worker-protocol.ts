@@ -4,6 +4,7 @@ import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
+import type { RecordOutline } from "../dataset/insight/record-outline.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { Encoding } from "../dataset/source.ts";
@@ -80,6 +81,8 @@ export type ToWorker =
   | { readonly type: "look-at-lines"; readonly request: number; readonly document: string; readonly first: number; readonly last: number }
   /** Reads one record as a chat; asked of the documents' worker, which keeps its tokenizer. */
   | { readonly type: "read-chat"; readonly request: number; readonly line: string; readonly target: TargetName }
+  /** Outlines some lines of records; asked likewise. */
+  | { readonly type: "outline-records"; readonly request: number; readonly lines: readonly string[]; readonly target: TargetName }
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
@@ -123,6 +126,7 @@ export type FromWorker =
   | { readonly type: "unfinished"; readonly file: UnfinishedFile }
   | ({ readonly type: "progress"; readonly request: number } & WorkProgress)
   | { readonly type: "chat-read"; readonly request: number; readonly chat: Chat | undefined; readonly counted: TokenSource }
+  | { readonly type: "records-outlined"; readonly request: number; readonly outlines: readonly (RecordOutline | undefined)[]; readonly counted: TokenSource }
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }

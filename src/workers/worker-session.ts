@@ -85,6 +85,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, line, target } = message;
         return answerLater(request, "the record", async () => ({ type: "chat-read", request, ...(await (await import("./read-chat.ts")).readRecordChat(line, requireTarget(target))) }));
       }
+      case "outline-records": {
+        const { request, lines, target } = message;
+        return answerLater(request, "the records", async () => ({ type: "records-outlined", request, ...(await (await import("./outline-records.ts")).outlineRecords(lines, requireTarget(target))) }));
+      }
       case "count-tokens": {
         const { request, path, counting } = message;
         // Linting needs no tokenizer.

@@ -97,4 +97,21 @@ describe("Linting in the editor", function () {
     const shown = await diagnosticsOf(document.uri, (all) => all.length === expected.length);
     assert.deepEqual(shown.map((diagnostic) => [ruleOf(diagnostic), diagnostic.message, diagnostic.range.start.line, diagnostic.range.start.character, diagnostic.range.end.line, diagnostic.range.end.character]), expected);
   });
+
+  it("outlines records with their messages, and hints at tokens and speakers where that is wanted", async () => {
+    const record = JSON.stringify({ messages: [{ role: "user", content: "Is 1 even?" }, { role: "assistant", content: "No." }] });
+    const document = await vscode.workspace.openTextDocument({ language: "jsonl", content: `${record}\n${record}\n` });
+    await vscode.window.showTextDocument(document);
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>("vscode.executeDocumentSymbolProvider", document.uri);
+    assert.deepEqual(symbols.map(({ name, children }) => [name, children.map((child) => child.name)]), [["1 Is 1 even?", ["user", "assistant"]], ["2 Is 1 even?", ["user", "assistant"]]]);
+    const hints = (): Thenable<vscode.InlayHint[]> => vscode.commands.executeCommand("vscode.executeInlayHintProvider", document.uri, new vscode.Range(0, 0, 2, 0));
+    assert.deepEqual(await hints(), []);
+    const settings = vscode.workspace.getConfiguration("tunesmith");
+    await settings.update("inlayHints.enabled", true, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual((await hints()).map(({ label, position }) => [label, position.line]), [["18 u a", 0], ["18 u a", 1]]);
+    } finally {
+      await settings.update("inlayHints.enabled", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
 });

@@ -10,7 +10,7 @@ export interface Excerpt {
 }
 
 /** UTF-16 units that a row has room for on a wide screen. */
-const longest = 300;
+const longestRow = 300;
 
 /** Roles that say the same in every record of a file, and so tell no record from another. */
 const settingRoles = new Set(["system", "developer", "tool", "function"]);
@@ -23,7 +23,8 @@ export function excerptOf(beginning: string): Excerpt {
   return turn ? { role: turn.role, text: shorten(turn.text) } : { role: undefined, text: shorten(beginning) };
 }
 
-function shorten(text: string): string {
+/** A text on one line, cut to so many UTF-16 units. */
+export function shorten(text: string, longest = longestRow): string {
   const line = text.slice(0, longest * 4).replace(/\s+/g, " ").trim();
   if (line.length <= longest) return line;
   // A character outside the Basic Multilingual Plane must not be cut in half.

@@ -12,6 +12,7 @@ import { fixDocument } from "./fix-document.ts";
 import { fixToNewFile } from "./fix-to-new-file.ts";
 import { createHovers } from "./hovers.ts";
 import { createQuickFixes, fixAllKind } from "./quick-fixes.ts";
+import { createInlayHints, createOutline } from "./records-in-sight.ts";
 import { registerRulePages, showRule } from "./rule-pages.ts";
 import { showFindings } from "./shown-findings.ts";
 import { showStatus } from "./status-item.ts";
@@ -32,6 +33,7 @@ export function registerLinting({ extensionUri, workerFile, state, log, presentE
   const choice = createTargetChoice(state);
   const documents = lintDocuments(workerFile, choice, log, (message) => presentError(new Error(message)));
   const shown = showFindings();
+  const hints = createInlayHints(documents);
   const checks = createFileChecks(documents, shown);
   const disposable = vscode.Disposable.from(
     choice,
@@ -42,6 +44,9 @@ export function registerLinting({ extensionUri, workerFile, state, log, presentE
     showStatus(documents),
     vscode.languages.registerCodeActionsProvider({ language }, createQuickFixes(documents), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] }),
     vscode.languages.registerHoverProvider({ language }, createHovers(documents)),
+    hints,
+    vscode.languages.registerInlayHintsProvider({ language }, hints),
+    vscode.languages.registerDocumentSymbolProvider({ language }, createOutline(documents), { label: "Tunesmith" }),
     registerRulePages(extensionUri),
     checkOpenFiles({ documents, checks, presentError }),
     registerCommand("tunesmith.dataset.check", (file) => checkFile(file, documents, checks), presentError),
