@@ -4,6 +4,7 @@ import { constantPrice } from "../jobs/constant-price.ts";
 import { describeConstant } from "../jobs/describe-constant.ts";
 import { priceListOf } from "../providers/price-lists.ts";
 import type { Target } from "../dataset/targets/target.ts";
+import { findSuspicious, type Suspect } from "../workers/find-suspicious.ts";
 import { readInsights, type FileInsights } from "../workers/read-insights.ts";
 import { unchanged } from "../workers/while-unchanged.ts";
 import { visible } from "./excerpt.ts";
@@ -15,10 +16,14 @@ import { createPaint } from "./terminal.ts";
 
 export interface InsightsOptions extends SettingsOptions {
   readonly format: "text" | "json";
+  /** Lists so many records instead whose labels are probably wrong. */
+  readonly suspicious?: number;
 }
 
 /** Bars that are written of one chart; the rest is in the JSON. */
 const mostBars = 25;
+/** Characters of a value or a question. */
+const mostShown = 72;
 /** Columns of the longest bar. */
 const barWidth = 30;
 
@@ -28,6 +33,13 @@ export async function showInsights(argument: string, options: InsightsOptions, s
   const input = await readInput(argument, argument, streams);
   try {
     const checkUnchanged = unchanged(input.path);
+    if (options.suspicious !== undefined) {
+      const most = options.suspicious;
+      const suspects = await named(input, () => findSuspicious(input.path, target, most));
+      checkUnchanged();
+      streams.output(options.format === "json" ? `${JSON.stringify({ path: input.name, method: "TF-IDF cosine of words and pairs of words: ten nearest records, and the middle of each label", suspicious: suspects.map(({ line, neighbour, ...rest }) => ({ line: line + 1, ...rest, neighbour: { ...neighbour, line: neighbour.line + 1 } })) })}\n` : suspectsText(suspects));
+      return exitCode.clean;
+    }
     const found = await named(input, () => readInsights(input.path, target));
     checkUnchanged();
     streams.output(options.format === "json" ? toJson(input.name, found, target) : toText(input.name, found, target, streams));
@@ -35,6 +47,13 @@ export async function showInsights(argument: string, options: InsightsOptions, s
   } finally {
     input.remove();
   }
+}
+
+function suspectsText(suspects: readonly Suspect[]): string {
+  if (suspects.length === 0) return "No label is suspicious: the nearest records have the same, or there are no labels.\n";
+  const lines = suspects.map(({ line, label, question, score, votes, nearest, similarity, neighbour }) =>
+    `${score.toFixed(2)}  line ${line + 1}  ${visible(label)}: ${shorten(visible(question))}\n      ${votes} of ${nearest} like it: ${visible(neighbour.label)}, such as line ${neighbour.line + 1} (${similarity.toFixed(2)}): ${shorten(visible(neighbour.question))}\n`);
+  return `By TF-IDF cosine of words and pairs of words, the most suspicious first:\n${lines.join("")}`;
 }
 
 function toText(name: string, found: FileInsights, target: Target, { colour }: Pick<Streams, "colour">): string {
@@ -59,7 +78,7 @@ function chartText({ title, notes, bars }: Chart, records: number, bold: (text: 
 }
 
 function shorten(text: string): string {
-  return text.length > 48 ? `${text.slice(0, 47)}…` : text;
+  return text.length > mostShown ? `${text.slice(0, mostShown - 1)}…` : text;
 }
 
 function toJson(path: string, found: FileInsights, target: Target): string {

@@ -77,6 +77,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .addOption(new Option("--target <target>", "the provider whose tokens and prices count (default: what the configuration says, else openai)"))
     .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
     .addOption(new Option("--format <format>", "how the figures are written").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--suspicious <number>", "lists so many records instead whose labels are probably wrong, the most suspicious first").argParser(readCount))
     .action(async (file: string, options: InsightsOptions) => {
       // Loaded when it is used: what counts tokens and tells languages is large.
       const { showInsights } = await import("./insights.ts");

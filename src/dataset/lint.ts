@@ -64,12 +64,12 @@ export function lintOnce(source: Source, target: Target, options: LintOptions = 
 
 /** Reads records anew out of the lines that they were read from. */
 export function rereading(again: () => Iterable<Line>, shingles: (text: string) => Int32Array = shinglesOfRecord): Reread {
-  return ({ records }, take) => {
+  return ({ records }, take, read = shingles) => {
     let place = 0;
     let number = 0;
     if (records.length > 0) for (const { text } of unitsOf({ lines: again() }).units) {
       if (number++ !== records[place]) continue;
-      take(place++, shingles(text));
+      take(place++, read(text));
       if (place === records.length) return;
     }
   };

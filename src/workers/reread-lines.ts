@@ -8,14 +8,14 @@ import { linesUnread } from "./read-source.ts";
  * What it gives throws a FileError when the file cannot be read.
  */
 export function rereadLines(path: string): Reread {
-  return ({ lines }, take) => {
+  return ({ lines }, take, read = shinglesOfRecord) => {
     if (lines.length === 0) return;
     const reader = createLineReader(linesUnread(path));
     try {
       let place = 0;
       for (let line = reader.next(); line && place < lines.length; line = reader.next()) {
         if (reader.number !== lines[place]) continue;
-        take(place++, shinglesOfRecord(opensRecord(line.text) ? readGroup(line, reader, () => undefined).text : line.text));
+        take(place++, read(opensRecord(line.text) ? readGroup(line, reader, () => undefined).text : line.text));
       }
     } finally {
       reader.close();

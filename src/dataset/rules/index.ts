@@ -54,6 +54,7 @@ import { notAnObject } from "./not-an-object.ts";
 import { notUtf8 } from "./not-utf-8.ts";
 import { nothingTrained } from "./nothing-trained.ts";
 import { nullText } from "./null-text.ts";
+import { outlyingLength } from "./outlying-length.ts";
 import { parallelCalls } from "./parallel-calls.ts";
 import { personalData } from "./personal-data.ts";
 import { reasoningPhrase } from "./reasoning-phrase.ts";
@@ -64,6 +65,7 @@ import type { DatasetRule, RecordRule, RuleFacts } from "./rule.ts";
 import { secret } from "./secret.ts";
 import { specialToken } from "./special-token.ts";
 import { surroundingSpace } from "./surrounding-space.ts";
+import { suspiciousLabel } from "./suspicious-label.ts";
 import { systemPromptDrift } from "./system-prompt-drift.ts";
 import { templateLeftover } from "./template-leftover.ts";
 import { textAndContent } from "./text-and-content.ts";
@@ -180,6 +182,8 @@ export const datasetRules: readonly DatasetRule[] = [
   systemPromptDrift,
   mixedLanguages,
   answerLengthBias,
+  suspiciousLabel,
+  outlyingLength,
 ];
 
 /** What is known of every rule, in the order of their names. */

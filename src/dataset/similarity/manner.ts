@@ -24,14 +24,19 @@ export function mannerOf(record: Members): Manner {
   const turns = turnsOf(record);
   const system = turns.filter((turn) => systemRoles.includes(turn["role"] ?? turn["from"])).map(textOf).join("\n") || (typeof record["system"] === "string" ? record["system"] : "");
   const pair = pairKeys.find(([chosen]) => record[chosen] !== undefined);
-  const questions = turns.filter((turn) => userRoles.includes(turn["role"] ?? turn["from"]));
-  const asked = questions.length > 0 ? textOf(questions.at(-1)) : [record["instruction"], record["prompt"], record["question"], record["text"]].find((each) => typeof each === "string");
   return {
     system: system === "" ? undefined : hashText(system),
     chosen: pair ? textOf(record[pair[0]]).length : 0,
     rejected: pair ? textOf(record[pair[1]]).length : 0,
-    language: typeof asked === "string" ? languagePlace(asked) : 0,
+    language: languagePlace(askedOf(record, turns)),
   };
+}
+
+/** What is asked last in a record of any format; empty where nothing is. */
+export function askedOf(record: Members, turns = turnsOf(record)): string {
+  const questions = turns.filter((turn) => userRoles.includes(turn["role"] ?? turn["from"]));
+  if (questions.length > 0) return textOf(questions.at(-1));
+  return [record["instruction"], record["prompt"], record["question"], record["text"]].find((each): each is string => typeof each === "string") ?? "";
 }
 
 function turnsOf(record: Members): readonly Members[] {

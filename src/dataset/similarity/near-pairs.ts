@@ -13,7 +13,8 @@ export interface Wanted {
 
 /** Takes the shingles of a record, by its place among those that are wanted. */
 type Take = (place: number, shingles: Int32Array) => void;
-export type Reread = (wanted: Wanted, take: Take) => void;
+/** `read` makes of a record's text what is taken instead of its shingles. */
+export type Reread = (wanted: Wanted, take: Take, read?: (text: string) => Int32Array) => void;
 
 /** Finds records that are nearly equal. Of each it keeps the hashes of its bands and 12 bytes: 60 bytes at 12 bands. */
 export interface NearPairs {

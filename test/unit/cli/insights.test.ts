@@ -24,6 +24,17 @@ describe("tunesmith insights FILE", function () {
     assert.match(stdout, /\nLanguages: 2 different languages\.\n {2}English +8 .*\n {2}German +4 /);
   });
 
+  it("lists labels that are probably wrong, the most suspicious first, and says by what", async () => {
+    const asked = { weather: ["rain", "snow", "wind", "fog", "sun"], travel: ["train", "bus", "ferry", "tram", "plane"] };
+    const rows = Object.entries(asked).flatMap(([label, things]) => things.flatMap((thing) => [`How is the ${label} today, is there a ${thing}?`, `Tell me about the ${label} and the ${thing}.`].map((question) => chat(question, label))));
+    file("labels.jsonl", [...rows, chat("How is the travel today, is there a bus or a train?", "weather")].join("\n"));
+    const { code, stdout } = await run(["insights", "labels.jsonl", "--suspicious", "5"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^By TF-IDF cosine of words and pairs of words, the most suspicious first:\n\d\.\d\d {2}line 21 {2}weather: How is the travel today.*\n {6}\d+ of 10 like it: travel, such as line \d+ \(0\.\d\d\): How is the travel today/);
+    const { suspicious } = JSON.parse((await run(["insights", "labels.jsonl", "--suspicious", "1", "--format", "json"])).stdout) as { readonly suspicious: readonly { readonly line: number; readonly label: string; readonly neighbour: { readonly label: string } }[] };
+    assert.deepEqual(suspicious.map(({ line, label, neighbour }) => [line, label, neighbour.label]), [[21, "weather", "travel"]]);
+  });
+
   it("tells the same as JSON, of standard input too, and when there is no file", async () => {
     const figures = JSON.parse((await run(["insights", "-", "--format", "json", "--target", "trl"], { input: data })).stdout) as Figures;
     assert.deepEqual([figures.records, figures.unread], [12, 1]);

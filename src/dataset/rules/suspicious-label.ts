@@ -1,0 +1,60 @@
+import { createGrowingArray } from "../growing-array.ts";
+import { createLabels } from "../labels.ts";
+import { askedWords } from "../similarity/asked-words.ts";
+import { suspiciousLabels } from "../similarity/suspicious-labels.ts";
+import { nothing, type DatasetRule, type LaterProblem } from "./rule.ts";
+
+/** In larger files it would take minutes. */
+const mostRecords = 20_000;
+/** Below, too little speaks against a label to tell of it. */
+const lowestScore = 0.3;
+const mostTold = 100;
+
+export const suspiciousLabel: DatasetRule = {
+  id: "suspicious-label",
+  severity: "information",
+  summary: "The questions most like this one have another label, so that this label is probably a mistake, which the model learns.",
+  explanation: "Questions are compared by the cosine of their TF-IDF vectors of words and pairs of words. A record is told where most of the ten that are nearest to it have another label, and the middle of that label's records is nearer too than that of its own; the score says how much speaks against the label. At most a hundred are told, those with the highest scores, and only in files of up to 20,000 records whose answers are labels. It is a hint and no proof: of the thirty highest in banking77 about half are mistakes, the others are rare ways to ask. `tunesmith insights FILE --suspicious 30` lists them by score. Read the record; mend its label or keep it. A run with `--quick` leaves this out.",
+  source: "https://arxiv.org/abs/1911.00068",
+  comparesTexts: true,
+  needsLikeness: true,
+  begin: ({ target: { method } }) => {
+    const labels = createLabels();
+    const lines = createGrowingArray((length) => new Uint32Array(length));
+    const marks = createGrowingArray((length) => new Uint32Array(length));
+    const hashes = createGrowingArray((length) => new Float64Array(length));
+    const records = createGrowingArray((length) => new Uint32Array(length));
+    let count = 0;
+    return {
+      add(summary) {
+        const record = count++;
+        if (method !== "sft" || record > mostRecords) return nothing;
+        labels.add(summary);
+        if (summary.traits?.labelHash === undefined) return nothing;
+        records.push(record);
+        lines.push(summary.line);
+        marks.push(summary.lines === 1 ? summary.length : 0);
+        hashes.push(summary.traits.labelHash);
+        return nothing;
+      },
+      *finish({ reread }): Generator<LaterProblem> {
+        if (!reread || count > mostRecords || labels.found().length < 2) return;
+        const numbers = new Map<number, number>();
+        const labelOf = Int32Array.from(hashes.finish(), (hash) => {
+          const number = numbers.get(hash) ?? numbers.size;
+          numbers.set(hash, number);
+          return number;
+        });
+        const words: Int32Array[] = [];
+        reread({ records: records.finish(), lines: lines.finish() }, (place, own) => void (words[place] = own), askedWords);
+        const found = suspiciousLabels(Array.from(labelOf, (_, place) => words[place] ?? new Int32Array()), labelOf);
+        for (const { record, neighbour, similarity, votes, own, nearest, score } of found.filter((each) => each.score >= lowestScore).slice(0, mostTold).sort((a, b) => a.record - b.record)) {
+          yield {
+            line: lines.at(record), start: 0, end: marks.at(record), related: [{ line: lines.at(neighbour) }],
+            message: `Of the ${nearest} questions most like this one ${votes} share another label, such as that of line ${lines.at(neighbour) + 1} (cosine ${similarity.toFixed(2)} by TF-IDF of words), and ${own === 0 ? "none has" : `${own} ${own === 1 ? "has" : "have"}`} the label of this record; score ${score.toFixed(2)}. Is the label right?`,
+          };
+        }
+      },
+    };
+  },
+};
