@@ -20,6 +20,8 @@ export interface PreparedJudge {
 }
 
 const rating = z.object({ line: z.int().min(1), candidate: z.string(), rating: z.number().min(1).max(5) });
+/** What the panel's reviews hold besides ratings. */
+const comparison = z.object({ line: z.int().min(1), pair: z.tuple([z.string(), z.string()]), preferred: z.string().nullable() });
 
 /** Reads the files that a judge names, relative to `folder`. Rejects with an Error for the user. */
 export async function prepareJudge({ rubric, styleSheet, ratings }: PlannedJudge, folder: string): Promise<PreparedJudge> {
@@ -55,7 +57,8 @@ function readRatings(name: string, text: string): readonly HumanRating[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === "") return [];
     try {
-      return [rating.parse(JSON.parse(line))];
+      const value: unknown = JSON.parse(line);
+      return comparison.safeParse(value).success ? [] : [rating.parse(value)];
     } catch {
       throw new Error(`${name}, line ${index + 1}: expected is a rating such as {"line": 3, "candidate": "mine", "rating": 4}, from 1 to 5.`);
     }

@@ -4,6 +4,7 @@ import type { AgainstBaseline, ReportedCandidate } from "../evaluation/plan-repo
 import type { LabelScores } from "../evaluation/label-scores.ts";
 import type { RecordFilter } from "../evaluation/record-order.ts";
 import type { JudgedOutcome, Report, Setting } from "../evaluation/report.ts";
+import type { ReviewSummary } from "../evaluation/review/sum-up-review.ts";
 import type { Slice } from "../evaluation/slices.ts";
 import type { Accuracy } from "../evaluation/summary.ts";
 
@@ -16,7 +17,13 @@ export interface EvaluationPanel {
     readonly analysis: { readonly params: null; readonly result: ShownAnalysis };
     readonly page: { readonly params: PageRequest; readonly result: Page };
     /** One record in full. */
-    readonly record: { readonly params: { readonly line: number }; readonly result: WholeRecord };
+    readonly record: { readonly params: { readonly line: number; readonly blind?: BlindAnswers | undefined }; readonly result: WholeRecord };
+    /** What a person is to say next, without the names of models. */
+    readonly reviewTurn: { readonly params: ReviewPlace; readonly result: ReviewTurn };
+    /** Keeps what a person says of an item, and gives what comes next. */
+    readonly review: { readonly params: ReviewPlace & { readonly word: ReviewWord }; readonly result: ReviewTurn };
+    /** What people have said of two candidates so far. */
+    readonly reviewSummary: { readonly params: { readonly pair?: Pair | undefined }; readonly result: ReviewSummary };
     /** Opens the test file at the record. */
     readonly openRecord: { readonly params: { readonly line: number }; readonly result: null };
     /** Opens the report's JSON in an editor. */
@@ -64,8 +71,52 @@ export interface Overview {
 export interface CorrectionRequest {
   readonly line: number;
   readonly answer: string;
+  /** Where the answers were shown without names, `rejected` is one of those that were shown. */
+  readonly blind?: BlindAnswers | undefined;
   /** A record to learn from, or a pair in which it is preferred to the answer of a candidate, which is named by its place in the report. */
   readonly as: { readonly kind: "training" } | { readonly kind: "preference"; readonly rejected: number };
+}
+
+/** Two answers that are compared, or one that is rated. */
+export type ReviewMode = "pair" | "rating";
+
+/** The answers of an item of a review, in the order in which they are shown there. */
+export interface BlindAnswers {
+  readonly mode: ReviewMode;
+  readonly pair?: Pair | undefined;
+  readonly place: number;
+}
+
+export interface ReviewPlace {
+  readonly mode: ReviewMode;
+  readonly pair?: Pair | undefined;
+  /** In the order of the review, from 0; undefined for the first item of which nothing was said. */
+  readonly place?: number | undefined;
+}
+
+/** Which of two answers is better, by its place, or neither; or how good one is, from 1 to 5. */
+export type ReviewWord = { readonly better: 0 | 1 | null } | { readonly rating: number };
+
+/** Where a review stands. */
+export interface ReviewTurn {
+  readonly mode: ReviewMode;
+  /** How the person signs. */
+  readonly reviewer: string;
+  /** Items of which the person has said something, of how many. */
+  readonly reviewed: number;
+  readonly total: number;
+  /** Undefined when nothing is left. */
+  readonly item?: ReviewedItem;
+}
+
+export interface ReviewedItem {
+  readonly place: number;
+  readonly line: number;
+  readonly prompt: WholeRecord["prompt"];
+  readonly reference: string;
+  readonly answers: readonly string[];
+  /** What the person said of it before. */
+  readonly word?: ReviewWord;
 }
 
 /** A correction that was made. */
@@ -147,6 +198,8 @@ export interface WholeRecord {
   readonly prompt: readonly { readonly role: string; readonly content: string }[];
   readonly reference: string;
   readonly answers: readonly { readonly name: string; readonly outcome: JudgedOutcome }[];
+  /** Whether the names are "Answer A" and the like, and nothing is said of right and wrong. */
+  readonly blind?: boolean;
 }
 
 /** Rows on one page: with their cut texts they stay far below the megabyte that a message may have without being felt. */

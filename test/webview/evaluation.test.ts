@@ -7,6 +7,7 @@ import { createPlanReport, type PlanReport } from "../../src/evaluation/plan-rep
 import { createReport, type Report } from "../../src/evaluation/report.ts";
 import type { Outcome } from "../../src/evaluation/ask.ts";
 import { createPanelHandlers, type ShownReport } from "../../src/editor/evaluation/panel-handlers.ts";
+import type { ReviewEntry } from "../../src/evaluation/review/review-entry.ts";
 import type { SavedReport } from "../../src/evaluation/saved-report.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { Corrected, CorrectionRequest, EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
@@ -75,11 +76,13 @@ describe("evaluation page", () => {
   let current: ShownReport;
   /** What was corrected so far; the host's answer to the next correction. */
   let moved: { line: number; into: string }[] = [];
+  let reviews = new Map<string, readonly ReviewEntry[]>();
   let answering: (request: CorrectionRequest) => Promise<Corrected | undefined>;
 
   async function show(report: SavedReport, options: { theme?: Theme; remembered?: unknown; width?: number } = {}): Promise<Page> {
     current = shownAs(report);
     moved = [];
+    reviews = new Map();
     answering = async ({ line, answer, as }) => {
       acted.push(`${as.kind} ${line} ${answer}${as.kind === "preference" ? ` not ${as.rejected}` : ""}`);
       moved = [{ line, into: "train.jsonl" }];
@@ -93,6 +96,7 @@ describe("evaluation page", () => {
           openRecord: async (_, line) => void acted.push(`record ${line}`), openReport: async () => void acted.push("open"),
           exportReport: async () => void acted.push("export"), evaluateAgain: async () => void acted.push("again"),
           correct: (_, request) => answering(request), startNextRun: async () => void acted.push("next run"),
+          reviewer: async () => "ann", reviews: async () => reviews, keepReview: async (entry) => void reviews.set(entry.by, [...(reviews.get(entry.by) ?? []), entry]),
         }));
       },
     });
@@ -280,6 +284,40 @@ describe("evaluation page", () => {
     });
   });
 
+  describe("where people review answers", () => {
+    const ended = (page: Page) => page.getByText("Everything is reviewed.");
+
+    it("compares blind by single keys, says what it comes to, and goes back to correct a word", async () => {
+      const page = await show(makeReport(7, (_, reference) => [says("base says"), says(reference)]));
+      await page.getByRole("button", { name: "Compare Blind" }).click();
+      await page.getByText("0 of 7 reviewed by ann").waitFor();
+      assert.doesNotMatch(await page.locator(".review").innerText(), /base(?! says)|tuned|smollm|right|wrong/i);
+      for (let count = 0; count < 7; count++) {
+        await page.getByText(`${count} of 7 reviewed`).waitFor();
+        const [first] = await page.locator(".review .answers .text").allTextContents();
+        await page.keyboard.press(first === "base says" ? "b" : "a");
+      }
+      await ended(page).waitFor();
+      await page.getByText("To people, Tuned is better: on 7 records its answer is better, on 0 that of Base").waitFor();
+      assert.deepEqual((remembered() as { review: unknown }).review, "pair");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Compare Blind" }).waitFor();
+    });
+
+    it("rates one answer after the other, and rewrites what is shown without a name", async () => {
+      const page = await show(makeReport(3, (_, reference) => [says("base says"), says(reference)]), { remembered: { report: "x", filter: "all", page: 0, review: "rating" } });
+      await page.getByText("0 of 6 reviewed by ann").waitFor();
+      await page.keyboard.press("4");
+      await page.getByText("1 of 6 reviewed").waitFor();
+      await page.keyboard.press("p");
+      await page.getByRole("button", { name: "4 Good", pressed: true }).waitFor();
+      await page.keyboard.press("c");
+      await page.getByRole("textbox", { name: "Corrected answer" }).waitFor();
+      assert.deepEqual((await page.locator(".correction h3").allTextContents()).slice(-2).map((each) => each.trim().split(" Take")[0]), ["Reference", "Answer"]);
+      assert.equal(await page.locator(".correction .mark").count(), 0);
+    });
+  });
+
   describe("of a plan", () => {
     const plan = makePlan(100);
     /** With a guard-rail set that became worse, and the question when tuning pays. */
@@ -306,6 +344,17 @@ describe("evaluation page", () => {
         await page.waitForSelector("textarea");
         await assertAccessible(page);
         await page.screenshot({ path: `out/screenshots/evaluation-correction-${theme.name}.png` });
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Compare Blind" }).click();
+        await page.getByText("0 of 30 reviewed").waitFor();
+        for (const key of ["a", "t"]) {
+          const before = await page.locator(".review .records-head .muted").textContent();
+          await page.keyboard.press(key);
+          await page.waitForFunction((text) => document.querySelector(".review .records-head .muted")?.textContent !== text, before);
+        }
+        await page.keyboard.press("p");
+        await assertAccessible(page);
+        await page.screenshot({ path: `out/screenshots/evaluation-review-${theme.name}.png` });
         await page.keyboard.press("Escape");
         await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = false));
         await page.screenshot({ path: `out/screenshots/evaluation-plan-${theme.name}.png`, fullPage: true });

@@ -45,9 +45,9 @@ export function correctionKeys(event: KeyboardEvent, actions: CorrectionActions)
   event.stopPropagation();
 }
 
-function area(state: State, { answer, rejected, asked }: Correcting, { prompt, reference, answers }: WholeRecord, actions: CorrectionActions): readonly Child[] {
+function area(state: State, { answer, rejected, asked }: Correcting, { prompt, reference, answers, blind }: WholeRecord, actions: CorrectionActions): readonly Child[] {
   const { overview } = state;
-  const names = overview?.plan ? answers.map(({ name }) => name) : answerNames(overview);
+  const names = blind || overview?.plan ? answers.map(({ name }) => name) : answerNames(overview);
   const nameOf = (index: number): string => names[index] ?? answers[index]?.name ?? "";
   const text = element("textarea", { attributes: { id: "corrected-answer", rows: 4, maxlength: longestAnswer, spellcheck: "true", disabled: asked, "data-key": "corrected answer" }, on: { input: (event) => actions.draft((event.target as HTMLTextAreaElement).value) } });
   text.value = answer ?? "";
@@ -59,7 +59,7 @@ function area(state: State, { answer, rejected, asked }: Correcting, { prompt, r
     details(`Conversation: ${prompt.length === 1 ? "1 message" : `${prompt.length} messages`}`, ...prompt.map(({ role, content }) => element("div", { class: "message" }, element("h3", { text: role }), element("div", { class: "text", text: content })))),
     element("div", { class: "answers" },
       entry("Reference", 1, reference, answerText(reference)),
-      ...offered.map(({ index, outcome }, place) => entry(nameOf(index), place + 2, outcome.text, outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text)))),
+      ...offered.map(({ index, outcome }, place) => entry(nameOf(index), place + 2, outcome.text, blind ? undefined : outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text)))),
     element("label", { text: "Corrected answer", attributes: { for: "corrected-answer" } }), text,
     offered.length === 0 ? undefined : element("fieldset", { class: "rejected" }, element("legend", { text: "A pair rejects" }),
       ...offered.map(({ index }) => element("label", {}, element("input", { attributes: { type: "radio", name: "rejected", value: index, checked: index === rejected, disabled: asked, "data-key": `reject ${index}` }, on: { change: () => actions.reject(index) } }), ` ${nameOf(index)}`))),

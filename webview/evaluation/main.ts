@@ -3,7 +3,7 @@ import "./style.css";
 import "./analysis.css";
 import "./correction.css";
 import { connect } from "../../src/protocol/channel.ts";
-import type { EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
+import type { EvaluationPanel, ReviewMode } from "../../src/protocol/evaluation-panel.ts";
 import { createAsk } from "../ui/ask.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
@@ -32,6 +32,8 @@ const view = createView(document.getElementById("root") ?? document.body, {
     act({ type: "pair", pair });
     loadOverview();
     loadPage();
+    loadPeople();
+    if (state.review) loadTurn({ mode: state.review.mode });
   },
   filter: (filter) => {
     act({ type: "filter", filter });
@@ -72,13 +74,45 @@ const view = createView(document.getElementById("root") ?? document.body, {
       view.goToRecord(corrected.line);
     });
   },
+  review: (mode) => {
+    act({ type: "review", mode });
+    loadTurn({ mode });
+  },
+  say: (word) => {
+    const { mode, turn } = state.review ?? {};
+    // Who is fast must not say of one item what is meant for the next.
+    if (!mode || !turn?.item || saying) return;
+    const { place } = turn.item;
+    saying = true;
+    void ask(channel.request("review", { mode, pair: state.pair, place, word }), (next) => {
+      act({ type: "reviewTurn", turn: next });
+      view.goToReview();
+      loadPeople();
+    }).finally(() => (saying = false));
+  },
+  goTo: (place) => {
+    if (state.review) loadTurn({ mode: state.review.mode, place });
+  },
+  rewrite: () => {
+    const { mode, turn } = state.review ?? {};
+    if (!mode || !turn?.item) return;
+    const blind = { mode, pair: state.pair, place: turn.item.place };
+    act({ type: "correct", line: turn.item.line, blind });
+    loadRecord(turn.item.line);
+  },
+  endReview: () => {
+    act({ type: "endReview" });
+    view.goToRecords();
+  },
   startNextRun: () => void ask(channel.request("startNextRun", null)),
 });
 
 let state: State = begin(host.remembered);
+let saying = false;
 let returnTo: number | undefined;
 view.show(state);
 loadAll();
+if (state.review) loadTurn({ mode: state.review.mode });
 if (state.correcting) loadRecord(state.correcting.line);
 
 function act(action: Action): void {
@@ -90,15 +124,27 @@ function act(action: Action): void {
 function loadAll(): void {
   loadOverview();
   loadPage();
+  loadPeople();
   void ask(channel.request("analysis", null), (analysis) => act({ type: "analysis", analysis }));
 }
 
 /** The record that is corrected; the reader goes to where it is written. */
 function loadRecord(line: number): void {
-  void ask(channel.request("record", { line }), (record) => {
+  void ask(channel.request("record", { line, blind: state.correcting?.blind }), (record) => {
     act({ type: "record", record });
     view.goToCorrection();
   });
+}
+
+function loadTurn({ mode, place }: { mode: ReviewMode; place?: number }): void {
+  void ask(channel.request("reviewTurn", { mode, pair: state.pair, place }), (turn) => {
+    act({ type: "reviewTurn", turn });
+    view.goToReview();
+  });
+}
+
+function loadPeople(): void {
+  void ask(channel.request("reviewSummary", { pair: state.pair }), (people) => act({ type: "people", people }));
 }
 
 function loadOverview(): void {

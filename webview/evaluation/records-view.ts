@@ -1,9 +1,10 @@
 import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { RecordFilter } from "../../src/evaluation/record-order.ts";
 import type { JudgedOutcome } from "../../src/evaluation/report.ts";
-import type { Row, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
+import type { ReviewMode, Row, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
 import { element } from "../ui/element.ts";
 import { answerNames, candidateNames } from "./names.ts";
+import { button } from "./parts.ts";
 import type { State } from "./state.ts";
 
 /** What the table of records can ask for. */
@@ -16,6 +17,7 @@ export interface RecordsActions {
   close(line: number): void;
   openRecord(line: number): void;
   correct(line: number): void;
+  review(mode: ReviewMode): void;
 }
 
 /** What each filter shows; `tuned` is how the second of the two is called. */
@@ -29,7 +31,8 @@ export function recordsView(state: State, actions: RecordsActions): readonly Nod
   const [base, tuned] = answerNames(state.overview);
   const rows = page?.rows ?? [];
   return [
-    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records", tabindex: -1 } }), filters(state, actions), element("small", { class: "muted" }, element("kbd", { text: "C" }), " on a record corrects it")),
+    element("div", { class: "records-head" }, element("h2", { text: "Records", attributes: { id: "records", tabindex: -1 } }), filters(state, actions), element("small", { class: "muted" }, element("kbd", { text: "C" }), " on a record corrects it"),
+      element("span", { class: "actions" }, button("Compare Blind", () => actions.review("pair")), button("Rate Blind", () => actions.review("rating")))),
     ...groupNote(state, actions),
     rows.length === 0
       ? element("p", { class: "muted empty", text: page ? "No record is of this kind." : "Loading…" })

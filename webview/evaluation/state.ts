@@ -1,7 +1,8 @@
 import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { Pair } from "../../src/evaluation/compared-candidates.ts";
 import type { RecordFilter } from "../../src/evaluation/record-order.ts";
-import type { CorrectionRequest, Overview, Page, PageRequest, ShownAnalysis, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
+import type { ReviewSummary } from "../../src/evaluation/review/sum-up-review.ts";
+import type { BlindAnswers, CorrectionRequest, ReviewMode, ReviewTurn, Overview, Page, PageRequest, ShownAnalysis, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
 
 /** All that the panel shows. */
 export interface State {
@@ -18,6 +19,10 @@ export interface State {
   readonly page?: Page;
   /** Records that are shown whole, by line; undefined while on their way. */
   readonly open: Readonly<Record<number, WholeRecord | undefined>>;
+  /** The review that goes on instead of the table of records. */
+  readonly review?: { readonly mode: ReviewMode; /** Undefined while it is on its way. */ readonly turn?: ReviewTurn };
+  /** What people have said so far. */
+  readonly people?: ReviewSummary;
   /** The record that is being corrected. */
   readonly correcting?: Correcting;
   /** What a correction did. */
@@ -35,6 +40,8 @@ export interface Correcting {
   readonly answer?: string;
   /** The candidate whose answer a pair rejects, by its place; undefined until one is chosen. */
   readonly rejected?: number;
+  /** Where its answers are shown without names. */
+  readonly blind?: BlindAnswers;
   /** Whether the host shows it to the user, who has to say whether it is made. */
   readonly asked: boolean;
 }
@@ -52,7 +59,11 @@ export type Action =
   | { readonly type: "open"; readonly line: number }
   | { readonly type: "record"; readonly record: WholeRecord }
   | { readonly type: "close"; readonly line: number }
-  | { readonly type: "correct"; readonly line: number }
+  | { readonly type: "review"; readonly mode: ReviewMode }
+  | { readonly type: "reviewTurn"; readonly turn: ReviewTurn }
+  | { readonly type: "endReview" }
+  | { readonly type: "people"; readonly people: ReviewSummary }
+  | { readonly type: "correct"; readonly line: number; readonly blind?: BlindAnswers }
   | { readonly type: "draft"; readonly answer: string }
   | { readonly type: "reject"; readonly candidate: number }
   | { readonly type: "ask" }
@@ -65,12 +76,13 @@ export type Action =
 export function begin(remembered: unknown): State {
   const { filter, page, pair, correcting } = (typeof remembered === "object" && remembered !== null ? remembered : {}) as { filter?: unknown; page?: unknown; pair?: unknown; correcting?: unknown };
   const draft = readDraft(correcting);
-  return { ...(isPair(pair) ? { pair } : {}), ...(draft ? { correcting: draft } : {}), filter: isFilter(filter) ? filter : "all", wanted: typeof page === "number" && Number.isInteger(page) && page >= 0 ? page : 0, open: {} };
+  const mode = (remembered as { review?: unknown } | null | undefined)?.review;
+  return { ...(mode === "pair" || mode === "rating" ? { review: { mode } } : {}), ...(isPair(pair) ? { pair } : {}), ...(draft ? { correcting: draft } : {}), filter: isFilter(filter) ? filter : "all", wanted: typeof page === "number" && Number.isInteger(page) && page >= 0 ? page : 0, open: {} };
 }
 
 /** What the page keeps: the report's address for the host, the place in the table for itself. */
-export function toRemember({ overview, pair, filter, wanted, correcting }: State): { readonly report?: string; readonly pair?: Pair; readonly filter: RecordFilter; readonly page: number; readonly correcting?: Pick<Correcting, "line" | "answer" | "rejected"> } {
-  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, page: wanted, ...(correcting ? { correcting: draftOf(correcting) } : {}) };
+export function toRemember({ overview, pair, filter, wanted, correcting, review }: State): { readonly review?: ReviewMode; readonly report?: string; readonly pair?: Pair; readonly filter: RecordFilter; readonly page: number; readonly correcting?: Pick<Correcting, "line" | "answer" | "rejected" | "blind"> } {
+  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, page: wanted, ...(correcting ? { correcting: draftOf(correcting) } : {}), ...(review ? { review: review.mode } : {}) };
 }
 
 /** What came of a correction that the page asked for before it was loaded anew; otherwise the answer to its request says it. */
@@ -81,16 +93,17 @@ function withLastCorrection(state: State): State {
   return "failure" in last ? { ...state, failure: last.failure } : { ...rest, done: last.words };
 }
 
-function draftOf({ record: _record, asked: _asked, ...draft }: Correcting): Pick<Correcting, "line" | "answer" | "rejected"> {
+function draftOf({ record: _record, asked: _asked, ...draft }: Correcting): Pick<Correcting, "line" | "answer" | "rejected" | "blind"> {
   return draft;
 }
 
 /** What a correction asks of the host; undefined where there is nothing to ask yet. */
 export function toRequest({ correcting }: State, kind: "training" | "preference"): CorrectionRequest | undefined {
   if (correcting?.answer === undefined || correcting.asked) return undefined;
-  const { line, answer, rejected } = correcting;
-  if (kind === "training") return { line, answer, as: { kind } };
-  return rejected === undefined ? undefined : { line, answer, as: { kind, rejected } };
+  const { line, answer, rejected, blind } = correcting;
+  const made = { line, answer, ...(blind ? { blind } : {}) };
+  if (kind === "training") return { ...made, as: { kind } };
+  return rejected === undefined ? undefined : { ...made, as: { kind, rejected } };
 }
 
 /** The answer that a pair rejects unless another is chosen: the last wrong one, which is the tuned model's before the base's, else the last there is. */
@@ -106,9 +119,9 @@ function withRecord(correcting: Correcting, record: WholeRecord): Correcting {
 
 function readDraft(value: unknown): Correcting | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { line, answer, rejected } = value as { line?: unknown; answer?: unknown; rejected?: unknown };
+  const { line, answer, rejected, blind } = value as { line?: unknown; answer?: unknown; rejected?: unknown; blind?: unknown };
   if (typeof line !== "number") return undefined;
-  return { line, ...(typeof answer === "string" ? { answer } : {}), ...(typeof rejected === "number" ? { rejected } : {}), asked: false };
+  return { line, ...(typeof answer === "string" ? { answer } : {}), ...(typeof rejected === "number" ? { rejected } : {}), ...(typeof blind === "object" && blind !== null ? { blind: blind as BlindAnswers } : {}), asked: false };
 }
 
 /** The state after an action. */
@@ -148,7 +161,17 @@ export function reduce(state: State, action: Action): State {
         ...(correcting?.line === action.record.line ? { correcting: withRecord(correcting, action.record) } : {}),
       };
     case "correct":
-      return correcting && (correcting.asked || correcting.line === action.line) ? state : { ...rest, correcting: { line: action.line, asked: false } };
+      return correcting && (correcting.asked || correcting.line === action.line) ? state : { ...rest, correcting: { line: action.line, ...(action.blind ? { blind: action.blind } : {}), asked: false } };
+    case "review":
+      return { ...rest, review: { mode: action.mode } };
+    case "reviewTurn":
+      return state.review?.mode === action.turn.mode ? { ...rest, review: { mode: action.turn.mode, turn: action.turn } } : state;
+    case "endReview": {
+      const { review: _review, ...left } = rest;
+      return left;
+    }
+    case "people":
+      return { ...state, people: action.people };
     case "draft":
       return correcting ? { ...rest, correcting: { ...correcting, answer: action.answer } } : state;
     case "reject":
@@ -171,7 +194,7 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-const arriving: ReadonlySet<Action["type"]> = new Set<Action["type"]>(["overview", "analysis", "page", "record"]);
+const arriving: ReadonlySet<Action["type"]> = new Set<Action["type"]>(["overview", "analysis", "page", "record", "people"]);
 const filters: ReadonlySet<unknown> = new Set<RecordFilter>(["all", "disagree", "tuned-wrong", "no-answer"]);
 
 function isFilter(value: unknown): value is RecordFilter {

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { linesOf, type Analysis } from "../../evaluation/analyse-report.ts";
 import { pairIn, recordsOfPair, type Pair } from "../../evaluation/compared-candidates.ts";
+import { sumUpReview } from "../../evaluation/review/sum-up-review.ts";
+import type { ReviewEntry } from "../../evaluation/review/review-entry.ts";
 import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { PlanReport } from "../../evaluation/plan-report.ts";
 import { countByFilter, orderByDisagreement, passesFilter, recordFilters } from "../../evaluation/record-order.ts";
@@ -10,7 +12,8 @@ import type { SavedReport } from "../../evaluation/saved-report.ts";
 import { summarise } from "../../evaluation/summary.ts";
 import type { Handlers } from "../../protocol/channel.ts";
 import type { MovedRecord } from "../../evaluating/corrections-file.ts";
-import { longestAnswer, rowsPerPage, type Corrected, type CorrectionRequest, type EvaluationPanel, type Overview, type Page, type PageRequest, type PlanOverview, type Row, type ShownAnalysis, type WholeRecord } from "../../protocol/evaluation-panel.ts";
+import { blindCandidates, blindRecord, entryOf, nextPlace, reviewStand, turnOf, type ReviewOrders, type ReviewStand } from "./review-turns.ts";
+import { longestAnswer, type ReviewPlace, rowsPerPage, type Corrected, type CorrectionRequest, type EvaluationPanel, type Overview, type Page, type PageRequest, type PlanOverview, type Row, type ShownAnalysis, type WholeRecord } from "../../protocol/evaluation-panel.ts";
 
 /** What the panel can have done outside of itself. */
 export interface PanelActions {
@@ -21,6 +24,11 @@ export interface PanelActions {
   /** Undefined when the user turned away. */
   correct(report: SavedReport, request: CorrectionRequest): Promise<Corrected | undefined>;
   startNextRun(report: SavedReport): Promise<void>;
+  /** How the user signs what they say of answers. */
+  reviewer(): Promise<string>;
+  /** What people said of the report's answers, by how they sign. */
+  reviews(): Promise<ReadonlyMap<string, readonly ReviewEntry[]>>;
+  keepReview(entry: ReviewEntry): Promise<void>;
 }
 
 /** The report that a panel shows, and how it and its services are called. */
@@ -41,14 +49,30 @@ const overviewRequest = z.object({ pair });
 const place = z.int().min(0);
 const group = z.union([z.strictObject({ slice: place }), z.strictObject({ candidate: place, reference: place, answer: place })]).optional();
 const pageRequest = z.object({ filter: z.enum(recordFilters), page: place, pair, group });
-const correction = z.object({ line: z.int().min(1), answer: z.string().max(longestAnswer), as: z.union([z.strictObject({ kind: z.literal("training") }), z.strictObject({ kind: z.literal("preference"), rejected: place })]) });
+const mode = z.enum(["pair", "rating"]);
+const blind = z.object({ mode, pair, place }).optional();
+const reviewPlace = z.object({ mode, pair, place: place.optional() });
+const reviewRequest = z.object({ ...reviewPlace.shape, word: z.union([z.strictObject({ better: z.union([z.literal(0), z.literal(1), z.null()]) }), z.strictObject({ rating: z.int().min(1).max(5) })]) });
+const summaryRequest = z.object({ pair });
+const correction = z.object({ line: z.int().min(1), blind, answer: z.string().max(longestAnswer), as: z.union([z.strictObject({ kind: z.literal("training") }), z.strictObject({ kind: z.literal("preference"), rejected: place })]) });
 const lineRequest = z.object({ line: z.int().min(1) });
+const recordRequest = z.object({ line: z.int().min(1), blind });
 
 /** Long texts in the table are cut here, in UTF-16 units; the record is shown whole when it is asked for. */
 const cutAt = 600;
 
 /** The host's side of the evaluation panel. `current` gives the report that the panel shows now; what arrives from the page is read by a schema. */
 export function createPanelHandlers(current: () => Promise<ShownReport>, actions: PanelActions): Handlers<EvaluationPanel> {
+  const orders: ReviewOrders = new Map();
+  const standOf = async (report: SavedReport, { mode: wanted, pair: of }: ReviewPlace): Promise<ReviewStand> => reviewStand(report, wanted, of, await actions.reviewer(), await actions.reviews(), orders);
+  /** The same request with the candidate that is rejected, where answers were shown without names. */
+  const seeing = async (report: SavedReport, request: CorrectionRequest): Promise<CorrectionRequest> => {
+    const { blind: of, as } = request;
+    if (!of || as.kind === "training") return request;
+    const rejected = blindCandidates(await standOf(report, of), of.place, request.line)[as.rejected];
+    if (rejected === undefined) throw new Error("There is no such answer.");
+    return { ...request, as: { ...as, rejected } };
+  };
   let correcting = false;
   let last: Overview["lastCorrection"];
   const tellLast = (): Pick<Overview, "lastCorrection"> => {
@@ -61,7 +85,8 @@ export function createPanelHandlers(current: () => Promise<ShownReport>, actions
     correcting = true;
     try {
       const { report } = await current();
-      const made = await actions.correct(report, { ...request, line: findRecord(report, request.line).line });
+      const { line } = findRecord(report, request.line);
+      const made = await actions.correct(report, await seeing(report, { ...request, line }));
       if (made) last = made;
       return made ?? null;
     } catch (error) {
@@ -85,7 +110,23 @@ export function createPanelHandlers(current: () => Promise<ShownReport>, actions
       const { report, analysis, moved } = await current();
       return selectPage(report, request, request.group && linesOf(await analysis(), request.group), new Map((await moved()).map(({ line, into }) => [line, into])));
     } },
-    record: { read: (value) => lineRequest.parse(value), answer: async ({ line }) => findRecord((await current()).report, line) },
+    record: { read: (value) => recordRequest.parse(value), answer: async ({ line, blind: of }) => {
+      const { report } = await current();
+      const record = findRecord(report, line);
+      return of ? blindRecord(record, blindCandidates(await standOf(report, of), of.place, line)) : record;
+    } },
+    reviewTurn: { read: (value) => reviewPlace.parse(value), answer: async (request) => turnOf(await standOf((await current()).report, request), request.place) },
+    review: { read: (value) => reviewRequest.parse(value), answer: async (request) => {
+      const { report } = await current();
+      const stand = await standOf(report, request);
+      await actions.keepReview(entryOf(stand, request.place, request.word, new Date()));
+      return turnOf(await standOf(report, request), nextPlace(stand, request.place));
+    } },
+    reviewSummary: { read: (value) => summaryRequest.parse(value), answer: async (request) => {
+      const view = viewOf((await current()).report);
+      const [first, second] = pairIn(view, request.pair);
+      return sumUpReview(await actions.reviews(), [view.candidates[first]?.name ?? "", view.candidates[second]?.name ?? ""]);
+    } },
     openRecord: {
       read: (value) => lineRequest.parse(value),
       answer: ({ line }) => act((report) => actions.openRecord(report, findRecord(report, line).line)),

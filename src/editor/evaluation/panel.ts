@@ -6,6 +6,7 @@ import type { Report } from "../../evaluation/report.ts";
 import type { SavedReport } from "../../evaluation/saved-report.ts";
 import { readMoved, type MovedRecord } from "../../evaluating/corrections-file.ts";
 import { fromReportPath, rootOfReport, toReportPath } from "../../evaluating/evaluation-folder.ts";
+import { keepReview, readReviews } from "../../evaluating/review-file.ts";
 import { openSavedReport } from "../../evaluating/report-file.ts";
 import { serve } from "../../protocol/channel.ts";
 import type { EvaluationPanel } from "../../protocol/evaluation-panel.ts";
@@ -78,6 +79,9 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
       if (corrected) end.emit("corrected", null);
       return corrected;
     },
+    reviewer: async () => (await import("../review/reviewer.ts")).reviewerName(),
+    reviews: () => readReviews(file.fsPath),
+    keepReview: (entry) => keepReview(file.fsPath, entry),
     startNextRun: async (report) => void (await (await import("./correction/start-next-run.ts")).startNextRun(file, report, launchOf)),
   }));
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), file.path.split("/").at(-1) ?? ""), true, false, true);
