@@ -100,7 +100,7 @@ describe("evaluation page", () => {
         }));
       },
     });
-    await page.waitForSelector("table.records tbody tr, .empty");
+    await page.waitForSelector("table.records tbody tr, .empty, .review");
     await page.waitForSelector(".verdict");
     return page;
   }
@@ -185,7 +185,7 @@ describe("evaluation page", () => {
     }
     assert.deepEqual(reached.slice(0, 2), ["Open JSON", "Export…"]);
     assert.deepEqual(reached.filter((name) => ["How sure is this?", "Settings", "Table of slices", "Confusion matrix of Tuned"].includes(name)).length, 4);
-    assert.match(reached.slice(-3).join("; "), /^all; Table of records; Open line \d+ of the test file$/);
+    assert.match(reached.slice(-3).join("; "), /^Rate Blind; Table of records; Open line \d+ of the test file$/);
     const more = page.getByRole("button", { name: "Show the whole record" }).first();
     await more.focus();
     await page.keyboard.press("Enter");
