@@ -294,11 +294,12 @@ describe("evaluation page", () => {
       assert.doesNotMatch(await page.locator(".review").innerText(), /base(?! says)|tuned|smollm|right|wrong/i);
       for (let count = 0; count < 7; count++) {
         await page.getByText(`${count} of 7 reviewed`).waitFor();
+        assert.equal(await page.getByText("What people say").count(), 0, "it would tell whose answer was chosen");
         const [first] = await page.locator(".review .answers .text").allTextContents();
         await page.keyboard.press(first === "base says" ? "b" : "a");
       }
       await ended(page).waitFor();
-      await page.getByText("To people, Tuned is better: on 7 records its answer is better, on 0 that of Base").waitFor();
+      await page.getByText("To people, Tuned is better: its answer is better on 7 records, that of Base on 0, and 0 are ties.").waitFor();
       assert.deepEqual((remembered() as { review: unknown }).review, "pair");
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Compare Blind" }).waitFor();

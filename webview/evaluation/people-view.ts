@@ -7,9 +7,9 @@ import type { State } from "./state.ts";
 
 const outcomes = { better: "is better", worse: "is worse", "cannot-tell": "cannot be told to be better or worse" } as const;
 
-/** What people said of the two that are compared; nothing before anybody did. */
-export function peopleView({ people, overview }: State): readonly HTMLElement[] {
-  if (!people || people.reviewers.length === 0) return [];
+/** What people said of the two that are compared; nothing before anybody did, nor while somebody reviews: it would tell whose answer was chosen. */
+export function peopleView({ people, overview, review }: State): readonly HTMLElement[] {
+  if (!people || people.reviewers.length === 0 || (review && (!review.turn || review.turn.item))) return [];
   const [base, tuned] = modelNames(overview);
   const names = people.reviewers.map(({ name, pairs, ratings }) => `${name} (${[pairs > 0 ? `${pairs.toLocaleString()} compared` : "", ratings > 0 ? `${ratings.toLocaleString()} rated` : ""].filter((each) => each !== "").join(", ")})`);
   return [card("What people say",
@@ -23,7 +23,7 @@ function comparison({ comparison: compared }: ReviewSummary, base: string, tuned
   if (!compared) return [];
   const { wins, losses, ties, winRate, low, high, p, outcome } = compared;
   const rate = isDefined(winRate) ? ` It wins ${percent(winRate)} of those that somebody wins (95 % interval ${percent(low)} to ${percent(high)}; exact sign test p ${probability(p)}).` : "";
-  return [element("p", { text: unbroken(`To people, ${tuned} ${outcomes[outcome]}: on ${wins.toLocaleString()} records its answer is better, on ${losses.toLocaleString()} that of ${base}, and ${ties.toLocaleString()} are ties.${rate}`) })];
+  return [element("p", { text: unbroken(`To people, ${tuned} ${outcomes[outcome]}: its answer is better on ${wins === 1 ? "1 record" : `${wins.toLocaleString()} records`}, that of ${base} on ${losses.toLocaleString()}, and ${ties === 1 ? "1 is a tie" : `${ties.toLocaleString()} are ties`}.${rate}`) })];
 }
 
 function marks({ marks: given }: ReviewSummary, names: readonly string[]): readonly HTMLElement[] {

@@ -53,7 +53,7 @@ export function createView(root: Element, actions: SummaryActions & RecordsActio
       if (isOtherCorrection(shown, state)) replaceContent(correction, ...correctionView(state, actions));
       showDraft(correction, state);
       if (!shown || shown.overview !== state.overview || shown.analysis !== state.analysis) replaceContent(summary, ...(state.overview ? summaryView(state.overview, state.analysis, actions) : [element("p", { class: "muted", text: "Loading…" })]));
-      if (!shown || shown.overview !== state.overview || shown.people !== state.people) replaceContent(people, ...peopleView(state));
+      if (!shown || shown.overview !== state.overview || shown.people !== state.people || shown.review !== state.review) replaceContent(people, ...peopleView(state));
       if (!shown || shown.overview !== state.overview || shown.page !== state.page || shown.group !== state.group || shown.filter !== state.filter || shown.open !== state.open || shown.review !== state.review) replaceContent(records, ...(state.review ? reviewView(state, actions) : recordsView(state, actions)));
       if (state.page && shown?.page !== state.page) announcement.textContent = `${state.page.records} records, page ${state.page.page + 1} of ${state.page.pages}`;
       shown = state;
