@@ -61,7 +61,8 @@ export function serve<C extends Contract>(port: Port, handlers: Handlers<C>): Ho
 /** Makes requests of a host and hears its events. The host is our own code, so its messages are taken as they come. */
 export function connect<C extends Contract>(port: Port, listeners: Listeners<C>): PageEnd<C> {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(reason: Error): void }>();
-  let last = 0;
+  // A page that was loaded anew must not take the late answer to a request of the one before for its own.
+  let last = Math.floor(Math.random() * 2 ** 52);
   const stop = port.listen((message) => {
     if (!isMessage(message)) return;
     if (message.type === "event") listeners[message.name as keyof Listeners<C>]?.(message.event as C["events"][string]);

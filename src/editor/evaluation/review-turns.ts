@@ -77,7 +77,7 @@ export function blindRecord({ answers, ...record }: WholeRecord, candidates: rea
     ...record, blind: true,
     answers: candidates.flatMap((candidate, index) => {
       const outcome = answers[candidate]?.outcome;
-      return outcome && !("failure" in outcome) ? [{ name: `Answer ${"AB"[index] ?? ""}`.trim(), outcome: { text: outcome.text, finishReason: outcome.finishReason, right: false } }] : [];
+      return outcome && !("failure" in outcome) ? [{ name: candidates.length === 1 ? "Answer" : `Answer ${"AB"[index] ?? ""}`, outcome: { text: outcome.text, finishReason: outcome.finishReason, right: false } }] : [];
     }),
   };
 }

@@ -44,6 +44,21 @@ describe("channel", () => {
     assert.deepEqual(await Promise.all([end.request("add", [0, 1]), end.request("add", [1, 1]), end.request("add", [2, 1])]), [1, 2, 3]);
   });
 
+  it("gives no page the answer to a request of the page that was there before it was loaded anew", async () => {
+    const { host, page } = pair();
+    let answer: (sum: number) => void = () => undefined;
+    serve<Sums>(host, { ...handlers, add: { ...handlers.add, answer: ([a, b]) => (a === 0 ? new Promise((resolve) => (answer = resolve)) : a + b) } });
+    const before = connect<Sums>(page, { told: () => undefined });
+    const late = before.request("add", [0, 0]);
+    await new Promise(setImmediate);
+    before.dispose();
+    const now = connect<Sums>(page, { told: () => undefined });
+    const own = now.request("wait", null);
+    answer(99);
+    await assert.rejects(late, { message: "The panel was closed." });
+    assert.equal(await Promise.race([own, now.request("add", [1, 1])]), 2);
+  });
+
   it("carries a failure back as data: from reading, from answering, and for a request that does not exist", async () => {
     const { host, page } = pair();
     serve<Sums>(host, { ...handlers, wait: { read: () => null, answer: () => Promise.reject(new Error("the disk is full")) } });
