@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
@@ -14,6 +14,7 @@ import { lint, type LintOptions } from "./lint.ts";
 import { listRules, listTargets } from "./lists.ts";
 import { exitCode, type ExitCode, type Streams } from "./streams.ts";
 import { UsageError } from "./target.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /** Runs the command line `tunesmith …` and gives its exit code: 0 without errors, 1 with errors found, 2 for wrong usage or unusable files. */
 export async function runProgram(parameters: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -50,7 +51,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
     .addOption(new Option("--quick", "leaves out what compares the texts of records with one another or searches them for personal data and secrets; duplicates are found all the same"))
     .addOption(new Option("--quiet", "writes errors only; warnings still count for --max-warnings"))
-    .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(readCount))
+    .addOption(new Option("--max-warnings <number>", "more warnings than this count as errors").argParser(wholeNumber(0)))
     .action(async (files: string[], options: LintOptions) => {
       end(await lint(files, options, streams));
     });
@@ -77,7 +78,7 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .addOption(new Option("--target <target>", "the provider whose tokens and prices count (default: what the configuration says, else openai)"))
     .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
     .addOption(new Option("--format <format>", "how the figures are written").choices(["text", "json"]).default("text"))
-    .addOption(new Option("--suspicious <number>", "lists so many records instead whose labels are probably wrong, the most suspicious first").argParser(readCount))
+    .addOption(new Option("--suspicious <number>", "lists so many records instead whose labels are probably wrong, the most suspicious first").argParser(wholeNumber(0)))
     .action(async (file: string, options: InsightsOptions) => {
       // Loaded when it is used: what counts tokens and tells languages is large.
       const { showInsights } = await import("./insights.ts");
@@ -97,9 +98,4 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
   addJobCommands(program, streams, end);
   addEvaluationCommand(program, streams, end);
   return program;
-}
-
-function readCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number from 0 is expected.");
-  return Number(text);
 }

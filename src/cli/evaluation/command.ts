@@ -3,6 +3,7 @@ import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
 import { rejectForUser } from "../jobs/commands.ts";
 import type { ExitCode, Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
+import { wholeNumber } from "../whole-number.ts";
 import type { ImportOptions } from "./import.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
 
@@ -17,9 +18,9 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--metric <metric>", "what counts as right: exact-match, normalised-match, contains, starts-with, label, numeric-match, json-valid, json-match, tool-calls, tool-calls-valid, no-refusal or same-language; or with parameters, as JSON: {\"metric\":\"regex\",\"pattern\":\"…\"}, and likewise label, numeric-match, json-schema, tool-calls, length, expression", "exact-match")
     .option("--also <metrics>", "metrics that are judged together with it, with commas between them: one of those, or a score: token-f1, field-f1, edit-similarity, chrf, bleu, rouge-l, length; or a list of them as JSON")
     .option("--slices <fields>", "fields of the records by which the score is told apart, with commas between them, such as topic or metadata.language; label, length and system prompt always are")
-    .option("--seed <number>", "goes with every request", whole(0), 0)
-    .option("--max-tokens <number>", "the most tokens of an answer", whole(1), 64)
-    .option("--concurrency <number>", "requests under way at the same time", whole(1), 8)
+    .option("--seed <number>", "goes with every request", wholeNumber(0), 0)
+    .option("--max-tokens <number>", "the most tokens of an answer", wholeNumber(1), 64)
+    .option("--concurrency <number>", "requests under way at the same time", wholeNumber(1), 8)
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it); a name that ends with .md, .html, .csv, .jsonl or promptfooconfig.yaml has it there in that form too")
     .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)
@@ -38,14 +39,6 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .requiredOption("--out <plan>", "the plan, *.eval.jsonc; the records are written beside it")
     .option("--service <name>", "who answers: local, or a service of the user's configuration file", "local")
     .action((file: string, options: ImportOptions) => import("./import.ts").then(({ importEvaluation }) => importEvaluation(file, options, streams)).then(end, rejectForUser));
-}
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) throw new InvalidArgumentError(`A whole number from ${least} is expected.`);
-    return number;
-  };
 }
 
 function readShare(text: string): number {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ExitCode, Streams } from "../streams.ts";
 import { rejectForUser } from "../jobs/commands.ts";
+import { wholeNumber } from "../whole-number.ts";
 import type { ShapeOptions, SplitOptions } from "./shape.ts";
 
 /** Adds the commands that make datasets of datasets. What they need is loaded when they run. */
@@ -9,7 +10,7 @@ export function addShapeCommands(program: Command, streams: Streams, end: (code:
     await import("./shape.ts").then(({ shapeFile }) => shapeFile(kind, files, options, streams)).then(end, rejectForUser);
   };
   const making = (command: Command): Command => command.requiredOption("--out <file>", "where the dataset is written").option("--dry-run", "says what would be written, and writes nothing");
-  const seeded = (command: Command): Command => command.option("--seed <number>", "another seed chooses others", readWhole(0), 1);
+  const seeded = (command: Command): Command => command.option("--seed <number>", "another seed chooses others", wholeNumber(0), 1);
   const told = (command: Command): Command => command.option("--by <key>", "what tells records apart: a key such as label or metadata.topic, or none (default: the answer, where answers are labels)");
 
   told(seeded(program.command("split").description("writes a dataset in parts, for training and for what is kept back; each label is in all of them in proportion, and records that are equal or nearly equal, that ask the same, or that are of one conversation, are in one"))
@@ -27,7 +28,7 @@ export function addShapeCommands(program: Command, streams: Streams, end: (code:
     .action((file: string, options: ShapeOptions) => shape("sample", [file], options));
   told(seeded(making(program.command("balance").description("writes as many records of each label as of the rarest, or as many as are asked for at most")))
     .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not"))
-    .option("--most <number>", "the most records of one label", readWhole(1))
+    .option("--most <number>", "the most records of one label", wholeNumber(1))
     .action((file: string, options: ShapeOptions) => shape("balance", [file], options));
   seeded(making(program.command("shuffle").description("writes the records of a dataset in another order")))
     .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not")
@@ -51,14 +52,6 @@ export function addShapeCommands(program: Command, streams: Streams, end: (code:
     .argument("<files...>", "logs in JSON Lines, JSON, CSV or Parquet, or patterns: OpenAI's stored completions and responses, logs of request and response, Langfuse's observations, OpenTelemetry's spans")
     .requiredOption("--out <file>", "where the dataset is written")
     .action((files: string[], { out }: { readonly out: string }) => import("./import-logs.ts").then(({ importLogFiles }) => importLogFiles(files, out, streams)).then(end, rejectForUser));
-}
-
-function readWhole(least: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) throw new InvalidArgumentError(`A whole number from ${least} is expected.`);
-    return number;
-  };
 }
 
 function readSimilarity(text: string): number {
