@@ -6,7 +6,7 @@ import type { ShapeOptions, SplitOptions } from "./shape.ts";
 
 /** Adds the commands that make datasets of datasets. What they need is loaded when they run. */
 export function addShapeCommands(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
-  const shape = async (kind: "sample" | "balance" | "shuffle" | "filter" | "rename" | "merge" | "approved", files: readonly string[], options: ShapeOptions): Promise<void> => {
+  const shape = async (kind: "sample" | "balance" | "shuffle" | "filter" | "rename" | "merge" | "approved" | "deduplicate", files: readonly string[], options: ShapeOptions): Promise<void> => {
     await import("./shape.ts").then(({ shapeFile }) => shapeFile(kind, files, options, streams)).then(end, rejectForUser);
   };
   const making = (command: Command): Command => command.requiredOption("--out <file>", "where the dataset is written").option("--dry-run", "says what would be written, and writes nothing");
@@ -41,6 +41,10 @@ export function addShapeCommands(program: Command, streams: Streams, end: (code:
     .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not")
     .requiredOption("--keys <pairs>", "old=new with commas between, such as instruction=prompt,output=completion; in lists and objects conversations.from=role")
     .action((file: string, options: ShapeOptions) => shape("rename", [file], options));
+  making(program.command("deduplicate").description("writes one of each set of records that are equal or nearly equal: the first"))
+    .argument("<file>", "a JSONL file, or - for standard input; packed with gzip or not")
+    .option("--similarity <number>", "from which Jaccard similarity of their runs of five words records are nearly equal", readSimilarity, 0.8)
+    .action((file: string, options: ShapeOptions) => shape("deduplicate", [file], options));
   making(program.command("approved").description("writes the records that reviewers have approved as they are, and none has rejected"))
     .argument("<file>", "a JSONL file with reviews beside it")
     .action((file: string, options: ShapeOptions) => shape("approved", [file], options));

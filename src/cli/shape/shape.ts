@@ -34,6 +34,7 @@ export interface ShapeOptions {
   readonly where?: string;
   readonly keys?: string;
   readonly unique?: boolean;
+  readonly similarity?: number;
 }
 
 /** Labels that are told of each file. */
@@ -55,7 +56,7 @@ export async function shapeFile(kind: Exclude<Shape["kind"], "split">, files: re
   return run(files, shapeOf(kind, options), [options.out], options.dryRun, streams);
 }
 
-function shapeOf(kind: Exclude<Shape["kind"], "split">, { seed = 1, by, records, most, where = "", keys = "", unique = false }: ShapeOptions): Shape {
+function shapeOf(kind: Exclude<Shape["kind"], "split">, { seed = 1, by, records, most, where = "", keys = "", unique = false, similarity = 0.8 }: ShapeOptions): Shape {
   switch (kind) {
     case "sample":
       return { kind, amount: amountOf("--records", records ?? ""), seed, strata: strataOf(by) };
@@ -69,6 +70,8 @@ function shapeOf(kind: Exclude<Shape["kind"], "split">, { seed = 1, by, records,
       return { kind, keys };
     case "merge":
       return { kind, unique };
+    case "deduplicate":
+      return { kind, similarity };
     case "approved":
       return { kind };
   }

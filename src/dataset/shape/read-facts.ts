@@ -11,8 +11,8 @@ import { createStrata, type Strata } from "./strata.ts";
 /** What is read of records beside their hashes. */
 export interface FactsWanted {
   readonly strata: Strata;
-  /** Whether records that are equal or nearly equal, that ask the same, or that are of one conversation are grouped; the Jaccard similarity from which they are nearly equal. */
-  readonly groups?: { readonly similarity: number };
+  /** Whether records that are equal or nearly equal are grouped, from which Jaccard similarity on, and whether those too that ask the same or are of one conversation. */
+  readonly groups?: { readonly similarity: number; readonly conversations: boolean };
 }
 
 /** Collects the facts of records, which are added in their order: of each the number of its line from 0, and what it is. */
@@ -49,8 +49,7 @@ export function createFactsReader({ strata: by, groups: wanted }: FactsWanted): 
       const likeness = likenessOf(text, wanted.similarity);
       if (!likeness) return;
       pairs?.add(record, fingerprint, likeness);
-      joinByLikeness(record, likeness, "prompt");
-      joinByLikeness(record, likeness, "opening");
+      for (const kind of wanted.conversations ? (["prompt", "opening"] as const) : []) joinByLikeness(record, likeness, kind);
     },
     finish(reread) {
       const count = hashes.length;

@@ -2,7 +2,7 @@ import type { Amount } from "./split.ts";
 import type { Strata } from "./strata.ts";
 
 /** What is done with datasets as a whole; each record that is kept keeps its bytes, but for the keys that are renamed. */
-export type Shape = Split | Selection | Shuffle | Filter | Rename | Merge | Approved;
+export type Shape = Split | Selection | Shuffle | Filter | Rename | Merge | Approved | Deduplicate;
 
 /** Parts for training and for what is kept back: each in proportion of the strata, with records that belong together in one. */
 export interface Split {
@@ -40,6 +40,13 @@ export interface Filter {
 export interface Rename {
   readonly kind: "rename";
   readonly keys: string;
+}
+
+/** Of records that are equal or nearly equal the first. */
+export interface Deduplicate {
+  readonly kind: "deduplicate";
+  /** From which Jaccard similarity records are nearly equal. */
+  readonly similarity: number;
 }
 
 /** The records that reviewers have approved as they are, and none has rejected. */

@@ -63,7 +63,7 @@ const steps: readonly Step<Answered>[] = [
     },
   },
   {
-    asks: ({ answer, kind }) => answer === undefined && kind !== "shuffle" && kind !== "merge" && kind !== "approved",
+    asks: ({ answer, kind }) => answer === undefined && (kind === undefined || shapeQuestions.some((each) => each.kind === kind && each.prompt !== undefined)),
     async ask(answers, frame) {
       const question = shapeQuestions.find(({ kind }) => kind === answers.kind);
       if (question?.prompt === undefined) return answers;

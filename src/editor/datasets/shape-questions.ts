@@ -52,6 +52,7 @@ export const shapeQuestions: readonly ShapeQuestion[] = [
     kind: "rename", label: "Rename Keys", detail: "Gives keys of the records other names; nothing else changes", prompt: "old=new with commas between, such as instruction=prompt, output=completion; in lists and objects conversations.from=role.", value: "",
     refuse: (text) => refusalOf(() => readRenames(text)), shape: (text) => ({ kind: "rename", keys: text }), outs: () => ["renamed"],
   },
+  { kind: "deduplicate", label: "Keep One of Each", detail: "Takes of records that are equal or nearly equal the first", value: "", refuse: nothing, shape: () => ({ kind: "deduplicate", similarity: 0.8 }), outs: () => ["unique"] },
   { kind: "approved", label: "Approved Records", detail: "Takes the records that reviewers have approved as they are, and none has rejected", value: "", refuse: nothing, shape: () => ({ kind: "approved" }), outs: () => ["approved"] },
   { kind: "merge", label: "Merge", detail: "Writes the records of several datasets one after the other, each record once", value: "", refuse: nothing, shape: () => ({ kind: "merge", unique: true }), outs: () => ["merged"] },
 ];

@@ -3,7 +3,7 @@ import { countStrata, type RecordFacts } from "../../dataset/shape/record-facts.
 import { createFactsReader } from "../../dataset/shape/read-facts.ts";
 import { readRenames, renameKeys } from "../../dataset/shape/rename-keys.ts";
 import { balance, sample } from "../../dataset/shape/sample.ts";
-import type { Filter, Merge, Rename, Selection, Shape, Shuffle, Split } from "../../dataset/shape/shape.ts";
+import type { Deduplicate, Filter, Merge, Rename, Selection, Shape, Shuffle, Split } from "../../dataset/shape/shape.ts";
 import { split } from "../../dataset/shape/split.ts";
 import { FileError } from "../file-error.ts";
 import type { FileProgress } from "../lint-file.ts";
@@ -79,6 +79,8 @@ function shapeInto(shape: Shape, inputs: readonly string[], parts: readonly Part
       return shuffleInto(input, shape satisfies Shuffle, parts, watch);
     case "filter":
       return filterInto(input, shape, parts, watch);
+    case "deduplicate":
+      return deduplicateInto(input, shape, parts, watch);
     case "approved":
       return approvedInto(input, parts, watch);
     case "rename":
@@ -87,7 +89,7 @@ function shapeInto(shape: Shape, inputs: readonly string[], parts: readonly Part
 }
 
 function splitInto(input: string, { heldOut, seed, strata, similarity, frozen: list }: Split, parts: readonly PartWriter[], watch: (progress: FileProgress) => void): Outcome {
-  const facts = readFacts(input, { strata, groups: { similarity } }, watch);
+  const facts = readFacts(input, { strata, groups: { similarity, conversations: true } }, watch);
   const frozen = list === undefined ? undefined : readFrozen(list);
   const chosen = split(facts, { heldOut, seed, ...(frozen ? { frozen } : {}) });
   writeChosen(input, parts, (record) => chosen[record]);
@@ -113,6 +115,12 @@ function filterInto(input: string, { where }: Filter, parts: readonly PartWriter
     if (holds({ line: line + 1, text, value })) parts[0]?.append(bytes);
   }
   return { records };
+}
+
+function deduplicateInto(input: string, { similarity }: Deduplicate, parts: readonly PartWriter[], watch: (progress: FileProgress) => void): Outcome {
+  const { count, groups } = readFacts(input, { strata: "none", groups: { similarity, conversations: false } }, watch);
+  writeChosen(input, parts, (record) => (groups[record] === record ? 0 : undefined));
+  return { records: count };
 }
 
 function approvedInto(input: string, parts: readonly PartWriter[], watch: (progress: FileProgress) => void): Outcome {

@@ -58,6 +58,13 @@ describe("shaping files", () => {
     assert.deepEqual(shape([input], { kind: "balance", seed: 1, strata: "label" }, ["b.jsonl"]).parts[0]?.strata, [["spam", 10], ["ham", 10]]);
   });
 
+  it("keeps one of records that are equal or nearly equal, and both of those that only ask the same", () => {
+    const [long, other] = [`${sentence(1)} ${sentence(2)} ${sentence(3)}`, "Is it so, or is it not?"];
+    const input = scratch.file("twice.jsonl", [chat(long, "a"), chat(other, "no"), ` ${chat(long, "a")}`, chat(long.replace("person", "people"), "a"), chat(other, "yes")].join("\n"));
+    shape([input], { kind: "deduplicate", similarity: 0.8 }, ["unique.jsonl"]);
+    assert.deepEqual(lines(scratch.path("unique.jsonl")), [chat(long, "a"), chat(other, "no"), chat(other, "yes")]);
+  });
+
   it("merges files of one format, each record once, and refuses two formats", () => {
     const [a, b, other] = [scratch.file("a.jsonl", `${chat("q", "a")}\n`), scratch.file("b.jsonl", `${chat("q", "a").replace(":", ": ")}\r\n\r\n${chat("r", "b")}`), scratch.file("o.jsonl", '{"prompt":"p","completion":"c"}\n')];
     shape([a, b], { kind: "merge", unique: true }, ["m.jsonl"]);
