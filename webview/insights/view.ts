@@ -69,6 +69,7 @@ function chartView(chart: Chart, files: readonly ViewedFile[], actions: Actions)
     ...words.map((text) => element("p", { class: "muted", text })),
     element("div", { class: "scroll" },
       element("table", { attributes: { "aria-labelledby": `title-${id}` } },
+        element("colgroup", {}, element("col", { class: "names" }), ...files.map(() => element("col", {}))),
         element("thead", { class: files.length > 1 ? "" : "visually-hidden" }, element("tr", {}, element("th", { text: title, attributes: { scope: "col" } }), ...files.map(({ name }, file) => element("th", { attributes: { scope: "col" } }, element("span", { class: `swatch file-${file}`, attributes: { "aria-hidden": "true" } }), name)))),
         element("tbody", {}, ...bars.map((bar, place) => barView(chart, bar, place, lengths[place] ?? [], files, actions))))));
 }
