@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
 import { readReport, type Report } from "../../src/evaluation/report.ts";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
@@ -38,6 +39,7 @@ describe("The whole sample here and on Ray", function () {
     cluster = await startRayCluster(2);
     const launch = { service: "local", model, data: { training: "train.jsonl" }, seed: 7, suffix: "banking", hyperparameters: quick };
     scratch.file("here.finetune.jsonc", JSON.stringify(launch));
+    scratch.file("two.finetune.jsonc", JSON.stringify({ ...launch, hyperparameters: { ...quick, max_steps: 4, lora_layers: 2 }, compute: { cluster: "lab", cpus: 1, nodes: 2 } }));
     scratch.file("there.finetune.jsonc", JSON.stringify({ ...launch, compute: { cluster: "lab", cpus: 2 } }));
     environment = { ...process.env, TUNESMITH_STATE: scratch.path("state"), TUNESMITH_CONFIG: scratch.file("config.jsonc", JSON.stringify({ clusters: { lab: { address: cluster.address, python } } })) };
     const { code, stderr } = await run("fix", resolve("media/sample/banking-train.jsonl"), "--out", scratch.path("train.jsonl"));
@@ -45,6 +47,20 @@ describe("The whole sample here and on Ray", function () {
   });
 
   const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { env: environment });
+
+  it("trains on two nodes that share each batch, and leaves nothing there", async () => {
+    const started = await run("start", scratch.path("two.finetune.jsonc"), "--yes");
+    assert.equal(started.code, 0, started.stderr);
+    const seen = new Set<string | null>();
+    const looking = setInterval(() => void cluster?.jobs().then((jobs) => jobs.forEach(({ submission_id }) => seen.add(submission_id)), () => undefined), 500);
+    const watched = await run("watch", started.stdout.trim());
+    clearInterval(looking);
+    assert.equal(watched.code, 0, `${watched.stdout}\n${watched.stderr}`);
+    assert.match(watched.stdout, /2 nodes of the cluster lab train together/);
+    assert.match(watched.stdout, /Step 4\/4/);
+    assert.ok([...seen].some((name) => name?.endsWith("-node-2")), [...seen].join());
+    while (((await cluster?.jobs()) ?? []).length > 0) await delay(500);
+  });
 
   for (const where of ["there", "here"]) {
     it(`trains ${where}, and the tuned model is better than its base`, async () => {

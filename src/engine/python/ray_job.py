@@ -6,6 +6,11 @@ that TUNESMITH_MARK holds: the log is all that the dashboard's port hands back. 
 {"type": "file", "folder", "name", "bytes", "sha256", "part", "parts", "base64"}
 
 With TUNESMITH_PROCESSES above 1, PyTorch's own launcher (torchrun) starts this script so often, a process for each graphics card, of which the first speaks.
+With TUNESMITH_NODES above 1, that launcher runs on so many nodes, each in a submission of its own. The first tells where the others find it, and waits for them:
+
+{"type": "meeting", "address"}
+
+The others find that address in TUNESMITH_MEETING, and their number, from 1, in TUNESMITH_NODE.
 """
 
 import base64
@@ -13,6 +18,7 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -100,7 +106,7 @@ def check_model_on_node(model):
 def share_batch(request, processes):
     """Each process takes its part of a batch, so that a step learns from as many records as one process would."""
     if request["batch_size"] % processes:
-        raise UserError("invalid_hyperparameters", f"The batch size is {request['batch_size']}; {processes} graphics cards share it, so it has to be a multiple of {processes}.")
+        raise UserError("invalid_hyperparameters", f"The batch size is {request['batch_size']}; {processes} training processes, one for each graphics card, share it, so it has to be a multiple of {processes}.")
     return {**request, "batch_size": request["batch_size"] // processes}
 
 
@@ -116,7 +122,7 @@ def join_processes():
         os.environ["ACCELERATE_USE_CPU"] = "true"
     found, started = PartialState(cpu=not has_cards).num_processes, int(os.environ["WORLD_SIZE"])
     if found != started:
-        raise UserError("launcher_failed", f"Of {started} training processes each found {found}. Train with one graphics card.")
+        raise UserError("launcher_failed", f"Of {started} training processes each found {found}. Train on one node with one graphics card.")
     return started
 
 
@@ -156,10 +162,37 @@ class Silence:
         pass
 
 
-def launch(processes, output):
+def launch(processes, nodes, output):
     """Starts this script once for each graphics card of this node; gives the exit code."""
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}", os.path.abspath(__file__)]
+    place = ["--standalone"] if nodes == 1 else meeting(nodes)
+    command = [sys.executable, "-m", "torch.distributed.run", *place, f"--nproc-per-node={processes}", os.path.abspath(__file__)]
     return subprocess.call(command, env={**os.environ, "TUNESMITH_OUTPUT": output})
+
+
+def meeting(nodes):
+    """The launcher's options by which the nodes find each other; the first node tells its address."""
+    node = int(os.environ.get("TUNESMITH_NODE", "0"))
+    address = os.environ.get("TUNESMITH_MEETING")
+    if node == 0:
+        address = f"{own_address()}:{free_port()}"
+        Messages(os.environ["TUNESMITH_MARK"]).send({"type": "meeting", "address": address})
+    host, port = address.rsplit(":", 1)
+    return [f"--nnodes={nodes}", f"--node-rank={node}", f"--master-addr={host}", f"--master-port={port}"]
+
+
+def own_address():
+    """The address of this node on the network that Ray's own address is on."""
+    head = os.environ.get("RAY_ADDRESS", "").rsplit(":", 1)[0] or "127.0.0.1"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Nothing is sent: it asks the system which of its addresses it would be sent from.
+        probe.connect((head, 9))
+        return probe.getsockname()[0]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        return probe.getsockname()[1]
 
 
 def main():
@@ -169,7 +202,8 @@ def main():
     else:
         output = tempfile.mkdtemp(prefix="tunesmith-")
         processes = int(os.environ.get("TUNESMITH_PROCESSES", "1"))
-        code = launch(processes, output) if processes > 1 else run_training(Messages(os.environ["TUNESMITH_MARK"]), output)
+        nodes = int(os.environ.get("TUNESMITH_NODES", "1"))
+        code = launch(processes, nodes, output) if processes * nodes > 1 else run_training(Messages(os.environ["TUNESMITH_MARK"]), output)
         shutil.rmtree(output, ignore_errors=True)
     sys.stderr.flush()
     sys.stdout.flush()

@@ -111,8 +111,9 @@ function toJob(request: z.infer<typeof creation>, store: Store, findCluster: Job
   const { max_steps, lora_rank, lora_layers } = asked;
   const batchSize = given(asked.batch_size) ?? 4;
   const place = toPlace(request, findCluster);
-  const { gpus = 1 } = place.place ?? {};
-  if (gpus > 1 && batchSize % gpus !== 0) throw new ApiError(400, `The batch size is ${batchSize}; ${gpus} graphics cards share it, so it has to be a multiple of ${gpus}.`, null, "hyperparameters.batch_size");
+  const { gpus = 1, nodes = 1 } = place.place ?? {};
+  const sharing = Math.max(1, gpus) * nodes;
+  if (batchSize % sharing !== 0) throw new ApiError(400, `The batch size is ${batchSize}; ${gpus > 1 ? `${sharing} graphics cards` : `${nodes} nodes`} share it, so it has to be a multiple of ${sharing}.`, null, "hyperparameters.batch_size");
   return {
     id: newId("ftjob-"), model: request.model, created_at: now(), finished_at: null, fine_tuned_model: null, status: "validating_files",
     training_file: request.training_file, validation_file: request.validation_file ?? null, result_files: [], trained_tokens: null, error: null,
@@ -131,7 +132,6 @@ function toPlace({ cluster: name, cpus, gpus, nodes }: z.infer<typeof creation>,
     if (asked) throw new ApiError(400, `On this machine a training takes what there is; ${asked} is for a "cluster".`, null, asked);
     return {};
   }
-  if (nodes && nodes > 1) throw new ApiError(400, `Training on several nodes of a cluster is not there yet; "nodes" is ${nodes}, expected is 1.`, null, "nodes");
   return { place: { cluster: findCluster(name), submission: "none", ...(cpus ? { cpus } : {}), ...(gpus ? { gpus } : {}), ...(nodes ? { nodes } : {}) } };
 }
 

@@ -51,8 +51,9 @@ export const localEngineTuning: Tuning = {
   ],
   compute: {
     numbers: [
-      { name: "cpus", title: "Processor cores", explanation: "How many cores of one node the cluster is to keep free for the training.", minimum: 1, maximum: 4096, whole: true, usual: "1" },
-      { name: "gpus", title: "Graphics cards", explanation: "How many graphics cards of one node the cluster is to keep free for the training; they share each batch, whose size is a multiple of their number.", minimum: 0, maximum: 64, whole: true, usual: "none" },
+      { name: "cpus", title: "Processor cores", explanation: "How many cores of each node the cluster is to keep free for the training.", minimum: 1, maximum: 4096, whole: true, usual: "1" },
+      { name: "gpus", title: "Graphics cards", explanation: "How many graphics cards of each node the cluster is to keep free for the training; all of them share each batch, whose size is a multiple of their number.", minimum: 0, maximum: 64, whole: true, usual: "none" },
+      { name: "nodes", title: "Nodes", explanation: "How many nodes of the cluster train together; they share each batch, and have to reach one another.", minimum: 1, maximum: 64, whole: true, usual: "1" },
     ],
     choices: [],
   },

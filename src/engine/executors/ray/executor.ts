@@ -13,7 +13,7 @@ import { createRayClient, hasEndedOnCluster, type RayClient } from "./client.ts"
 import { followSubmission, forgotten, usualPauses, type Pauses } from "./follow.ts";
 import { packFiles, type PackageFile } from "./package.ts";
 import { createPatience, type Patience } from "./patience.ts";
-import { markOf, submissionId, toSubmission } from "./submission.ts";
+import { furtherSubmissions, markOf, submissionId, toSubmission, type SubmissionParts } from "./submission.ts";
 import { createUntold } from "./untold.ts";
 
 /** A job that runs on a cluster. */
@@ -65,18 +65,25 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
       return;
     }
     if (place.submission === "accepted") throw forgotten(name, submissionId(id));
-    const files = packageFiles(scripts, request);
-    const draft = join(request.output, "package.zip");
+    await send(job, request, client, patience, signal, () => mark(id, "sending"));
+    await accept(job);
+  }
+
+  /** Posts the submission of one node, by default the first, and what it needs, where the cluster has it not. */
+  async function send(job: RemoteJob, request: TrainingRequest, client: RayClient, patience: Patience, signal: AbortSignal, before: () => Promise<void>, further?: SubmissionParts["further"]): Promise<void> {
+    const { id, place } = job;
+    const { name } = place.cluster;
+    const draft = join(request.output, further ? `package-${further.node}.zip` : "package.zip");
     try {
-      const pack = await packFiles(files, draft);
-      const posted = toSubmission({ job, place, model: request.model, request: onNode(request), packageName: pack.name, requirements: requirementsOf(scripts) });
+      const pack = await packFiles(packageFiles(scripts, request), draft);
+      const posted = toSubmission({ job, place, model: request.model, request: onNode(request), packageName: pack.name, requirements: requirementsOf(scripts), ...(further ? { further } : {}) });
       await patience.with(async () => {
-        if (await client.find(submissionId(id), signal)) return;
+        if (await client.find(posted.submission_id, signal)) return;
         if (!(await client.hasPackage(pack.name, signal))) {
           journal.say(id, `Sending dataset and code to the cluster ${name}: ${Math.ceil(pack.bytes / 1000).toLocaleString("en")} kB`);
           await client.putPackage(pack.name, pack, signal);
         }
-        await mark(id, "sending");
+        await before();
         signal.throwIfAborted();
         // Not cut off halfway: what was sent has to be known, to be stopped.
         await client.submit(posted, never);
@@ -86,7 +93,13 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
     } finally {
       await rm(draft, { force: true });
     }
-    await accept(job);
+  }
+
+  /** Has the further nodes of a job come to where its first one waits. */
+  async function meet(job: RemoteJob, request: TrainingRequest, meeting: string, client: RayClient, patience: Patience, signal: AbortSignal): Promise<void> {
+    const further = furtherSubmissions(job);
+    for (const node of further.keys()) await send(job, request, client, patience, signal, async () => undefined, { node: node + 1, meeting });
+    if (further.length > 0) journal.say(job.id, `${further.length + 1} nodes of the cluster ${job.place.cluster.name} train together`);
   }
 
   async function accept({ id, place }: RemoteJob): Promise<void> {
@@ -112,6 +125,7 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
           if (store.jobs().find((each) => each.id === id)?.status !== "queued") return;
           if (await journal.change(id, { status: "running" })) journal.say(id, "Fine-tuning job started");
         },
+        meet: (address) => meet(job, request, address, client, patience, signal),
         pauses, signal,
       });
     } finally {
@@ -120,14 +134,18 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
   }
 
   async function settle(job: RemoteJob, signal: AbortSignal): Promise<void> {
-    const { id, status, place: { submission } } = job;
+    if (job.place.submission !== "none") await Promise.all([submissionId(job.id), ...furtherSubmissions(job)].map((submitted) => settleOne(job, submitted, signal)));
+    await mark(job.id, "settled");
+  }
+
+  async function settleOne(job: RemoteJob, submitted: string, signal: AbortSignal): Promise<void> {
+    const { id, status } = job;
     const { client, patience } = connect(job, signal);
-    const submitted = submissionId(id);
     const began = Date.now();
     let stopped = false;
     // Once is not enough: what was being sent when the job was cancelled may come a moment later than the question, and Ray's own watch over a submission
     // writes one that was deleted under its eyes anew, as failed (ray 2.60, `JobManager._monitor_job_internal`).
-    for (let gone = 0; submission !== "none" && gone < looks; ) {
+    for (let gone = 0; gone < looks; ) {
       const known = await patience.with(() => client.find(submitted, signal));
       gone = known ? 0 : gone + 1;
       try {
@@ -144,7 +162,6 @@ export function createRayExecutor({ store, journal, clusters, scripts, pauses = 
       }
       await delay(pauses.settle, undefined, { signal });
     }
-    await mark(id, "settled");
   }
 
   return {

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import * as z from "zod";
 import { TrainingError, type TrainingEvent } from "../../runners/runner.ts";
 import { readTrlLine } from "../../runners/trl-log.ts";
 import { RayError } from "./ask.ts";
@@ -44,9 +45,14 @@ export interface Follow {
   /** Is told what the submission waits for, whenever the cluster says something new of it. */
   readonly waiting: (message: string) => void;
   readonly running: () => Promise<void>;
+  /** Has the further nodes come to where the first one waits; is told it again each time the log is read from its beginning. Rejects with a TrainingError. */
+  readonly meet: (address: string) => Promise<void>;
   readonly pauses: Pauses;
   readonly signal: AbortSignal;
 }
+
+/** Where the first node waits for the others. */
+const meeting = z.object({ type: z.literal("meeting"), address: z.string().regex(/^[\w.:-]+:\d+$/) });
 
 /** Reads a submission's log to its end, from the beginning on: each message once, however often the connection breaks. Rejects with a TrainingError, a FileError, or the signal's reason. */
 export async function followSubmission(follow: Follow): Promise<void> {
@@ -61,6 +67,16 @@ export async function followSubmission(follow: Follow): Promise<void> {
     const part = filePart.safeParse(said);
     if (part.success) {
       if (untold.isNewFolder(part.data.folder)) files.take(part.data);
+      return;
+    }
+    const met = meeting.safeParse(said);
+    if (met.success) {
+      // The first node waits in vain where the others cannot come, so its submission is stopped, and the reason told.
+      follow.meet(met.data.address).catch((error: unknown) => {
+        if (signal.aborted) return undefined;
+        failure ??= error instanceof TrainingError ? error : undefined;
+        return client.stop(id, signal);
+      }).catch(() => undefined);
       return;
     }
     const event = readEvent(said);

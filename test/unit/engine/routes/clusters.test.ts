@@ -38,10 +38,12 @@ describe("clusters over HTTP", () => {
     assert.equal((await engine.ask(`/fine_tuning/jobs/${body.id}/cancel`, { method: "POST" })).status, 200);
   });
 
-  it("have graphics cards that share a batch, and one node each time", async () => {
+  it("have graphics cards and nodes that share a batch", async () => {
     await tell([{ name: "lab", address: "http://127.0.0.1:9" }]);
     assert.equal((await create({ cluster: "lab", gpus: 3 })).body.error.message, "The batch size is 4; 3 graphics cards share it, so it has to be a multiple of 3.");
-    assert.match((await create({ cluster: "lab", nodes: 2 })).body.error.message, /several nodes of a cluster is not there yet; "nodes" is 2, expected is 1/);
+    assert.equal((await create({ cluster: "lab", nodes: 3 })).body.error.message, "The batch size is 4; 3 nodes share it, so it has to be a multiple of 3.");
+    assert.equal((await create({ cluster: "lab", gpus: 4, nodes: 2 })).body.error.message, "The batch size is 4; 8 graphics cards share it, so it has to be a multiple of 8.");
+    assert.deepEqual((await create({ cluster: "lab", nodes: 2 })).body.compute, { cluster: "lab", nodes: 2 });
   });
 
   it("are what resources are for", async () => {

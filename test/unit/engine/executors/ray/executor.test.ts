@@ -93,6 +93,40 @@ describe("a job on a cluster, against a fake of Ray's Jobs API that is built fro
     assert.ok(!existsSync(join(at.store.folderOf(id), "package.zip")));
   });
 
+  it("has the further nodes come to where the first one waits, each once, whatever happens to the engine, and leaves none of them behind", async () => {
+    engine();
+    await start({ place: { ...place(), nodes: 3 } });
+    const job = await accepted();
+    assert.deepEqual(["TUNESMITH_NODES", "TUNESMITH_NODE", "TUNESMITH_MEETING"].map((name) => job.submission.runtime_env.env_vars[name]), ["3", undefined, undefined]);
+    job.say({ type: "meeting", address: "10.0.0.5:29512" });
+    const further = [2, 3].map((node) => `${submitted}-node-${node}`);
+    await until(() => said(id).includes("3 nodes of the cluster lab train together"));
+    assert.deepEqual(further.map((name) => ray.jobs.get(name)?.submission).map((one) => [one?.runtime_env.env_vars["TUNESMITH_NODE"], one?.runtime_env.env_vars["TUNESMITH_MEETING"], one?.["entrypoint_num_gpus"]]), [["1", "10.0.0.5:29512", 1], ["2", "10.0.0.5:29512", 1]]);
+    await at.queue.stop();
+    engine();
+    await at.queue.recover();
+    job.say(step(1), ...files("adapter"), done);
+    await until(() => stepsTold().length === 1);
+    job.end("SUCCEEDED");
+    for (const name of further) ray.jobs.get(name)?.end("SUCCEEDED");
+    await ended();
+    await settled();
+    assert.deepEqual([statusOf(id), ray.times("POST /api/jobs/"), ray.jobs.size], ["succeeded", 3, 0]);
+  });
+
+  it("fails with the reason when a further node cannot be had", async () => {
+    engine();
+    await start({ place: { ...place(), nodes: 2 } });
+    const job = await accepted();
+    await until(() => statusOf(id) === "running");
+    ray.misbehave("POST /api/jobs/", () => new Response("no such resource", { status: 400 }));
+    job.say({ type: "meeting", address: "10.0.0.5:29512" });
+    await ended();
+    await settled();
+    assert.match(at.queue.find(id)?.error?.message ?? "", /does not take the job: .*no such resource/);
+    assert.equal(ray.jobs.size, 0);
+  });
+
   it("is not sent twice when the answer to its sending is lost, nor are files that the cluster has", async () => {
     engine();
     ray.misbehave("POST /api/jobs/", loseAnswer);
