@@ -17,6 +17,8 @@ describe("A launch file in the workbench", function () {
     await openSampleDataset(workbench);
     await fixDataset(workbench);
     await workbench.run("File: Save");
+    // Until it is written, VS Code would ask what becomes of it.
+    await workbench.page.locator(".tab.dirty").waitFor({ state: "detached" });
     await workbench.run("View: Close All Editors");
   });
   afterEach(async function () {

@@ -13,8 +13,8 @@ export interface PageFixture {
   violations(): readonly string[];
   /** What the page last gave to be remembered. */
   remembered(): unknown;
-  /** Holds the page to axe's rules and to its policy. */
-  assertAccessible(page: Page): Promise<void>;
+  /** Holds the page, or a part of it, to axe's rules, and the page to its policy. */
+  assertAccessible(page: Page, part?: string): Promise<void>;
 }
 
 /** Starts the browser for the `describe` that calls it. */
@@ -44,10 +44,10 @@ export function pageFixture(): PageFixture {
       opened = await openPage(browser, options);
       return opened.page;
     },
-    async assertAccessible(page) {
+    async assertAccessible(page, part = "html") {
       assert.deepEqual(violations(), []);
       await page.evaluate(await readFile("node_modules/axe-core/axe.min.js", "utf8"));
-      const found = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run());
+      const found = await page.evaluate((selector) => (window as unknown as { axe: { run(context: string): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe.run(selector), part);
       assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), []);
     },
   };
