@@ -25,7 +25,7 @@ describe("A plan of the whole sample on this machine", function () {
     const program = await buildProgram("cli", "engine");
     const environment = { ...process.env, TUNESMITH_STATE: scratch.path("state"), TUNESMITH_CONFIG: scratch.file("config.jsonc", "{}") };
     const run = async (...parameters: string[]): Promise<Ended> => {
-      const ended = await runProgram(program, parameters, { env: environment });
+      const ended = await runProgram(resolve(program), parameters, { env: environment, cwd: scratch.path("") });
       assert.equal(ended.code, 0, ended.stderr);
       return ended;
     };

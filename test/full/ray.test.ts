@@ -46,7 +46,7 @@ describe("The whole sample here and on Ray", function () {
     assert.equal(code, 0, stderr);
   });
 
-  const run = (...parameters: string[]): Promise<Ended> => runProgram(program, parameters, { env: environment });
+  const run = (...parameters: string[]): Promise<Ended> => runProgram(resolve(program), parameters, { env: environment, cwd: scratch.path("") });
 
   it("trains on two nodes that share each batch, and leaves nothing there", async () => {
     const started = await run("start", scratch.path("two.finetune.jsonc"), "--yes");
