@@ -12,13 +12,12 @@ import type { KnownService } from "../jobs/launch-file/problem.ts";
 import type { LaunchFile } from "../jobs/launch-file/schema.ts";
 import type { LaunchPlan, PreflightCheck } from "../jobs/launch-plan.ts";
 import { tokenLimit } from "../jobs/token-limit.ts";
+import { splitInTwo } from "../workers/shape/split-in-two.ts";
 import { askService } from "./ask-service.ts";
 import { checkDataset } from "./check-dataset.ts";
-
 import type { LaunchDesk } from "./desk.ts";
 import { lookAround, resolveFrom } from "./look-around.ts";
 import { outsideProject } from "./outside-project.ts";
-import { splitInTwo } from "../workers/shape/split-in-two.ts";
 
 /**
  * Finds out all that is to be known before a launch: whether the file makes sense, whether its datasets pass, whether the service answers, knows the model and

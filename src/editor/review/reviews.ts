@@ -42,15 +42,16 @@ export function createReviews(workerFile: URL, presentError: (error: unknown) =>
       known.set(key, placed);
       changed.fire(dataset);
       return placed;
+    } catch (error) {
+      // A newer reading has taken over: the watcher saw what was said, and whoever said it still waits.
+      if (controller.signal.aborted) return known.get(key) ?? none;
+      throw error;
     } finally {
       if (reading.get(key) === controller) reading.delete(key);
     }
   }
 
-  /** Where another reading has taken over, that one tells. */
-  const readQuietly = (dataset: vscode.Uri): void => void read(dataset).catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === "AbortError")) presentError(error);
-  });
+  const readQuietly = (dataset: vscode.Uri): void => void read(dataset).catch(presentError);
   const watcher = vscode.workspace.createFileSystemWatcher("**/*.review/*.review");
   const touched = ({ path }: vscode.Uri): void => {
     const dataset = vscode.Uri.file(path.slice(0, path.lastIndexOf("/")).replace(/\.review$/, ""));
