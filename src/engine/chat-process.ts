@@ -34,6 +34,16 @@ const score = z.union([
   z.object({ line: z.int(), loss: z.number().nullable(), truncated: z.boolean(), tokens: z.array(token) }),
   z.object({ line: z.int(), error: z.string() }),
 ]);
+/** A conversation of which the assistant's answers are scored that training would learn: those of weight 1, the default. */
+export interface ScoreMessagesRequest extends Pick<ChatRequest, "base" | "adapter"> {
+  readonly messages: readonly { readonly role: string; readonly content: string; readonly weight?: number | undefined; readonly tool_calls?: readonly unknown[] | undefined }[];
+  readonly tools?: readonly unknown[];
+}
+
+const scoredMessages = z.object({ loss: z.number().nullable(), truncated: z.boolean(), tokens: z.array(token) });
+/** What a model makes of the answers of one conversation: their mean loss, null where nothing is learned, and all their tokens. */
+export type ScoredMessages = z.infer<typeof scoredMessages>;
+
 const scored = z.object({ records: z.array(score), offset: z.int(), line: z.int(), ended: z.boolean() });
 /** Some records of a file, at most 16, and where the next ones begin. */
 export type Scored = z.infer<typeof scored>;
@@ -63,6 +73,8 @@ export interface ChatProcess {
   answer(request: ChatRequest, report: Report, signal: AbortSignal): Promise<ChatEnd>;
   /** Scores the next records of a file. Rejects as `answer` does. */
   score(request: ScoreRequest, signal: AbortSignal): Promise<Scored>;
+  /** Scores one conversation; those that wait are scored together. Rejects as `answer` does. */
+  scoreMessages(request: ScoreMessagesRequest, signal: AbortSignal): Promise<ScoredMessages>;
   /** Ends the process; conversations under way are refused. */
   end(): Promise<void>;
 }
@@ -73,13 +85,17 @@ export type Report = (text: string, tokens: readonly AnswerToken[]) => void;
 const message = z.discriminatedUnion("type", [
   z.object({ type: z.literal("token"), id: z.string(), text: z.string(), logprobs: z.array(answerToken).default([]) }),
   scored.extend({ type: z.literal("scored"), id: z.string() }),
+  scoredMessages.extend({ type: z.literal("scored_messages"), id: z.string() }),
   z.object({ type: z.literal("done"), id: z.string(), finish_reason: z.enum(["stop", "length", "cancelled"]), prompt_tokens: z.number(), completion_tokens: z.number() }),
   z.object({ type: z.literal("error"), id: z.string(), code: z.string(), message: z.string() }),
 ]);
 
+/** What ends a request that was not refused. */
+type Ending = ChatEnd | Scored | ScoredMessages;
+
 interface Waiting {
   readonly report: Report;
-  readonly resolve: (end: ChatEnd | Scored) => void;
+  readonly resolve: (end: Ending) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -107,7 +123,7 @@ export function createChatProcess({ python, scripts, idle = usualIdle }: { pytho
   }
 
   /** Sends a request and waits for the message that ends it. */
-  async function ask(request: object, report: Report, signal: AbortSignal): Promise<ChatEnd | Scored> {
+  async function ask(request: object, report: Report, signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) throw cancelled();
     clearTimeout(timer);
     const own = (session ??= start());
@@ -118,7 +134,7 @@ export function createChatProcess({ python, scripts, idle = usualIdle }: { pytho
     };
     signal.addEventListener("abort", abort, { once: true });
     try {
-      return await new Promise<ChatEnd | Scored>((resolve, reject) => {
+      return await new Promise<Ending>((resolve, reject) => {
         own.waiting.set(id, { report, resolve, reject });
         own.process.send({ ...request, id });
       });
@@ -134,6 +150,7 @@ export function createChatProcess({ python, scripts, idle = usualIdle }: { pytho
       return ask({ type: "answer", ...given, top_p: topP, maximum_tokens: maximumTokens, top_logprobs: topLogprobs }, report, signal) as Promise<ChatEnd>;
     },
     score: (request, signal) => ask({ type: "score", ...request }, () => undefined, signal) as Promise<Scored>,
+    scoreMessages: (request, signal) => ask({ type: "score_messages", ...request }, () => undefined, signal) as Promise<ScoredMessages>,
     end,
   };
 }
@@ -154,7 +171,7 @@ function startSession(python: string, scripts: string, ended: () => void): Sessi
     const own = waiting.get(event.id);
     if (!own) return true;
     if (event.type === "token") own.report(event.text, event.logprobs);
-    else if (event.type === "scored") own.resolve(event);
+    else if (event.type === "scored" || event.type === "scored_messages") own.resolve(event);
     else if (event.type === "error") own.reject(new ChatError(event.code, event.message));
     else if (event.finish_reason === "cancelled") own.reject(cancelled());
     else own.resolve({ finishReason: event.finish_reason, promptTokens: event.prompt_tokens, completionTokens: event.completion_tokens });

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import type { ChatAnswer } from "../evaluation/model.ts";
+import type { ChatAnswer, Likelihood } from "../evaluation/model.ts";
 import type { AnswerStore } from "../evaluation/run.ts";
+import type { LikelihoodStore } from "../evaluation/score-references.ts";
 import { evaluationFolder } from "./evaluation-folder.ts";
 
 const suffix = ".answers.jsonl";
@@ -12,6 +13,8 @@ const heading = z.object({
   evaluation: z.object({ startedAt: z.string(), testFile: z.string(), provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),
 });
 const answer = z.object({ key: z.string(), text: z.string(), finishReason: z.string(), promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() });
+
+const likelihood = z.object({ key: z.string(), logprob: z.number(), tokens: z.int().min(0) });
 
 /** What an unfinished evaluation was started with; the test file as reports name it. */
 export type Heading = z.infer<typeof heading>["evaluation"];
@@ -25,6 +28,8 @@ export type PlanHeading = z.infer<typeof planHeading>["plan"];
 export interface AnswerFile extends AnswerStore {
   /** Answers of this very evaluation that are there. */
   readonly answered: number;
+  /** How likely models find references, kept and found as answers are. */
+  readonly likelihoods: LikelihoodStore;
   /** The evaluation has its report: it is not to be gone on with any more, and its answers go to those that others find. */
   complete(): Promise<void>;
 }
@@ -41,22 +46,32 @@ export async function openAnswerFile(root: string, id: string, begun: Heading | 
   if (text === undefined) await appendSynced(path, `${JSON.stringify("planFile" in begun ? { plan: begun } : { evaluation: begun })}\n`);
   // A crash may have cut the last line; the next answer must not be glued to it.
   else if (!text.endsWith("\n")) await appendFile(path, "\n");
-  const own = readAnswers(text ?? "");
-  const others = await answersOfOthers(root, path, begun);
+  const own = readKept(text ?? "");
+  const others = await keptByOthers(root, path, begun);
   let writing: Promise<void> = Promise.resolve();
+  const append = (line: object): Promise<void> => {
+    // One write after the other, so that lines never mix.
+    writing = writing.then(() => appendFile(path, `${JSON.stringify(line)}\n`));
+    return writing;
+  };
   return {
     get answered() {
-      return own.size;
+      return own.answers.size;
     },
-    find: (key) => own.get(key) ?? others.get(key),
+    find: (key) => own.answers.get(key) ?? others.answers.get(key),
     keep(key: string, given: ChatAnswer) {
-      own.set(key, given);
-      // One write after the other, so that lines never mix.
-      writing = writing.then(() => appendFile(path, `${JSON.stringify({ key, ...given })}\n`));
-      return writing;
+      own.answers.set(key, given);
+      return append({ key, ...given });
+    },
+    likelihoods: {
+      find: (key) => own.likelihoods.get(key) ?? others.likelihoods.get(key),
+      keep(key, given) {
+        own.likelihoods.set(key, given);
+        return append({ key, ...given });
+      },
     },
     async complete() {
-      if (own.size === 0) return rm(path, { force: true });
+      if (own.answers.size + own.likelihoods.size === 0) return rm(path, { force: true });
       const kept = join(answerFolder(root), `${id}.jsonl`);
       await mkdir(answerFolder(root), { recursive: true });
       // What an earlier evaluation by this name has kept stays.
@@ -68,18 +83,18 @@ export async function openAnswerFile(root: string, id: string, begun: Heading | 
   };
 }
 
-/** Finds the answers that a run of an evaluation would not ask for, without beginning it. */
-export async function findKeptAnswers(root: string, id: string, begun: Heading | PlanHeading): Promise<AnswerStore["find"]> {
+/** Finds the answers, and the likelihoods of references, that a run of an evaluation would not ask for, without beginning it. */
+export async function findKeptAnswers(root: string, id: string, begun: Heading | PlanHeading): Promise<{ readonly answer: AnswerStore["find"]; readonly likelihood: LikelihoodStore["find"] }> {
   const path = join(evaluationFolder(root), `${id}${suffix}`);
-  const own = readAnswers(await readFile(path, "utf8").catch(ifMissing("")));
-  const others = await answersOfOthers(root, path, begun);
-  return (key) => own.get(key) ?? others.get(key);
+  const own = readKept(await readFile(path, "utf8").catch(ifMissing("")));
+  const others = await keptByOthers(root, path, begun);
+  return { answer: (key) => own.answers.get(key) ?? others.answers.get(key), likelihood: (key) => own.likelihoods.get(key) ?? others.likelihoods.get(key) };
 }
 
 /** Finds the answers that the evaluations of the folder `root` have kept of some models. */
 export async function findAnswers(root: string, asked: PlanHeading["asked"]): Promise<AnswerStore["find"]> {
-  const kept = await answersOfOthers(root, "", { startedAt: "", planFile: "", asked });
-  return (key) => kept.get(key);
+  const kept = await keptByOthers(root, "", { startedAt: "", planFile: "", asked });
+  return (key) => kept.answers.get(key);
 }
 
 /** Where the answers of completed evaluations lie. */
@@ -87,11 +102,17 @@ function answerFolder(root: string): string {
   return join(root, ".tunesmith", "answers");
 }
 
-/** The answers of other evaluations that asked one of the same models. */
-async function answersOfOthers(root: string, own: string, begun: Heading | PlanHeading): Promise<Map<string, ChatAnswer>> {
+/** What models said, by what they were asked. */
+interface Kept {
+  readonly answers: Map<string, ChatAnswer>;
+  readonly likelihoods: Map<string, Likelihood>;
+}
+
+/** What other evaluations kept that asked one of the same models. */
+async function keptByOthers(root: string, own: string, begun: Heading | PlanHeading): Promise<Kept> {
   const names = async (folder: string, ending: string): Promise<string[]> => (await readdir(folder).catch(ifMissing<string[]>([]))).filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
   const files = [...(await names(answerFolder(root), ".jsonl")), ...(await names(evaluationFolder(root), suffix))].filter((file) => file !== own);
-  const found = new Map<string, ChatAnswer>();
+  const found: Kept = { answers: new Map(), likelihoods: new Map() };
   const wanted = new Set(askedBy(begun));
   // One after the other: each may be large.
   for (const file of files) {
@@ -99,7 +120,9 @@ async function answersOfOthers(root: string, own: string, begun: Heading | PlanH
     const first = text.slice(0, text.indexOf("\n"));
     const begunThere = [...readLine(heading, first).map(({ evaluation }) => evaluation), ...readLine(planHeading, first).map(({ plan }) => plan)];
     if (!begunThere.flatMap(askedBy).some((each) => wanted.has(each))) continue;
-    for (const [key, given] of readAnswers(text)) found.set(key, given);
+    const { answers, likelihoods } = readKept(text);
+    for (const [key, given] of answers) found.answers.set(key, given);
+    for (const [key, given] of likelihoods) found.likelihoods.set(key, given);
   }
   return found;
 }
@@ -110,8 +133,13 @@ function askedBy(begun: Heading | PlanHeading): string[] {
   return asked.map(({ provider, model }) => JSON.stringify([provider, model]));
 }
 
-function readAnswers(text: string): Map<string, ChatAnswer> {
-  return new Map(text.split("\n").flatMap((line) => readLine(answer, line)).map(({ key, ...rest }) => [key, rest] as const));
+function readKept(text: string): Kept {
+  const kept: Kept = { answers: new Map(), likelihoods: new Map() };
+  for (const { key, ...given } of text.split("\n").flatMap((line) => readLine(z.union([answer, likelihood]), line))) {
+    if ("text" in given) kept.answers.set(key, given);
+    else kept.likelihoods.set(key, given);
+  }
+  return kept;
 }
 
 /** The evaluations that were begun in the folder `root` and not completed, the latest first. */

@@ -10,11 +10,14 @@ import { nameOf } from "../evaluation/plan-file/check.ts";
 import type { PlanFile, PlannedJudge } from "../evaluation/plan-file/schema.ts";
 import { createPlanReport, type PlanReport } from "../evaluation/plan-report.ts";
 import { answerKey, optionsFor, runEvaluation, type Candidate } from "../evaluation/run.ts";
+import { unsuitedForLikelihood, withReference } from "../evaluation/likelihood.ts";
+import { likelihoodKey } from "../evaluation/score-references.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { MadePrompts, WayOfAsking } from "../workers/make-prompts.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { readTest, type EvaluationDesk, type ReadTest } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
+import { demandLikelihoods, needLikelihoods, withLikelihoods } from "./likelihoods.ts";
 import { judgeAnswers, prepareJudge, type PreparedJudge } from "./judge-plan.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
@@ -36,6 +39,8 @@ export interface PlanRequest {
 export interface PlanDesk extends EvaluationDesk {
   /** Makes prompts with examples; in a worker where the caller must not wait. */
   makePrompts(trainingPath: string, records: readonly TestRecord[], ways: readonly WayOfAsking[], signal: AbortSignal): Promise<MadePrompts>;
+  /** Whether a service tells how likely a model finds a given text, so far as that is known before it is opened: what a plan asks ahead is counted by it. */
+  tellsLikelihoods?(service: string): boolean;
 }
 
 type Prompt = readonly ChatMessage[];
@@ -61,7 +66,7 @@ export async function evaluatePlan(request: PlanRequest, desk: PlanDesk, signal:
 }
 
 /** Reads what a plan names. Rejects with the signal's reason, or an Error for the user when the plan cannot be run. */
-export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "readTestSet" | "makePrompts" | "report">, signal: AbortSignal): Promise<PreparedPlan> {
+export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "readTestSet" | "makePrompts" | "report" | "tellsLikelihoods">, signal: AbortSignal): Promise<PreparedPlan> {
   const { plan, planFile, root } = request;
   const from = (written: string): string => resolve(planFile, "..", written);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
@@ -77,15 +82,21 @@ export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "re
   const prompts = plan.candidates.map((_, index) => promptsOf(all, made?.prompts[index]));
   const kept = await findKeptAnswers(root, idOf(request, read, guard?.read.test.sha256, options), headingOf(request, ""));
   const { records, refused, training } = read.test;
+  const [scoresTest, scoresGuard] = [needLikelihoods([metric, ...also]), guard !== undefined && needLikelihoods([guard.metric, ...guard.also])];
+  const inTest = new Set(records);
+  const wanted = (record: TestRecord): boolean => (inTest.has(record) ? scoresTest : scoresGuard);
   return {
     request, read, prompts, metric, also, options, ...(guard ? { guard } : {}), ...(judge ? { judge } : {}),
     ahead: {
       test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
         const own = all.map((record) => ({ record, prompt: prompts[index]?.get(record) ?? record.prompt }));
-        const sent = own.filter(({ record, prompt }) => !kept(answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options))));
-        const characters = sent.reduce((sum, { prompt }) => sum + prompt.reduce((length, { content }) => length + content.length, 0), 0);
-        return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length - sent.length, characters };
+        const asked = own.filter(({ record, prompt }) => !kept.answer(answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options)))).map(({ prompt }) => prompt);
+        const scored = desk.tellsLikelihoods?.(candidate.service) ? own.filter(({ record }) => wanted(record) && unsuitedForLikelihood(record.reference) === undefined) : [];
+        const toScore = scored.map(({ record, prompt }) => ({ tools: record.tools, messages: withReference(prompt, record.reference) })).filter(({ messages, tools }) => !kept.likelihood(likelihoodKey(candidate.service, candidate.model, messages, tools)));
+        const sent = [...asked, ...toScore.map(({ messages }) => messages)];
+        const characters = sent.reduce((sum, messages) => sum + messages.reduce((length, { content }) => length + content.length, 0), 0);
+        return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length + scored.length - sent.length, characters };
       }),
       ...(plan.judge ? { judge: { service: plan.judge.service, requests: judgements(plan.judge, records.length, plan.candidates.length) } } : {}),
     },
@@ -104,7 +115,13 @@ export async function runPlan({ request, read: { test, training, moved }, prompt
     const own = prompts[index];
     candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
-  const answered = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency: plan.limits?.concurrency ?? 8 }, answers, (progress) => desk.answered(progress), waiting, signal);
+  const concurrency = plan.limits?.concurrency ?? 8;
+  const metrics = [metric, ...also];
+  const guardMetrics = guard ? [guard.metric, ...guard.also] : [];
+  demandLikelihoods([...metrics, ...guardMetrics], candidates);
+  const all = await runEvaluation({ records: [...test.records, ...(guard?.read.test.records ?? [])], candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
+  const answered = await withLikelihoods(metrics, all.slice(0, test.records.length), { candidates, concurrency }, answers, desk, signal);
+  const guarded = await withLikelihoods(guardMetrics, all.slice(test.records.length), { candidates, concurrency }, answers, desk, signal);
   const setting = {
     plan: toReportPath(root, planFile), dataset: { path: toReportPath(root, resolve(planFile, "..", plan.test)), sha256: test.sha256, refused: [...test.refused], ...moved },
     candidates: plan.candidates.map((candidate) => ({ ...candidate, name: nameOf(candidate) })), options,
@@ -112,13 +129,12 @@ export async function runPlan({ request, read: { test, training, moved }, prompt
   const looks = countLooks({ version: 2, ...setting, metric: metric.id, also: also.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
   const made = createPlanReport({
     createdAt: startedAt, ...setting, ...(training ? { training } : {}), looks, ...(plan.slices ? { slices: plan.slices } : {}), ...(plan.breakEven ? { breakEven: plan.breakEven } : {}),
-  }, metric, answered.slice(0, test.records.length), also, guard && {
-    dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: answered.slice(test.records.length),
+  }, metric, answered, also, guard && {
+    dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: guarded,
   });
-  const concurrency = plan.limits?.concurrency ?? 8;
   const report = plan.judge && judge ? { ...made, judge: await judgeAnswers(made.records, plan.judge, judge, { seed: plan.seed ?? 0, concurrency }, answers, desk, signal) } : made;
   const path = await savePlanReport(evaluationFolder(root), report, out);
-  if (answered.every(({ outcomes }) => outcomes.every((outcome) => !("failure" in outcome)))) await answers.complete();
+  if (all.every(({ outcomes }) => outcomes.every((outcome) => !("failure" in outcome)))) await answers.complete();
   return { report, path };
 }
 

@@ -11,6 +11,7 @@ import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
 import { countMoved } from "./corrections-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
+import { demandLikelihoods, withLikelihoods } from "./likelihoods.ts";
 import { saveReport } from "./report-file.ts";
 import { listRuns } from "./run-history.ts";
 import { timed } from "./timed-model.ts";
@@ -84,7 +85,10 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
     const { chatModel } = await desk.open(provider, signal);
     const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(chatModel(name)) }));
-    const outcomes = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
+    const metrics = [metric, ...(also ?? [])];
+    demandLikelihoods(metrics, candidates);
+    const answered = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);
+    const outcomes = await withLikelihoods(metrics, answered, { candidates, concurrency }, answers, desk, signal);
     const setting = { dataset: { path, sha256: test.sha256, refused: [...test.refused], ...moved }, models: { provider, base, tuned, ...(job === undefined ? {} : { job }) }, options };
     const looks = countLooks({ version: 1, ...setting, metric: metric.id, also: also?.map(({ id }) => id) }, (await listRuns(root)).map(({ head }) => head));
     const report = createReport(

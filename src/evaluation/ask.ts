@@ -1,8 +1,9 @@
 import type { AdaptiveConcurrency, Waiting } from "./adaptive-concurrency.ts";
+import type { ToldLikelihood } from "./likelihood.ts";
 import type { ChatAnswer, ChatFailure, ChatMessage, ChatModel, ChatOptions } from "./model.ts";
 
-/** What became of one request: an answer, or the sentence that says why there is none. */
-export type Outcome = ChatAnswer | { readonly failure: string };
+/** What became of one request: an answer, with how likely the model finds the reference where that was asked for; or the sentence that says why there is none. */
+export type Outcome = (ChatAnswer & { readonly likelihood?: ToldLikelihood }) | { readonly failure: string };
 
 /** Milliseconds before a request is sent again the first time; it doubles with each. */
 const firstPause = 500;
@@ -12,16 +13,21 @@ const longestAsked = 60_000;
 /** So often a request is sent again: after a rate limit, which passes with patience, and after another failure that may pass. */
 const retries = { limited: 12, passing: 4 };
 
+/** Asks a model one question, as `patiently` does. */
+export function askPatiently(model: ChatModel, messages: readonly ChatMessage[], options: ChatOptions, concurrency: Pick<AdaptiveConcurrency, "enter">, waiting: Waiting, signal: AbortSignal): Promise<Outcome> {
+  return patiently(() => model.answer(messages, options, signal), concurrency, waiting, signal);
+}
+
 /**
- * Asks a model one question, and again after what may pass: a rate limit, a cut connection, a time-out, a fault of the server. It waits as long as the server
+ * Sends a request, and again after what may pass: a rate limit, a cut connection, a time-out, a fault of the server. It waits as long as the server
  * asks for, else longer each time and never exactly as long as others do. A failure for good is an outcome. Rejects when the signal is aborted.
  */
-export async function askPatiently(model: ChatModel, messages: readonly ChatMessage[], options: ChatOptions, concurrency: Pick<AdaptiveConcurrency, "enter">, waiting: Waiting, signal: AbortSignal): Promise<Outcome> {
+export async function patiently<Answer>(ask: () => Promise<Answer>, concurrency: Pick<AdaptiveConcurrency, "enter">, waiting: Waiting, signal: AbortSignal): Promise<Answer | { readonly failure: string }> {
   const tries = { limited: 0, passing: 0 };
   for (;;) {
     const turn = await concurrency.enter(tries.limited + tries.passing > 0);
     try {
-      const answer = await model.answer(messages, options, signal);
+      const answer = await ask();
       turn.taken();
       return answer;
     } catch (error) {

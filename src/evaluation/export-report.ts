@@ -1,4 +1,5 @@
 import { toHtml } from "./html/report-page.ts";
+import { perplexityOf } from "./likelihood.ts";
 import type { PlanReport } from "./plan-report.ts";
 import type { JudgedOutcome, Report } from "./report.ts";
 import { toPromptfoo } from "./promptfoo-config.ts";
@@ -45,9 +46,14 @@ function toMarkdownTable({ title, head, rows }: Table): string[] {
 
 /** A table of all answers, a record a line, by RFC 4180. A cell that a spreadsheet would take for a formula has an apostrophe before it. */
 export function toCsv(report: Report | PlanReport): string {
-  const head = ["line", "question", "reference", ...namesOf(report).flatMap((name) => [`${name}: answer`, `${name}: right`])];
-  const rows = rowsOf(report).map(({ line, question, reference, outcomes }) => [String(line), question, reference, ...outcomes.flatMap((outcome) => ("failure" in outcome ? [`no answer: ${outcome.failure}`, ""] : [outcome.text, String(outcome.right)]))]);
+  const scored = report.records.some((record) => outcomesOf(record).some((outcome) => "likelihood" in outcome));
+  const head = ["line", "question", "reference", ...namesOf(report).flatMap((name) => [`${name}: answer`, `${name}: right`, ...(scored ? [`${name}: perplexity of the reference`] : [])])];
+  const rows = rowsOf(report).map(({ line, question, reference, outcomes }) => [String(line), question, reference, ...outcomes.flatMap((outcome) => ("failure" in outcome ? [`no answer: ${outcome.failure}`, ...(scored ? ["", ""] : [""])] : [outcome.text, String(outcome.right), ...(scored ? [perplexityCell(outcome)] : [])]))]);
   return [head, ...rows].map((cells) => `${cells.map(toCell).join(",")}\r\n`).join("");
+}
+
+function perplexityCell({ likelihood }: Extract<JudgedOutcome, { text: string }>): string {
+  return likelihood && "logprob" in likelihood ? String(perplexityOf(likelihood)) : "";
 }
 
 /** All answers, a record a line, with its prompt whole. */

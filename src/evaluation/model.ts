@@ -41,8 +41,23 @@ export interface ChatFailure {
   readonly retryAfter?: number;
 }
 
+/** A message of a conversation of which answers are scored: as in OpenAI's training records, an answer of weight 0 is not. */
+export interface WeighedMessage extends ChatMessage {
+  readonly weight?: number | undefined;
+}
+
+/** How likely a model finds given answers. */
+export interface Likelihood {
+  /** The natural logarithm of their probability: the sum over their tokens, the one that ends each answer included. */
+  readonly logprob: number;
+  /** How many tokens that are, by the model's own tokenizer. */
+  readonly tokens: number;
+}
+
 /** The port to a model that answers conversations. It asks once, and rejects with an Error whose message is written for the user and which may say what `ChatFailure` has. */
 export interface ChatModel {
   readonly id: string;
   answer(messages: readonly ChatMessage[], options: ChatOptions, signal: AbortSignal): Promise<ChatAnswer>;
+  /** Says how likely the model finds the assistant's answers of weight 1, the default, each given all before it. Left out where the service does not tell that of a given text. Rejects as `answer` does, and where there is no such answer or the model does not read it whole. */
+  likelihood?(messages: readonly WeighedMessage[], tools: readonly unknown[] | undefined, signal: AbortSignal): Promise<Likelihood>;
 }

@@ -8,7 +8,9 @@ import type { TestRecord } from "./test-set.ts";
 import { pValue } from "./verdict.ts";
 
 export const messageSchema = z.object({ role: z.string(), content: z.string(), tool_calls: z.array(z.unknown()).optional(), tool_call_id: z.string().optional() });
-const measured = { promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
+/** How likely the model finds the reference, where a metric asked for it. */
+const likelihood = z.union([z.object({ logprob: z.number(), tokens: z.int().min(0) }), z.object({ untold: z.string() })]);
+const measured = { likelihood: likelihood.optional(), promptTokens: z.number().optional(), answerTokens: z.number().optional(), milliseconds: z.number().optional() };
 export const outcomeSchema = z.union([z.object({ text: z.string(), finishReason: z.string(), right: z.boolean(), ...measured }), z.object({ failure: z.string() })]);
 /** What a report keeps of a record, whoever answers it. */
 export const askedRecord = { line: z.int().min(1), prompt: z.array(messageSchema).min(1), reference: z.string(), tools: z.array(z.unknown()).optional(), fields: z.record(z.string(), z.string()).optional() };

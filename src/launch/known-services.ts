@@ -22,8 +22,8 @@ export async function knownServices(named: readonly NamedAddress[]): Promise<rea
     const address = { baseURL: baseURL ?? "http://127.0.0.1/v1", ...(local ? { dialect: "local-engine" } : {}) };
     try {
       // Opening sends nothing, and what can be chosen needs no key.
-      const { tuning } = await kind.open({ id, title, kind: kind.id, ...address, apiKey: "" });
-      return [{ id, title, ...(local ? { local } : {}), ...(local || !kind.endings ? {} : { endings: kind.endings(address) }), tuning, targets: kind.targets(address) }];
+      const { tuning, chatModel } = await kind.open({ id, title, kind: kind.id, ...address, apiKey: "" });
+      return [{ id, title, ...(local ? { local } : {}), ...(local || !kind.endings ? {} : { endings: kind.endings(address) }), tuning, likelihoods: chatModel("any").likelihood !== undefined, targets: kind.targets(address) }];
     } catch {
       return [];
     }

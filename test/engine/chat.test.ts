@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pythonEnvironment } from "../../src/engine/python-process.ts";
-import { ChatError, createChatProcess, type AnswerToken, type ChatEnd, type ChatProcess, type ChatRequest, type Scored } from "../../src/engine/chat-process.ts";
+import { ChatError, createChatProcess, type AnswerToken, type ChatEnd, type ChatProcess, type ChatRequest, type ScoreMessagesRequest, type Scored } from "../../src/engine/chat-process.ts";
+import { perplexityOf } from "../../src/evaluation/likelihood.ts";
 import { createTrlRunner } from "../../src/engine/runners/trl.ts";
 import { localTraining, quickRequest, scripts, setUpMinutes, temporaryFolder, writeSample } from "./local-training.ts";
 
@@ -131,6 +132,21 @@ describe("chatting with base and adapters", () => {
     assert.match(two && "error" in two ? two.error : "", /^It is no chat record: KeyError/);
     assert.match(three && "error" in three ? three.error : "", /^It is no chat record/);
     assert.equal(four && "loss" in four ? four.loss : 0, null);
+  });
+
+  it("scores conversations together as it scores them in a file, and finds answers likelier with an adapter that learned them", async () => {
+    const file = await writeSample(folder.path, 6);
+    const records = (await readFile(file, "utf8")).trimEnd().split("\n").map((line) => (JSON.parse(line) as Pick<ScoreMessagesRequest, "messages">).messages);
+    const scoreTogether = (more: { readonly adapter?: string }) => Promise.all(records.map((messages) => chat.scoreMessages({ base, ...more, messages }, never)));
+    const [before, after, alone] = [await scoreTogether({}), await scoreTogether({ adapter }), await scoreAll(file)];
+    for (const [index, { tokens }] of before.entries()) {
+      const same = alone[index];
+      assert.ok(same && "tokens" in same && same.tokens.length === tokens.length && tokens.length > 1);
+      for (const [place, { logprob }] of tokens.entries()) assert.ok(Math.abs(logprob - (same.tokens[place]?.logprob ?? NaN)) < 1e-3, `${logprob} ${same.tokens[place]?.logprob}`);
+    }
+    const perplexity = (scored: typeof before): number => perplexityOf(scored.flatMap(({ tokens }) => tokens).reduce(({ logprob, tokens }, each) => ({ logprob: logprob + each.logprob, tokens: tokens + 1 }), { logprob: 0, tokens: 0 }));
+    assert.ok(perplexity(after) < perplexity(before) / 2, `${perplexity(before)} → ${perplexity(after)}`);
+    await assert.rejects(chat.scoreMessages({ base, messages: [{ role: "nobody", content: "?" }, { role: "assistant", content: "a" }, { role: "assistant", content: "a", weight: 0 }], adapter: `${folder.path}/none` }, never), { name: "ChatError", code: "invalid_model" });
   });
 
   it("makes of an adapter of mlx-lm one that says what mlx-lm says", async () => {

@@ -1,6 +1,8 @@
 import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { RecordFilter } from "../../src/evaluation/record-order.ts";
+import { perplexityOf } from "../../src/evaluation/likelihood.ts";
 import type { JudgedOutcome } from "../../src/evaluation/report.ts";
+import { showPerplexity } from "../../src/evaluation/sections/words.ts";
 import type { ReviewMode, Row, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
 import { element } from "../ui/element.ts";
 import { answerNames, candidateNames } from "./names.ts";
@@ -92,7 +94,12 @@ function recordRow(row: Row, { open }: State, actions: RecordsActions): HTMLElem
 
 function answerCell(outcome: JudgedOutcome): HTMLElement {
   if ("failure" in outcome) return element("td", {}, mark("missing", "no answer"), clamped(outcome.failure));
-  return element("td", {}, outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text), outcome.finishReason === "length" ? element("small", { class: "muted", text: "cut off at the maximum of tokens" }) : undefined);
+  return element("td", {}, outcome.right ? mark("right", "right") : mark("wrong", "wrong"), answerText(outcome.text), outcome.finishReason === "length" ? element("small", { class: "muted", text: "cut off at the maximum of tokens" }) : undefined, ...likelihoodNote(outcome));
+}
+
+/** How likely the model finds the reference, where it was asked. */
+function likelihoodNote({ likelihood }: Extract<JudgedOutcome, { text: string }>): readonly HTMLElement[] {
+  return likelihood && "logprob" in likelihood ? [element("small", { class: "muted", text: `Reference: perplexity ${showPerplexity(perplexityOf(likelihood))}` })] : [];
 }
 
 export function answerText(text: string): HTMLElement {

@@ -16,7 +16,7 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--tuned <model>", "the model that is judged")
     .option("--training <file>", "what the tuned model learned from; records that occur there are left out and listed")
     .option("--metric <metric>", "what counts as right: exact-match, normalised-match, contains, starts-with, label, numeric-match, json-valid, json-match, tool-calls, tool-calls-valid, no-refusal or same-language; or with parameters, as JSON: {\"metric\":\"regex\",\"pattern\":\"…\"}, and likewise label, numeric-match, json-schema, tool-calls, length, expression", "exact-match")
-    .option("--also <metrics>", "metrics that are judged together with it, with commas between them: one of those, or a score: token-f1, field-f1, edit-similarity, chrf, bleu, rouge-l, length; or a list of them as JSON")
+    .option("--also <metrics>", "metrics that are judged together with it, with commas between them: one of those, or a score: token-f1, field-f1, edit-similarity, chrf, bleu, rouge-l, length; or perplexity, of models of the local engine; or a list of them as JSON")
     .option("--slices <fields>", "fields of the records by which the score is told apart, with commas between them, such as topic or metadata.language; label, length and system prompt always are")
     .option("--seed <number>", "goes with every request", wholeNumber(0), 0)
     .option("--max-tokens <number>", "the most tokens of an answer", wholeNumber(1), 64)

@@ -44,7 +44,7 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
 /** Besides the services at which models are tuned those that only answer. */
 function withAnswering(tuning: readonly PlanService[], all: readonly PlanService[], listed: KnownModels["listed"]): readonly PlanService[] {
   const answering = all.filter(({ id }) => id === editorId && !tuning.some((each) => each.id === id));
-  return [...tuning, ...answering.map(({ id, title }) => ({ id, title, ...withModels(listed(id)) }))];
+  return [...tuning, ...answering.map(({ id, title }) => ({ id, title, likelihoods: false, ...withModels(listed(id)) }))];
 }
 
 function withModels(models: PlanService["models"]): Pick<PlanService, "models"> {

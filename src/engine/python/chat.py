@@ -1,9 +1,9 @@
-"""Answers conversations with a base model and its adapters, and scores files; conversations that wait are answered together.
+"""Answers conversations with a base model and its adapters, and scores files and conversations; what waits is answered and scored together.
 
 Requests: {"type": "answer", "id", "base", "adapter"?, "messages", "temperature", "top_p", "maximum_tokens", "seed"?, "stop", "top_logprobs"?},
-          {"type": "score", "id", "base", "adapter"?, "file", "offset", "line"}, {"type": "cancel", "id"}
-Messages: {"type": "token", "id", "text", "logprobs"?}, {"type": "scored", "id", "records", "offset", "line", "ended"}, {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"},
-          {"type": "error", "id", "code", "message"}
+          {"type": "score", "id", "base", "adapter"?, "file", "offset", "line"}, {"type": "score_messages", "id", "base", "adapter"?, "messages", "tools"?}, {"type": "cancel", "id"}
+Messages: {"type": "token", "id", "text", "logprobs"?}, {"type": "scored", "id", "records", "offset", "line", "ended"}, {"type": "scored_messages", "id", "loss", "truncated", "tokens"},
+          {"type": "done", "id", "finish_reason", "prompt_tokens", "completion_tokens"}, {"type": "error", "id", "code", "message"}
 `finish_reason` is "stop", "length" or "cancelled".
 """
 
@@ -26,6 +26,8 @@ def batch_key(request):
     """
     if request["type"] == "score":
         return (request["id"],)
+    if request["type"] == "score_messages":
+        return (request["base"], request.get("adapter"), "score_messages")
     sampled = request["temperature"] > 0
     alone = request["id"] if sampled and request.get("seed") is not None else None
     return (request["base"], request.get("adapter"), request["temperature"], request["top_p"] if sampled else None, alone)
@@ -66,7 +68,7 @@ def main():
             incoming.put(message)
 
     def send(message):
-        if message["type"] in ("done", "scored", "error"):
+        if message["type"] in ("done", "scored", "scored_messages", "error"):
             unanswered.discard(message["id"])
             cancelled.discard(message["id"])
         messages(message)
@@ -74,7 +76,7 @@ def main():
     end_with_parent(receive)
     from answer import answer_batch
     from base import Base
-    from score import score_chunk
+    from score import score_chunk, score_messages
 
     base = None
     waiting = []
@@ -92,6 +94,8 @@ def main():
                 base = Base(batch[0]["base"])
             if batch and batch[0]["type"] == "score":
                 score_chunk(base, batch[0], cancelled, send)
+            elif batch and batch[0]["type"] == "score_messages":
+                score_messages(base, batch, cancelled, send)
             elif batch:
                 answer_batch(base, batch, cancelled, send)
         except Exception as error:  # noqa: BLE001 - every request gets an answer, be it an error

@@ -8,7 +8,8 @@ import { newId } from "../new-id.ts";
 import { now } from "../now.ts";
 import { readBody } from "./read-body.ts";
 
-const content = z.union([z.string(), z.array(z.object({ type: z.literal("text"), text: z.string() })).transform((parts) => parts.map(({ text }) => text).join(""))]);
+/** A text, or parts of one. */
+export const content = z.union([z.string(), z.array(z.object({ type: z.literal("text"), text: z.string() })).transform((parts) => parts.map(({ text }) => text).join(""))]);
 const request = z.object({
   model: z.string().min(1),
   messages: z.array(z.object({ role: z.string(), content })).min(1),

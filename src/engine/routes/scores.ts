@@ -7,9 +7,16 @@ import { ChatError, type ChatProcess, type Scored } from "../chat-process.ts";
 import type { Models } from "../models.ts";
 import type { Store } from "../store.ts";
 import { readBody } from "./read-body.ts";
-import { refuse } from "./chat.ts";
+import { content, refuse } from "./chat.ts";
 
-const request = z.object({ model: z.string().min(1), file: z.string().min(1) });
+const model = z.string().min(1);
+/** A record of a training file, as far as its answers can be scored. */
+const conversation = z.object({
+  model,
+  messages: z.array(z.object({ role: z.string(), content: content.nullish().transform((text) => text ?? ""), weight: z.number().optional(), tool_calls: z.array(z.unknown()).optional() })).min(1),
+  tools: z.array(z.unknown()).optional(),
+});
+const request = z.union([conversation, z.object({ model, file: z.string().min(1) })], { error: "model is expected, and either messages as a training record has them, or the id of a file" });
 
 /** What all records of a file come to; the loss is the mean over tokens, undefined while nothing was scored. */
 interface Sum {
@@ -20,13 +27,18 @@ interface Sum {
 }
 
 /**
- * `/scores`, the engine's own: what a model makes of the answers in a stored file, as JSON lines, a record each, and their sum last. The file is read and scored a few
- * records at a time, and no faster than the client reads; scoring ends when the client goes.
+ * `/scores`, the engine's own: what a model makes of the answers of a conversation; or of those in a stored file, as JSON lines, a record each, and their sum last. The file
+ * is read and scored a few records at a time, and no faster than the client reads; scoring ends when the client goes.
  */
 export function scoreRoutes(store: Store, models: Models, chat: () => ChatProcess): Hono {
   return new Hono().post("/", async (context) => {
-    const { model, file } = await readBody(context, request);
-    const { base, adapter } = models.find(model);
+    const body = await readBody(context, request);
+    const { base, adapter } = models.find(body.model);
+    if ("messages" in body) {
+      const asked = { base, ...(adapter ? { adapter } : {}), messages: body.messages, ...(body.tools ? { tools: body.tools } : {}) };
+      return context.json({ object: "score", ...(await chat().scoreMessages(asked, context.req.raw.signal).catch(refuse)) });
+    }
+    const { file } = body;
     if (!store.files().some(({ id }) => id === file) || !existsSync(store.dataOf(file))) throw new ApiError(404, `No such File object: ${file}`, null, "file");
     const abort = new AbortController();
     const next = ({ offset, line }: Pick<Scored, "offset" | "line">): Promise<Scored> => chat().score({ base, ...(adapter ? { adapter } : {}), file: store.dataOf(file), offset, line }, abort.signal);

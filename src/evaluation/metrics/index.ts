@@ -15,6 +15,7 @@ import type { Metric, ParameterisedMetric } from "./metric.ts";
 import { noRefusalMetric } from "./no-refusal.ts";
 import { normalisedMatchMetric } from "./normalised-match.ts";
 import { numericMatchMetric, numericToleranceMetric } from "./numeric-match.ts";
+import { perplexityMetric } from "./perplexity.ts";
 import { regexMetric } from "./regex.ts";
 import { rougeLMetric } from "./rouge.ts";
 import { sameLanguageMetric } from "./same-language.ts";
@@ -26,7 +27,7 @@ import { toolCallsValidMetric } from "./tool-calls-valid.ts";
 /** Every metric that an evaluation can be judged by without saying more than its name. */
 export const metrics: readonly Metric[] = [
   exactMatchMetric, normalisedMatchMetric, containsMetric, startsWithMetric, labelMetric, numericMatchMetric, jsonValidMetric, jsonMatchMetric, toolCallsMetric, toolCallsValidMetric, noRefusalMetric, sameLanguageMetric,
-  tokenF1Metric, fieldF1Metric, editSimilarityMetric, chrfMetric, bleuMetric, rougeLMetric, lengthMetric,
+  tokenF1Metric, fieldF1Metric, editSimilarityMetric, chrfMetric, bleuMetric, rougeLMetric, lengthMetric, perplexityMetric,
 ];
 
 /** Metrics that take parameters; some of them are in the other list too, as they are without. */

@@ -1,9 +1,12 @@
 import type * as z from "zod";
+import type { Likelihood } from "../model.ts";
 
 /** What of a record some metrics need besides its reference. */
 export interface Asked {
   /** The tools that the record declares, as OpenAI's chat format writes them. */
   readonly tools?: readonly unknown[] | undefined;
+  /** How likely the model finds the reference, where its service told it. */
+  readonly likelihood?: Likelihood | undefined;
 }
 
 /** A way to judge an answer by the reference. An answer or a reference that calls tools is written as `writeCalls` does. */
@@ -15,6 +18,9 @@ export interface Metric {
   readonly explanation: string;
   /** Whether it tells right (1) from wrong (0), or gives a score from 0 to 1. */
   readonly kind: "pass-fail" | "score";
+  /** Whether it measures by `Asked.likelihood`, which is then asked for besides the answer. */
+  readonly needsLikelihood?: true;
+  /** NaN where something that it needs is not known. */
   measure(answer: string, reference: string, asked?: Asked): number;
   /** Why the metric is undefined for records with this reference, whatever the answer; undefined where it is not. Such records are left out with the reason. */
   unsuited?(reference: string, asked?: Asked): string | undefined;

@@ -3,6 +3,7 @@ import { doubtful, listed, wrong, type JsoncProblem } from "../../dataset/jsonc-
 import type { JsoncPath } from "../../dataset/jsonc-stretch.ts";
 import { nearNames } from "../../dataset/read-jsonc.ts";
 import { checkBreakEven } from "./check-break-even.ts";
+import { checkLikelihoods } from "./check-likelihoods.ts";
 import { checkMetrics } from "./check-metrics.ts";
 import { filesOf } from "./files.ts";
 import type { PlanFile, PlannedCandidate } from "./schema.ts";
@@ -13,7 +14,7 @@ import type { PlanService, PlanSurroundings } from "./surroundings.ts";
  * was learned from, metrics that judge nothing. Warnings: models that a service does not list, candidates that are asked the same, a tuned model whose training file is not named.
  */
 export function checkPlan(plan: PlanFile, around: PlanSurroundings): readonly JsoncProblem[] {
-  return [...checkFiles(plan, around), ...checkMetrics(plan), ...checkJudge(plan, around.services), ...checkBreakEven(plan, plan.candidates.map(nameOf)), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
+  return [...checkFiles(plan, around), ...checkMetrics(plan), ...checkLikelihoods(plan, around.services), ...checkJudge(plan, around.services), ...checkBreakEven(plan, plan.candidates.map(nameOf)), ...plan.candidates.flatMap((candidate, index) => [...checkCandidate(candidate, index, plan, around.services)])];
 }
 
 function* checkFiles(plan: PlanFile, { file }: PlanSurroundings): Generator<JsoncProblem> {

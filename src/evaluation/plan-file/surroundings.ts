@@ -6,6 +6,8 @@ export interface PlanService {
   readonly title: string;
   /** What it listed when it was asked; undefined while it was not, or did not answer. */
   readonly models?: readonly PlanModel[];
+  /** Whether it tells how likely a model finds a given text; undefined where nobody knows. */
+  readonly likelihoods?: boolean;
 }
 
 export interface PlanModel {

@@ -8,6 +8,7 @@ import { labelsSection } from "./labels.ts";
 import { looksSection } from "./looks.ts";
 import { metricsSection } from "./metrics.ts";
 import { movedSection } from "./moved.ts";
+import { perplexitySection } from "./perplexity.ts";
 import type { Section } from "./section.ts";
 import { slicesSection } from "./slices.ts";
 import { usageSection } from "./usage.ts";
@@ -20,12 +21,12 @@ export function sectionsOf(report: Report | PlanReport): readonly Section[] {
 /** The same where the metrics that are judged together have been said already. */
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
-  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), usageSection(view), ...ofPlan(report)].flatMap((section) => section ?? []);
+  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), perplexitySection(view), usageSection(view), ...ofPlan(report)].flatMap((section) => section ?? []);
 }
 
-/** What the panel has no picture of its own for: how often the test file was looked at, what a judge says, whether something else broke, and when tuning pays. */
+/** What the panel has no picture of its own for: how often the test file was looked at, how likely the references are, what a judge says, whether something else broke, and when tuning pays. */
 export function inWords(report: Report | PlanReport): readonly Section[] {
-  return [looksSection(report), ...ofPlan(report)].flatMap((section) => section ?? []);
+  return [looksSection(report), perplexitySection(viewOf(report)), ...ofPlan(report)].flatMap((section) => section ?? []);
 }
 
 function ofPlan(report: Report | PlanReport): readonly (Section | undefined)[] {

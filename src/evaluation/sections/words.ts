@@ -24,6 +24,11 @@ export function decimal(value: number): string {
   return Number.isNaN(value) ? "undefined" : value.toFixed(3);
 }
 
+/** A perplexity with as many digits as tell small ones apart. */
+export function showPerplexity(perplexity: number): string {
+  return perplexity < 1000 ? perplexity.toPrecision(4) : perplexity < 1e15 ? Math.round(perplexity).toLocaleString("en") : perplexity.toExponential(3);
+}
+
 /** A text in one line of at most so many characters. */
 export function short(text: string, most: number): string {
   const line = text.replaceAll(/\s+/g, " ").trim();

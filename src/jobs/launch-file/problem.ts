@@ -13,6 +13,8 @@ export interface KnownService {
   readonly tuning: Tuning;
   /** What a dataset has to be for each method, by the names of targets. */
   readonly targets: Partial<Readonly<Record<TuningMethod, string>>>;
+  /** Whether it tells how likely a model finds a given text. */
+  readonly likelihoods?: boolean;
   /** What it has announced to end. */
   readonly endings?: Endings;
   /** What it listed when it was asked; undefined while it was not, or did not answer. */

@@ -2,6 +2,7 @@ import { createChatModel } from "../chat-model.ts";
 import type { Endpoint, Service } from "../service.ts";
 import { createClient } from "./client.ts";
 import { dialectOf } from "./dialects.ts";
+import { createLikelihood } from "./likelihood.ts";
 import { createProvider } from "./provider.ts";
 import { openAiSizes, type UploadSizes } from "./uploads.ts";
 
@@ -11,7 +12,7 @@ export function openOpenAi(endpoint: Endpoint, sizes: UploadSizes = openAiSizes)
   const client = createClient(endpoint, dialect.authorization);
   return {
     provider: createProvider(endpoint, { client, dialect, sizes }),
-    chatModel: (model) => createChatModel(endpoint, client, model),
+    chatModel: (model) => ({ ...createChatModel(endpoint, client, model), ...(dialect.scores ? { likelihood: createLikelihood(endpoint, client, model) } : {}) }),
     tuning: dialect.tuning,
   };
 }

@@ -32,6 +32,13 @@ describe("answers of an evaluation on disk", () => {
     assert.equal((await readFile(join(folder, "a.answers.jsonl"), "utf8")).trimEnd().split("\n").length, 51);
   });
 
+  it("keeps how likely models find references beside the answers, for itself and for others that ask the same models", async () => {
+    const first = await openAnswerFile(root, "a", begun);
+    await Promise.all([first.keep("k1", says("one")), first.likelihoods.keep("k2", { logprob: -1.5, tokens: 3 })]);
+    for (const again of [await openAnswerFile(root, "a", begun), await openAnswerFile(root, "b", { ...begun, tuned: "other" })]) assert.deepEqual([again.likelihoods.find("k2"), again.find("k2"), again.likelihoods.find("k1")], [{ logprob: -1.5, tokens: 3 }, undefined, undefined]);
+    assert.equal((await openAnswerFile(root, "a", begun)).answered, 1, "a likelihood is no answer");
+  });
+
   it("passes over a line that a crash cut, and glues nothing to it", async () => {
     const first = await openAnswerFile(root, "a", begun);
     await first.keep("k1", says("one"));

@@ -20,6 +20,7 @@ function fakeChat(asked: ChatRequest[]): ChatProcess {
       return { finishReason: "stop", promptTokens: 3, completionTokens: 4 };
     },
     score: () => Promise.reject(new Error("nothing is scored here")),
+    scoreMessages: () => Promise.reject(new Error("nothing is scored here")),
     end: () => Promise.resolve(),
   };
 }

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { ChatError, type ChatProcess, type ScoreRequest } from "../../../../src/engine/chat-process.ts";
+import { ChatError, type ChatProcess, type ScoreMessagesRequest, type ScoreRequest } from "../../../../src/engine/chat-process.ts";
 import { scratchFolder } from "../../../support/scratch.ts";
 import { baseModel, startFakeEngine, type FakeEngine } from "../fake-engine.ts";
 import { until } from "../fake-runner.ts";
 
 const score = (line: number, logprobs: readonly number[]) => ({ line, loss: -logprobs.reduce((sum, each) => sum + each, 0) / logprobs.length, truncated: false, tokens: logprobs.map((logprob) => ({ token: "a", bytes: [97], logprob })) });
 
-describe("scoring a file over HTTP", () => {
+describe("scoring over HTTP", () => {
   const { path } = scratchFolder();
   const asked: ScoreRequest[] = [];
+  const conversations: ScoreMessagesRequest[] = [];
   let play: ChatProcess["score"];
+  let scoreMessages: ChatProcess["scoreMessages"];
   let engine: FakeEngine;
   let file: string;
 
@@ -20,6 +22,10 @@ describe("scoring a file over HTTP", () => {
       score: (request, signal) => {
         asked.push(request);
         return play(request, signal);
+      },
+      scoreMessages: (request, signal) => {
+        conversations.push(request);
+        return scoreMessages(request, signal);
       },
       end: () => Promise.resolve(),
     };
@@ -45,6 +51,18 @@ describe("scoring a file over HTTP", () => {
       { object: "score", line: 5, loss: null, truncated: true, tokens: [] }, { object: "score.sum", records: 4, errors: 1, answer_tokens: 3, loss: 1.5 },
     ]);
     assert.deepEqual(asked, [0, 50].map((offset) => ({ base: "/no/model", file: engine.store.dataOf(file), offset, line: offset === 0 ? 0 : 3 })));
+  });
+
+  it("gives the tokens of one conversation's answers, whose weights and tools go to the model as a training record has them", async () => {
+    const { line: _, ...told } = score(1, [-1, -2]);
+    scoreMessages = async () => told;
+    const messages = [{ role: "user", content: [{ type: "text", text: "Where?" }] }, { role: "assistant", content: null, tool_calls: [{ id: "c" }], weight: 0 }, { role: "assistant", content: "here" }];
+    const response = await post({ model: baseModel, messages, tools: [{ type: "function" }] });
+    assert.deepEqual([response.status, await response.json()], [200, { object: "score", ...told }]);
+    assert.deepEqual(conversations, [{ base: "/no/model", messages: [{ role: "user", content: "Where?" }, { role: "assistant", content: "", tool_calls: [{ id: "c" }], weight: 0 }, { role: "assistant", content: "here" }], tools: [{ type: "function" }] }]);
+    scoreMessages = () => Promise.reject(new ChatError("invalid_messages", "The model's chat template cannot take it: no."));
+    const refused = await post({ model: baseModel, messages });
+    assert.deepEqual([refused.status, ((await refused.json()) as { error: { code: string } }).error.code], [400, "invalid_messages"]);
   });
 
   it("refuses what is wrong at once, and ends a stream that fails later with the error", async () => {

@@ -27,6 +27,19 @@ describe("checking an evaluation plan", () => {
     assert.deepEqual(problems({ test: "a.jsonl", training: "b.jsonl", candidates: [plain, { ...plain, retrieval: 2 }, { service: "local", model: "smollm2-135m-instruct", fewShot: 1, tuned: true }] }), []);
   });
 
+  it("says of metrics that need likelihoods where a candidate's service tells none, and refuses them where none tells any", () => {
+    const services = [{ id: "local", title: "Local Engine", likelihoods: true }, { id: "Acme", title: "Acme", likelihoods: false }, { id: "Lab", title: "Lab" }];
+    const of = (...named: readonly string[]): string[] => {
+      const plan = { test: "a", metrics: ["exact-match", "perplexity"], candidates: named.map((service, index) => ({ service, model: `m${index}` })) };
+      const read = parsePlan(JSON.stringify(plan));
+      assert.ok("value" in read);
+      return checkPlan(read.value, { ...around, services }).map(({ path, message, severity }) => `${severity} ${path.join(".")}: ${message}`);
+    };
+    assert.deepEqual(of("local", "Acme"), ['warning candidates.1.service: Acme does not tell how likely a model finds a given text: of this candidate the report will say "not told" for perplexity. "local" tells it.']);
+    assert.deepEqual(of("Acme", "Acme"), ['error metrics.1: No candidate\'s service tells how likely a model finds a given text, so that this cannot be measured; leave it out. "local" tells it.']);
+    assert.deepEqual(of("local", "Lab"), [], "of whom nobody knows, nothing is said");
+  });
+
   it("names files that are not there, are folders, addresses, or the same", () => {
     const of = (test: string, training: string): string[] => problems({ test, training, candidates: [plain, { ...plain, fewShot: 1 }] });
     assert.deepEqual(of("none.jsonl", "data/"), ['"none.jsonl" → There is no file /w/none.jsonl.', '"data/" → /w/data/ is a folder; a file is expected.']);

@@ -102,5 +102,6 @@ const echo: ChatProcess = {
     return { finishReason: "stop", promptTokens: 1, completionTokens: 3 };
   },
   score: () => Promise.reject(new Error("nothing is scored here")),
+  scoreMessages: () => Promise.reject(new Error("nothing is scored here")),
   end: () => Promise.resolve(),
 };
