@@ -135,7 +135,7 @@ describe("chatting with base and adapters", () => {
   });
 
   it("scores conversations together as it scores them in a file, and finds answers likelier with an adapter that learned them", async () => {
-    const file = await writeSample(folder.path, 6);
+    const file = await writeSample(folder.path, 3);
     const records = (await readFile(file, "utf8")).trimEnd().split("\n").map((line) => (JSON.parse(line) as Pick<ScoreMessagesRequest, "messages">).messages);
     const scoreTogether = (more: { readonly adapter?: string }) => Promise.all(records.map((messages) => chat.scoreMessages({ base, ...more, messages }, never)));
     const [before, after, alone] = [await scoreTogether({}), await scoreTogether({ adapter }), await scoreAll(file)];
