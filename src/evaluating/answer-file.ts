@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { ChatAnswer, Likelihood } from "../evaluation/model.ts";
 import type { AnswerStore } from "../evaluation/run.ts";
 import type { LikelihoodStore } from "../evaluation/score-references.ts";
 import { evaluationFolder } from "./evaluation-folder.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 const suffix = ".answers.jsonl";
 
@@ -165,14 +166,7 @@ function readLine<Schema extends z.ZodType>(schema: Schema, line: string): z.inf
 
 async function appendSynced(path: string, text: string): Promise<void> {
   await appendFile(path, text, { flush: true });
-  // The file's own entry in the folder must last too; Windows cannot open a folder, and needs it not.
-  if (process.platform === "win32") return;
-  const folder = await open(dirname(path), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
 }
 
 function ifMissing<Value>(value: Value): (error: unknown) => Value {

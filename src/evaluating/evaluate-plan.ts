@@ -15,6 +15,8 @@ import { likelihoodKey } from "../evaluation/score-references.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { MadePrompts, WayOfAsking } from "../workers/make-prompts.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
+import { openBatchLedger } from "./batch-ledger.ts";
+import { batchOf } from "./batch-of.ts";
 import { readTest, type EvaluationDesk, type ReadTest } from "./evaluate.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { demandLikelihoods, needLikelihoods, withLikelihoods } from "./likelihoods.ts";
@@ -81,6 +83,8 @@ export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "re
   if (made?.examples === 0) throw new Error(`No record of ${plan.training} can be an example: none is a question with its answer.`);
   const prompts = plan.candidates.map((_, index) => promptsOf(all, made?.prompts[index]));
   const kept = await findKeptAnswers(root, idOf(request, read, guard?.read.test.sha256, options), headingOf(request, ""));
+  const ledger = openBatchLedger(root);
+  const sent = await Promise.all(plan.candidates.map(async ({ service, model, batch }) => new Set(batch ? (await ledger.list(service, model)).flatMap(({ keys }) => keys) : [])));
   const { records, refused, training } = read.test;
   const [scoresTest, scoresGuard] = [needLikelihoods([metric, ...also]), guard !== undefined && needLikelihoods([guard.metric, ...guard.also])];
   const inTest = new Set(records);
@@ -90,13 +94,20 @@ export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "re
     ahead: {
       test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
-        const own = all.map((record) => ({ record, prompt: prompts[index]?.get(record) ?? record.prompt }));
-        const asked = own.filter(({ record, prompt }) => !kept.answer(answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options)))).map(({ prompt }) => prompt);
+        const own = all.map((record) => {
+          const prompt = prompts[index]?.get(record) ?? record.prompt;
+          return { record, prompt, key: answerKey(candidate.service, candidate.model, prompt, optionsFor(record, options)) };
+        });
+        const unanswered = own.filter(({ key }) => !kept.answer(key));
+        const asked = unanswered.filter(({ key }) => !sent[index]?.has(key)).map(({ prompt }) => prompt);
         const scored = desk.tellsLikelihoods?.(candidate.service) ? own.filter(({ record }) => wanted(record) && unsuitedForLikelihood(record.reference) === undefined) : [];
         const toScore = scored.map(({ record, prompt }) => ({ tools: record.tools, messages: withReference(prompt, record.reference) })).filter(({ messages, tools }) => !kept.likelihood(likelihoodKey(candidate.service, candidate.model, messages, tools)));
-        const sent = [...asked, ...toScore.map(({ messages }) => messages)];
-        const characters = sent.reduce((sum, messages) => sum + messages.reduce((length, { content }) => length + content.length, 0), 0);
-        return { name: nameOf(candidate), service: candidate.service, requests: sent.length, kept: own.length + scored.length - sent.length, characters };
+        const requests = [...asked, ...toScore.map(({ messages }) => messages)];
+        const characters = requests.reduce((sum, messages) => sum + messages.reduce((length, { content }) => length + content.length, 0), 0);
+        return {
+          name: nameOf(candidate), service: candidate.service, requests: requests.length, kept: own.length - unanswered.length + scored.length - toScore.length, characters,
+          ...(candidate.batch ? { batch: { awaited: unanswered.length - asked.length } } : {}),
+        };
       }),
       ...(plan.judge ? { judge: { service: plan.judge.service, requests: judgements(plan.judge, records.length, plan.candidates.length) } } : {}),
     },
@@ -111,9 +122,9 @@ export async function runPlan({ request, read: { test, training, moved }, prompt
   desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
   const candidates: Candidate[] = [];
   for (const [index, candidate] of plan.candidates.entries()) {
-    const { chatModel } = await desk.open(candidate.service, signal);
+    const service = await desk.open(candidate.service, signal);
     const own = prompts[index];
-    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(chatModel(candidate.model)), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
+    candidates.push({ name: nameOf(candidate), provider: candidate.service, model: timed(service.chatModel(candidate.model)), ...batchOf(candidate, service, root), ...(own ? { ask: (record: TestRecord) => own.get(record) ?? record.prompt } : {}) });
   }
   const concurrency = plan.limits?.concurrency ?? 8;
   const metrics = [metric, ...also];
@@ -132,7 +143,7 @@ export async function runPlan({ request, read: { test, training, moved }, prompt
   }, metric, answered, also, guard && {
     dataset: { path: toReportPath(root, guard.file), sha256: guard.read.test.sha256, refused: [...guard.read.test.refused] }, metric: guard.metric, also: guard.also, answered: guarded,
   });
-  const report = plan.judge && judge ? { ...made, judge: await judgeAnswers(made.records, plan.judge, judge, { seed: plan.seed ?? 0, concurrency }, answers, desk, signal) } : made;
+  const report = plan.judge && judge ? { ...made, judge: await judgeAnswers(made.records, plan.judge, judge, { seed: plan.seed ?? 0, concurrency, root }, answers, desk, signal) } : made;
   const path = await savePlanReport(evaluationFolder(root), report, out);
   if (all.every(({ outcomes }) => outcomes.every((outcome) => !("failure" in outcome)))) await answers.complete();
   return { report, path };

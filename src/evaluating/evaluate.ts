@@ -46,7 +46,7 @@ export interface EvaluationRequest {
 /** What an evaluation needs; the editor and the command line each have one, over the same state on disk. */
 export interface EvaluationDesk {
   /** Rejects as `LaunchServices.open` does. */
-  open(provider: string, signal: AbortSignal): Promise<Pick<Service, "chatModel">>;
+  open(provider: string, signal: AbortSignal): Promise<Pick<Service, "chatModel" | "batches">>;
   /** Reads the test file without what the training file asks too; in a worker where the caller must not wait. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
   now(): Date;

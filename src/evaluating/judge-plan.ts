@@ -9,6 +9,7 @@ import type { PlannedJudge } from "../evaluation/plan-file/schema.ts";
 import type { PlanReport } from "../evaluation/plan-report.ts";
 import type { AnswerStore } from "../evaluation/run.ts";
 import { describeFileError } from "../workers/file-error.ts";
+import { batchOf } from "./batch-of.ts";
 import type { EvaluationDesk } from "./evaluate.ts";
 import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
@@ -30,11 +31,11 @@ export async function prepareJudge({ rubric, styleSheet, ratings }: PlannedJudge
 }
 
 /** Has the judge of a plan look at the answers of its report. Rejects with the signal's reason, or an Error for the user. */
-export async function judgeAnswers(records: PlanReport["records"], judge: PlannedJudge, { rubric, ratings }: PreparedJudge, plan: { readonly seed: number; readonly concurrency: number }, store: AnswerStore, desk: Pick<EvaluationDesk, "open" | "answered" | "report">, signal: AbortSignal): Promise<NonNullable<PlanReport["judge"]>> {
+export async function judgeAnswers(records: PlanReport["records"], judge: PlannedJudge, { rubric, ratings }: PreparedJudge, { root, ...plan }: { readonly seed: number; readonly concurrency: number; readonly root: string }, store: AnswerStore, desk: Pick<EvaluationDesk, "open" | "answered" | "report">, signal: AbortSignal): Promise<NonNullable<PlanReport["judge"]>> {
   const { service, model, scores = true, pairs = true, structured = true } = judge;
   desk.report(`asking ${model} to judge`);
-  const { chatModel } = await desk.open(service, signal);
-  const candidate = { name: `Judge ${model}`, provider: service, model: timed(chatModel(model)) };
+  const opened = await desk.open(service, signal);
+  const candidate = { name: `Judge ${model}`, provider: service, model: timed(opened.chatModel(model)), ...batchOf(judge, opened, root) };
   try {
     const said = await runJudge(records, { candidate, rubric, scores, pairs, structured, ...plan }, store, (progress) => desk.answered(progress), waiting, signal);
     return { service, model, rubric: rubric.words, ...said, ...(ratings ? { ratings } : {}) };

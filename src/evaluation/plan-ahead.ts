@@ -1,3 +1,4 @@
+import type { BatchOffer } from "./batch/batch-offer.ts";
 import { minimumDetectableDifference } from "./statistics/power.ts";
 
 /** What the run of a plan will do, before anything was sent for it. */
@@ -24,12 +25,15 @@ export interface CandidateAhead {
   readonly kept: number;
   /** Characters of the prompts that are to be sent, examples included. */
   readonly characters: number;
+  /** Set where it is asked by batch; so many answers come from a batch that was sent before, and are not among the requests. */
+  readonly batch?: { readonly awaited: number };
 }
 
-/** How a service is called, and whether what it answers costs something. */
+/** How a service is called, whether what it answers costs something, and what is known of its batches. */
 export interface ServiceAhead {
   readonly title: string;
   readonly bills: boolean;
+  readonly batches?: BatchOffer;
 }
 
 /** A question before a run, and what it will do. */
@@ -55,11 +59,12 @@ export function describeAhead(plan: string, ahead: PlanAhead, serviceOf: (id: st
   const billing = asked.filter((each) => each.bills);
   const kept = totalOf(candidates).kept;
   return {
-    question: asked.length === 0 && !judge ? `Run ${plan}? Every answer is kept; nobody is asked.` : `Run ${plan} at ${and([...new Set([...asked.map(({ title }) => title), ...(judge ? [serviceOf(judge.service).title] : [])])])}?`,
+    question: asked.length === 0 && !judge ? `Run ${plan}? Every answer is kept${candidates.some(({ batch }) => (batch?.awaited ?? 0) > 0) ? " or awaited" : ""}; nobody is asked.` : `Run ${plan} at ${and([...new Set([...asked.map(({ title }) => title), ...(judge ? [serviceOf(judge.service).title] : [])])])}?`,
     detail: [
       `${count(candidates.length, "candidate")} answer${candidates.length === 1 ? "s" : ""} ${count(records, "record")} of ${ahead.test}.`,
       ...asked.map(({ title, requests, characters }) => `${title}: ${count(requests, "request")}, whose prompts have ${characters.toLocaleString("en")} characters, in English about ${Math.ceil(characters / charactersPerToken).toLocaleString("en")} tokens; answers of at most ${maximumTokens.toLocaleString("en")} tokens each.`),
       ...(judge ? [`${serviceOf(judge.service).title} judges them with at most ${count(judge.requests, "request")}${serviceOf(judge.service).bills ? ", which it bills too" : ""}.`] : []),
+      ...byBatch(candidates, serviceOf),
       ...(billing.length === 0 ? [] : [`${and(billing.map(({ title }) => title))} ${billing.length === 1 ? "bills" : "bill"} the tokens at ${billing.length === 1 ? "its" : "their"} current price.`]),
       ...(kept === 0 ? [] : [`${count(kept, "answer")} ${kept === 1 ? "is" : "are"} kept from before and not asked for again.`]),
       ...leftOut(ahead), powerHint(records),
@@ -76,6 +81,21 @@ export function powerHint(records: number): string {
 function leftOut({ refused, leaked, training }: PlanAhead): readonly string[] {
   if (refused === 0) return [];
   return [`${count(refused, "line")} ${refused === 1 ? "is" : "are"} left out${leaked === 0 ? "" : `, ${leaked === refused ? "all" : leaked.toLocaleString("en")} because ${training ?? "the training file"} asks the same`}.`];
+}
+
+/** What goes by batch, and what that costs. */
+function byBatch(candidates: readonly CandidateAhead[], serviceOf: (id: string) => ServiceAhead): readonly string[] {
+  const going = candidates.filter(({ batch, requests }) => batch && requests > 0);
+  const awaited = candidates.reduce((sum, { batch }) => sum + (batch?.awaited ?? 0), 0);
+  return [
+    ...[...new Set(going.map(({ service }) => service))].map((id) => {
+      const { title, batches } = serviceOf(id);
+      const { requests } = totalOf(going.filter(({ service }) => service === id));
+      const price = batches?.price && `, which it bills at ${batches.price.share * 100} % of the price${batches.price.models === "some" ? " for some models" : ""} (${batches.price.source}, read on ${batches.price.dated})`;
+      return `${title} gets ${count(requests, "request")} by batch and answers within 24 hours${price ?? ""}; what is left unanswered then is asked one by one at the full price.`;
+    }),
+    ...(awaited === 0 ? [] : [`${count(awaited, "answer")} ${awaited === 1 ? "is" : "are"} awaited from a batch that was sent before.`]),
+  ];
 }
 
 function totalOf(candidates: readonly CandidateAhead[]): Pick<CandidateAhead, "requests" | "kept" | "characters"> {

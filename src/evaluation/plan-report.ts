@@ -21,6 +21,8 @@ export interface ReportedCandidate {
   readonly fewShot?: number | undefined;
   readonly retrieval?: number | undefined;
   readonly price?: TokenPrice | undefined;
+  /** Whether it was asked by batch, which nobody can time. */
+  readonly batch?: boolean | undefined;
 }
 
 /** A candidate beside the baseline, on the records that both answered. */

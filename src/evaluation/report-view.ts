@@ -4,7 +4,7 @@ import type { TokenPrice } from "./usage.ts";
 
 /** What reports of both kinds have: any number of candidates, the first of which is the baseline, and what each made of every record. */
 export interface ReportView extends Pick<PlanReport, "metric" | "also" | "slices"> {
-  readonly candidates: readonly { readonly name: string; readonly price?: TokenPrice | undefined }[];
+  readonly candidates: readonly { readonly name: string; readonly price?: TokenPrice | undefined; readonly batch?: boolean | undefined }[];
   readonly records: readonly PlanRecord[];
 }
 

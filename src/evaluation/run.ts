@@ -1,6 +1,9 @@
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { createAdaptiveConcurrency, type AdaptiveConcurrency, type Waiting } from "./adaptive-concurrency.ts";
 import { askPatiently, type Outcome } from "./ask.ts";
+import { answerByBatch } from "./batch/answer-by-batch.ts";
+import type { BatchLedger, BatchQuestion, ChatBatches } from "./batch/batches.ts";
+import type { BatchProgress } from "./batch/describe-batch.ts";
 import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "./model.ts";
 import type { TestRecord } from "./test-set.ts";
 
@@ -13,6 +16,8 @@ export interface Candidate {
   readonly model: ChatModel;
   /** What it is asked for a record; the record's own prompt where it is left out. */
   readonly ask?: (record: TestRecord) => readonly ChatMessage[];
+  /** Set where its questions go as a batch first. What the batch leaves without an answer, and without a refusal for good, is asked one by one. */
+  readonly batch?: { readonly batches: ChatBatches; readonly ledger: BatchLedger };
 }
 
 export interface EvaluationPlan {
@@ -46,6 +51,8 @@ export interface Progress {
   readonly kept: number;
   /** Requests of all candidates together. */
   readonly total: number;
+  /** Set while the candidate's batch is waited for. */
+  readonly batch?: BatchProgress;
 }
 
 /** A model that fails this often before it has answered anything is not asked further: the next record would fail the same way. */
@@ -61,6 +68,7 @@ export async function runEvaluation({ records, candidates, options, concurrency 
   const counts = { answered: 0, failed: 0, kept: 0, total: records.length * candidates.length };
   // Each service has a pace of its own.
   const paces = new Map<string, AdaptiveConcurrency>();
+  let stopped: { readonly error: unknown } | undefined;
   for (const { provider } of candidates) if (!paces.has(provider)) paces.set(provider, createAdaptiveConcurrency(concurrency, waiting, signal));
   try {
     // All are queued at once, so that no place is empty while the last answers of a candidate come.
@@ -72,15 +80,17 @@ export async function runEvaluation({ records, candidates, options, concurrency 
 
   /** No further request leaves once one has stopped the evaluation; those under way end by themselves or by the signal. */
   function stop(error: unknown): never {
+    stopped ??= { error };
     for (const pace of paces.values()) pace.end(error);
     throw error;
   }
 
-  function askAll(candidate: Candidate): Promise<readonly Outcome[]> {
+  async function askAll(candidate: Candidate): Promise<readonly Outcome[]> {
+    const refused = await byBatch(candidate);
     let answered = 0;
     let failed = 0;
     return Promise.all(records.map(async (record) => {
-      const outcome = await ask(candidate, record);
+      const outcome = await ask(candidate, record, refused);
       if ("failure" in outcome) {
         failed += 1;
         counts.failed += 1;
@@ -94,7 +104,25 @@ export async function runEvaluation({ records, candidates, options, concurrency 
     }));
   }
 
-  async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord): Promise<Outcome> {
+  /** Has a batch answer what is not kept; gives why questions were refused for good, by their keys. */
+  async function byBatch({ name, provider, model, batch, ask: toMessages }: Candidate): Promise<ReadonlyMap<string, string>> {
+    if (!batch) return new Map();
+    const questions = records.flatMap((record): BatchQuestion[] => {
+      const messages = toMessages?.(record) ?? record.prompt;
+      const asked = optionsFor(record, options);
+      const id = answerKey(provider, model.id, messages, asked);
+      return store.find(id) ? [] : [{ id, messages, options: asked }];
+    });
+    if (questions.length === 0) return new Map();
+    const pause: Waiting["pause"] = async (milliseconds, until) => {
+      await waiting.pause(milliseconds, until);
+      // The batch goes on without this run, and the next one finds it.
+      if (stopped) throw stopped.error;
+    };
+    return answerByBatch(questions, { ...batch, provider, model: model.id, store, waiting: { ...waiting, pause }, tell: (progress) => onProgress({ candidate: name, ...counts, batch: progress }) }, signal);
+  }
+
+  async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord, refused: ReadonlyMap<string, string>): Promise<Outcome> {
     const messages = toMessages?.(record) ?? record.prompt;
     const asked = optionsFor(record, options);
     const key = answerKey(provider, model.id, messages, asked);
@@ -103,6 +131,8 @@ export async function runEvaluation({ records, candidates, options, concurrency 
       counts.kept += 1;
       return kept;
     }
+    const failure = refused.get(key);
+    if (failure !== undefined) return { failure };
     const pace = paces.get(provider);
     if (!pace) throw new RangeError(`There is no pace for ${provider}.`);
     const outcome = await askPatiently(model, messages, asked, pace, waiting, signal);

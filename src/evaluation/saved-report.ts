@@ -8,7 +8,7 @@ export type SavedReport = Report | PlanReport;
 /** A candidate as a saved report names it. */
 export const reportedCandidate = z.object({
   name: z.string(), service: z.string(), model: z.string(), tuned: z.boolean().optional(), fewShot: z.int().optional(), retrieval: z.int().optional(),
-  price: z.object({ input: z.number(), output: z.number(), dated: z.string() }).optional(),
+  price: z.object({ input: z.number(), output: z.number(), dated: z.string() }).optional(), batch: z.boolean().optional(),
 });
 const { models: _models, ...shared } = settingSchema.shape;
 const record = z.object({ ...askedRecord, outcomes: z.array(outcomeSchema) });

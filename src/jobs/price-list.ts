@@ -21,6 +21,8 @@ export interface PriceList {
   readonly source: string;
   readonly dated: string;
   readonly models: readonly ModelPrice[];
+  /** What questions cost by batch, as a share of what they cost one by one; undefined where the list does not say. */
+  readonly batchShare?: number;
 }
 
 /** The price of a model for a method; undefined where the list has none. */

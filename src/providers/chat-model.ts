@@ -32,15 +32,21 @@ export function createChatModel(endpoint: Pick<Endpoint, "title" | "baseURL" | "
     async answer(messages, asked, signal) {
       // A signal of its own: Node warns of one that the requests of a whole evaluation listen to.
       const own = AbortSignal.any([signal]);
-      const read = completion.safeParse(await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), own, options));
-      if (!read.success) throw unreadable(endpoint, "an answer of a model");
-      const { prompt_tokens: promptTokens, completion_tokens: answerTokens } = read.data.usage;
-      return { ...toAnswer(read.data.choices[0], model), ...given({ promptTokens, answerTokens }) };
+      return readCompletion(endpoint, model, await client.post("/chat/completions", toRequest(endpoint.baseURL, model, messages, asked), own, options));
     },
   };
 }
 
-function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed, tools, form }: ChatOptions) {
+/** Reads the body of an answer. Throws a ProviderError when it is none. */
+export function readCompletion(endpoint: Pick<Endpoint, "title" | "baseURL" | "kind">, model: string, body: unknown): ChatAnswer {
+  const read = completion.safeParse(body);
+  if (!read.success) throw unreadable(endpoint, "an answer of a model");
+  const { prompt_tokens: promptTokens, completion_tokens: answerTokens } = read.data.usage;
+  return { ...toAnswer(read.data.choices[0], model), ...given({ promptTokens, answerTokens }) };
+}
+
+/** The body that asks a question. */
+export function toRequest(baseURL: string, model: string, messages: readonly ChatMessage[], { temperature, maximumTokens, seed, tools, form }: ChatOptions) {
   const format = form && { type: "json_schema", json_schema: { name: form.name, strict: true, schema: form.schema } };
   return { ...given({ model, messages: messages.map(toMessage), temperature, seed, tools, response_format: format }), [maximumField(baseURL)]: maximumTokens };
 }

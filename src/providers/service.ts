@@ -1,3 +1,5 @@
+import type { BatchOffer } from "../evaluation/batch/batch-offer.ts";
+import type { ChatBatches } from "../evaluation/batch/batches.ts";
 import type { ChatModel } from "../evaluation/model.ts";
 import type { Endings } from "../jobs/ending.ts";
 import type { TuningMethod } from "../jobs/method.ts";
@@ -26,6 +28,8 @@ export interface Endpoint {
 export interface Service {
   readonly provider: Provider;
   chatModel(model: string): ChatModel;
+  /** Questions to a model that are answered together, later and for less; missing where the service has no such thing. */
+  batches?(model: string): ChatBatches;
   /** What can be chosen when a job is started here. */
   readonly tuning: Tuning;
 }
@@ -46,6 +50,8 @@ export interface ServiceKind {
   targets(endpoint: Pick<Endpoint, "baseURL" | "dialect">): Partial<Readonly<Record<TuningMethod, string>>>;
   /** What it has announced to end; a kind that says nothing has announced nothing. */
   endings?(endpoint: Pick<Endpoint, "baseURL">): Endings;
+  /** Whether it answers batches, and at what price; undefined, or left out, where it does not. */
+  batches?(endpoint: Pick<Endpoint, "baseURL">): BatchOffer | undefined;
   /** Nothing is sent yet. Rejects with a ProviderError of the kind `invalid` when the base URL or the key cannot be used. */
   open(endpoint: Endpoint): Promise<Service>;
 }

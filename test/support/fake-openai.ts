@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { answerQuestions, readQuestions, type FakeBatches } from "./fake-batches.ts";
 import { startFakeServer, type Environment, type FakeServer, type Fault, type Values } from "./fake-server.ts";
 import { assertFollowsOpenAi } from "./openai-specification.ts";
 
@@ -12,11 +13,12 @@ export interface FakeOpenAi extends FakeServer {
   readonly checkpoints: Map<string, Values[]>;
   readonly files: Map<string, { readonly name: string; readonly text: string; readonly purpose: string }>;
   readonly models: Values[];
+  readonly batches: FakeBatches;
   /** Lets a job run to its end. */
   finish(job: string, end?: "succeeded" | "failed"): void;
 }
 
-/** A server on loopback that keeps the state of OpenAI's fine-tuning API in memory. With an empty key it asks for none, as servers on one's own machine do. Its regular answers, and the requests for jobs, are held against OpenAI's specification. */
+/** A server on loopback that keeps the state of OpenAI's fine-tuning and batch API in memory. With an empty key it asks for none, as servers on one's own machine do. Its regular answers, and the requests for jobs and batches, are held against OpenAI's specification, which leaves the lines of a batch's files to prose. */
 export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeOpenAi> {
   const jobs: Values[] = [];
   const events = new Map<string, Values[]>();
@@ -24,6 +26,7 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
   const files: FakeOpenAi["files"] = new Map();
   const uploads = new Map<string, { readonly name: string; readonly bytes: number; readonly parts: Map<string, string>; status: string }>();
   const models: Values[] = ["ft:gpt-4o-mini:acme::old", "gpt-4o-mini", "gpt-4.1-mini"].map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "system" }));
+  const batches: FakeBatches = { list: [], end: "completed", answeredBefore: 0, refuses: () => undefined };
   let count = 0;
   // Jobs of a fake that is quicker than a second would all bear the same time.
   const now = (): number => 1_790_000_000 + (count += 1);
@@ -119,6 +122,22 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
         const list = page(context, checkpoints.get(String(id)) ?? []);
         return reply(context, "ListFineTuningJobCheckpointsResponse", { ...list, first_id: list.data[0]?.["id"] ?? null, last_id: list.data.at(-1)?.["id"] ?? null });
       }));
+      app.post("/batches", async (context) => {
+        const body = (await context.req.json()) as Values;
+        assertFollowsOpenAi("CreateBatchRequest", body);
+        const file = files.get(String(body["input_file_id"]));
+        if (file?.purpose !== "batch") return refuse(context, 400, "Invalid input file", "invalid_file");
+        batches.list.unshift({ id: `batch_${(count += 1)}`, object: "batch", ...body, status: "validating", created_at: now(), request_counts: { total: 0, completed: 0, failed: 0 } });
+        return reply(context, "Batch", batches.list[0] ?? {});
+      });
+      app.get("/batches", (context) => {
+        const list = page(context, batches.list);
+        return reply(context, "ListBatchesResponse", { ...list, first_id: list.data[0]?.["id"] ?? "", last_id: list.data.at(-1)?.["id"] ?? "" });
+      });
+      app.get("/batches/:id", (context) => withBatch(context, (batch) => reply(context, "Batch", goOn(batch))));
+      app.post("/batches/:id/cancel", (context) => withBatch(context, (batch) => (["validating", "in_progress"].includes(String(batch["status"]))
+        ? reply(context, "Batch", Object.assign(batch, { status: "cancelling", cancelling_at: now() }))
+        : refuse(context, 400, `Cannot cancel a batch with status '${String(batch["status"])}'.`, null))));
       app.post("/chat/completions", async (context) => {
         const { model, messages } = (await context.req.json()) as { model: string; messages: { content: string }[] };
         if (!models.some(({ id }) => id === model)) return refuse(context, 404, `The model '${model}' does not exist`, "model_not_found");
@@ -134,6 +153,29 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
   function uploadObject(id: string): Values {
     const { name = "", bytes = 0, status = "" } = uploads.get(id) ?? {};
     return { id, object: "upload", bytes, created_at: 1_790_000_000, filename: name, purpose: "fine-tune", status, expires_at: 1_790_003_600, file: null };
+  }
+
+  /** Each look finds a batch one step further. */
+  function goOn(batch: Values): Values {
+    const status = String(batch["status"]);
+    const text = files.get(String(batch["input_file_id"]))?.text ?? "";
+    const total = text.split("\n").length - 1;
+    if (status === "validating" && batches.end !== "failed") return Object.assign(batch, { status: "in_progress", request_counts: { total, completed: Math.floor(total / 2), failed: 0 } });
+    const end = status === "cancelling" ? "cancelled" : ["validating", "in_progress"].includes(status) ? batches.end : undefined;
+    if (end === "failed") return Object.assign(batch, { status: end, errors: { object: "list", data: [{ code: "model_not_found", message: "The provided model is not supported by the Batch API.", param: "body.model", line: 1 }] } });
+    if (end === undefined) return batch;
+    const { output, errors } = answerQuestions(readQuestions(text, String(batch["endpoint"])), batches, end, ({ body: { model, messages } }) => completion(model, { role: "assistant", content: `${model} heard: ${messages.at(-1)?.content}`, refusal: null }));
+    const made = Object.entries({ output_file_id: output, error_file_id: errors }).filter(([, lines]) => lines.length > 0).map(([name, lines]) => {
+      const id = `file-${(count += 1)}`;
+      files.set(id, { name: `${name}.jsonl`, text: `${lines.join("\n")}\n`, purpose: "batch_output" });
+      return [name, id];
+    });
+    return Object.assign(batch, { status: end, request_counts: { total, completed: output.length, failed: errors.length }, ...Object.fromEntries(made) });
+  }
+
+  function withBatch(context: Context<Environment>, act: (batch: Values) => Response): Response {
+    const batch = batches.list.find(({ id }) => id === context.req.param("id"));
+    return batch ? act(batch) : refuse(context, 404, `No batch found with id '${context.req.param("id")}'.`, null);
   }
 
   function createJob(body: Values): Values {
@@ -179,7 +221,7 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
     return job ? act(job) : refuse(context, 404, `Could not find fine tune: ${context.req.param("id")}`, "fine_tune_not_found");
   }
 
-  return { ...server, jobs, events, checkpoints, files, models, finish };
+  return { ...server, jobs, events, checkpoints, files, models, batches, finish };
 }
 
 /** A chat completion around one message. */

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { answerQuestions, readQuestions, type FakeBatches } from "./fake-batches.ts";
 import { startFakeServer, type Environment, type FakeServer, type Values } from "./fake-server.ts";
 import { specificationOf } from "./specification.ts";
 
@@ -10,6 +11,7 @@ export interface FakeTogether extends FakeServer {
   /** By job, oldest first. */
   readonly events: Map<string, Values[]>;
   readonly files: Map<string, { readonly name: string; readonly text: string; readonly checksum: string; processed: boolean }>;
+  readonly batches: FakeBatches;
   finish(job: string, end?: "succeeded" | "failed"): void;
 }
 
@@ -25,6 +27,7 @@ export async function startFakeTogether(key = "tgp_v1_test-0123456789"): Promise
   const metrics = new Map<string, Values[]>();
   const files: FakeTogether["files"] = new Map();
   const pending = new Map<string, { name: string; checksum: string; text: string; parts: Map<number, string>; upload?: string }>();
+  const batches: FakeBatches = { list: [], end: "completed", answeredBefore: 0, refuses: () => undefined };
   let count = 0;
   let origin = "";
   const moment = (): string => new Date(1_790_000_000_000 + (count += 1) * 1000).toISOString();
@@ -41,6 +44,28 @@ export async function startFakeTogether(key = "tgp_v1_test-0123456789"): Promise
     const job = jobs.find(({ id }) => id === context.req.param("id"));
     return job ? act(job) : refuse(context, 404, `Fine-tune job ${context.req.param("id")} not found`);
   };
+  const refuseBatch = (context: Context<Environment>, status: 400 | 404, error: string): Response => {
+    assertFollowsTogether("BatchErrorResponse", { error });
+    return context.json({ error }, status);
+  };
+  const withBatch = (context: Context<Environment>, act: (batch: Values) => Response): Response => {
+    const batch = batches.list.find(({ id }) => id === context.req.param("id"));
+    return batch ? act(batch) : refuseBatch(context, 404, "Batch not found");
+  };
+  /** Each look finds a batch one step further. */
+  const goOn = (batch: Values, ordered?: "cancelled"): Values => {
+    if (!["VALIDATING", "IN_PROGRESS"].includes(String(batch["status"]))) return batch;
+    const end = ordered ?? batches.end;
+    if (end === "failed") return Object.assign(batch, { status: "FAILED", error: "Model is not supported by the batch API" });
+    if (batch["status"] === "VALIDATING" || end === undefined) return Object.assign(batch, { status: "IN_PROGRESS", progress: 50 });
+    const { output, errors } = answerQuestions(readQuestions(files.get(String(batch["input_file_id"]))?.text ?? "", undefined), batches, end, ({ body: { model, messages } }) => completion(model, messages));
+    const made = Object.entries({ output_file_id: output, error_file_id: errors }).filter(([, lines]) => lines.length > 0).map(([name, lines]) => {
+      const id = `file-${(count += 1)}`;
+      files.set(id, { name: `${name}.jsonl`, text: `${lines.join("\n")}\n`, checksum: id, processed: true });
+      return [name, id];
+    });
+    return Object.assign(batch, { status: end.toUpperCase(), progress: 100, ...Object.fromEntries(made) });
+  };
   const same = (checksum: string): string | undefined => [...files].find(([, file]) => file.checksum === checksum)?.[0];
 
   const server = await startFakeServer({
@@ -56,6 +81,28 @@ export async function startFakeTogether(key = "tgp_v1_test-0123456789"): Promise
         pending.set(id, { name, checksum: checksum ?? "", text: "", parts: new Map() });
         return context.body(null, 302, { location: `${origin}/signed/${id}?signature=abc`, "x-together-file-id": id });
       });
+      app.post("/files/upload", async (context) => {
+        const { purpose, file_name: name, file } = await context.req.parseBody();
+        if (!(file instanceof File) || typeof name !== "string" || purpose !== "batch-api") return refuse(context, 400, "purpose, file_name and file are required");
+        const id = `file-${(count += 1)}`;
+        files.set(id, { name, text: await file.text(), checksum: id, processed: true });
+        return reply(context, "FileResponse", { ...fileObject(id), purpose });
+      });
+      app.post("/batches", async (context) => {
+        const body = (await context.req.json()) as Values;
+        assertFollowsTogether("CreateBatchRequest", body);
+        if (!files.has(String(body["input_file_id"]))) return refuseBatch(context, 400, "Invalid input file");
+        batches.list.unshift({ id: `0000-${(count += 1)}`, input_file_id: body["input_file_id"], endpoint: body["endpoint"], status: "VALIDATING", created_at: moment(), progress: 0 });
+        const made = { job: batches.list[0], warning: "" };
+        assertFollowsTogether("BatchJobWithWarning", made);
+        return context.json(made, 201);
+      });
+      app.get("/batches", (context) => {
+        for (const batch of batches.list) assertFollowsTogether("BatchJob", batch);
+        return context.json(batches.list);
+      });
+      app.get("/batches/:id", (context) => withBatch(context, (batch) => reply(context, "BatchJob", goOn(batch))));
+      app.post("/batches/:id/cancel", (context) => withBatch(context, (batch) => reply(context, "BatchJob", goOn(batch, "cancelled"))));
       app.post("/files/:id/preprocess", (context) => {
         const id = context.req.param("id");
         const file = pending.get(id);
@@ -137,10 +184,7 @@ export async function startFakeTogether(key = "tgp_v1_test-0123456789"): Promise
       });
       app.post("/chat/completions", async (context) => {
         const { model, messages } = (await context.req.json()) as { model: string; messages: { content: string }[] };
-        return reply(context, "ChatCompletionResponse", {
-          id: "chat-1", object: "chat.completion", prompt: [], created: 1_790_000_000, model, usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-          choices: [{ text: "", index: 0, seed: 1, finish_reason: "stop", message: { role: "assistant", content: `${model} heard: ${messages.at(-1)?.content}` }, logprobs: {} }],
-        });
+        return reply(context, "ChatCompletionResponse", completion(model, messages));
       });
     },
     routeOpen(app) {
@@ -191,5 +235,13 @@ export async function startFakeTogether(key = "tgp_v1_test-0123456789"): Promise
     Object.assign(job, { status: "completed", updated_at: moment(), token_count: 128, total_price: 1_500_000_000, epochs_completed: 1 });
   }
 
-  return { ...server, jobs, events, files, finish };
+  return { ...server, batches, jobs, events, files, finish };
+}
+
+/** A chat completion in Together's form. */
+function completion(model: string, messages: readonly { readonly content: string }[]): Values {
+  return {
+    id: "chat-1", object: "chat.completion", prompt: [], created: 1_790_000_000, model, usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+    choices: [{ text: "", index: 0, seed: 1, finish_reason: "stop", message: { role: "assistant", content: `${model} heard: ${messages.at(-1)?.content}` }, logprobs: {} }],
+  };
 }

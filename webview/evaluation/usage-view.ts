@@ -7,15 +7,15 @@ import { card } from "./parts.ts";
 
 /** The columns of what answers took, for a table that has a row for each candidate. */
 export const usageHeadings: readonly (readonly [text: string, explanation: string])[] = [
-  ["Time", "From the request to the whole answer: the median and the 95th percentile"], ["Tokens", "Of the question and of the answer, by the service's count, on average"],
+  ["Time", "From the request to the whole answer: the median and the 95th percentile; not measured of answers by batch"], ["Tokens", "Of the question and of the answer, by the service's count, on average"],
   ["Cost of 1,000", "US dollars for a thousand records like these, at the price that the plan states"],
 ];
 
 /** What the answers of one candidate took, a cell for each heading; what no answer tells is said to be unknown. */
 export function usageCells({ p50, p95, promptTokens, answerTokens, costPerThousand }: Usage): readonly Child[] {
-  const cell = (value: number | null, write: (known: number) => string): HTMLElement => element("td", isDefined(value) ? { text: write(value) } : { class: "muted", text: "not known" });
+  const cell = (value: number | null, write: (known: number) => string, otherwise = "not known"): HTMLElement => element("td", isDefined(value) ? { text: write(value) } : { class: "muted", text: otherwise });
   return [
-    cell(p50, (median) => `${seconds(median)} · ${seconds(p95)}`),
+    cell(p50, (median) => `${seconds(median)} · ${seconds(p95)}`, "–"),
     cell(promptTokens, (asked) => `${Math.round(asked).toLocaleString()} + ${Math.round(answerTokens).toLocaleString()}`),
     cell(costPerThousand, (cost) => `$${cost < 1 ? cost.toPrecision(2) : cost.toFixed(2)}`),
   ];

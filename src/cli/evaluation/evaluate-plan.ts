@@ -9,6 +9,8 @@ import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import { evaluatePlan as run, metricOf } from "../../evaluating/evaluate-plan.ts";
 import { toReportPath } from "../../evaluating/evaluation-folder.ts";
 import { editorId } from "../../launch/editor-id.ts";
+import type { NamedAddress } from "../../launch/known-services.ts";
+import { withBatches } from "../../providers/batch-offer.ts";
 import { ConfigurationError } from "../../workers/configuration/find.ts";
 import { attempt } from "../../workers/file-error.ts";
 import { makePrompts } from "../../workers/make-prompts.ts";
@@ -23,7 +25,7 @@ import { planReportJson, planReportText } from "./present-plan-report.ts";
 /** `tunesmith evaluate NAME.eval.jsonc`: has every candidate of a plan answer its test file, and says what won. Exit code 1 when a candidate is significantly worse than in the run that `--baseline` names. */
 export async function evaluatePlan(path: string, { format, out, baseline }: Pick<EvaluateOptions, "format" | "out" | "baseline">, streams: Streams): Promise<ExitCode> {
   const desk = openDesk(streams);
-  const plan = readPlan(path, desk.names);
+  const plan = readPlan(path, desk.named);
   for (const { service } of [...plan.candidates, ...(plan.judge ? [plan.judge] : [])]) desk.requireReady(service);
   const planFile = resolve(path);
   const root = desk.projectOf(planFile);
@@ -41,13 +43,13 @@ export async function evaluatePlan(path: string, { format, out, baseline }: Pick
 }
 
 /** Throws a FileError, or a ConfigurationError with a line for each fault. */
-function readPlan(path: string, services: readonly string[]): PlanFile {
+function readPlan(path: string, services: readonly NamedAddress[]): PlanFile {
   const text = attempt("read", path, () => readFileSync(path, "utf8"));
   const read = parsePlan(text);
   const named = "value" in read ? [...read.value.candidates, ...(read.value.judge ? [read.value.judge] : [])] : [];
-  if (!services.includes(editorId) && named.some(({ service }) => service === editorId)) throw new ConfigurationError(`${path}: ${onlyInEditor(editorId)}`);
+  if (!services.some(({ id }) => id === editorId) && named.some(({ service }) => service === editorId)) throw new ConfigurationError(`${path}: ${onlyInEditor(editorId)}`);
   // Files that are not there are told when they are read.
-  const around = { services: services.map((id) => ({ id, title: id })), file: () => undefined };
+  const around = { services: services.map((named) => ({ ...withBatches(named), title: named.id })), file: () => undefined };
   const faults = "faults" in read ? read.faults : checkPlan(read.value, around).filter(({ severity }) => severity === "error").map(({ path: keys, message, key }) => ({ message, offset: stretchOf(read.tree, keys, key ? "key" : "value").offset }));
   if ("faults" in read || faults.length > 0) throw new ConfigurationError(faults.map(({ offset, message }) => `${path}:${placeAt(text, offset).line}:${placeAt(text, offset).column} ${message}`).join("\n"));
   return read.value;

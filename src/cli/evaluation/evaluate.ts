@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { describeBatch } from "../../evaluation/batch/describe-batch.ts";
 import { compareWithEarlier, type EarlierComparison } from "../../evaluation/compare-reports.ts";
 import { metrics } from "../../evaluation/metrics/index.ts";
 import type { Report } from "../../evaluation/report.ts";
@@ -100,10 +101,17 @@ function percent(rate: number): string {
   return `${(rate * 100).toFixed(1)} %`;
 }
 
-/** Tells the progress when a further tenth is done. */
+/** Tells the progress when a further tenth is done, and of a batch whenever it has come further. */
 export function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
   let told = 0;
-  return ({ candidate, answered, failed, total }) => {
+  const waited = new Map<string, string>();
+  return ({ candidate, answered, failed, total, batch }) => {
+    if (batch) {
+      const words = describeBatch(batch);
+      if (waited.size === 0) notes("A batch goes on when this program is ended; the same call then waits for it again …\n");
+      if (waited.get(candidate) !== words) notes(`${candidate}, ${words} …\n`);
+      return void waited.set(candidate, words);
+    }
     const tenth = Math.floor(((answered + failed) * 10) / total);
     if (tenth <= told) return;
     told = tenth;

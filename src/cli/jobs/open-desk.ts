@@ -21,6 +21,8 @@ import { readUserConfiguration, userConfigurationFile, type ConfiguredService } 
 /** The desk of the command line, over the same state as the editor's. */
 export interface ProgramDesk extends LaunchDesk {
   readonly names: readonly string[];
+  /** The same with their addresses. */
+  readonly named: readonly NamedAddress[];
   /** Those that may have jobs: a local engine that never ran has none, and to ask it is no reason to start it. */
   readonly withJobs: readonly string[];
   /** Throws an Error for the user when the local engine cannot train yet. */
@@ -39,6 +41,7 @@ export function openDesk({ notes, program }: Pick<Streams, "notes" | "program">)
   let doing = "";
   return {
     names: named.map(({ id }) => id),
+    named,
     withJobs: named.map(({ id }) => id).filter((id) => id !== localId || engine.wasUsed()),
     services: {
       known: () => knownServices(named),

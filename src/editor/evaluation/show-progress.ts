@@ -1,3 +1,4 @@
+import { describeBatch } from "../../evaluation/batch/describe-batch.ts";
 import { remainingTime } from "../../evaluation/remaining-time.ts";
 import type { Progress } from "../../evaluation/run.ts";
 import { span } from "../../jobs/describe-job.ts";
@@ -8,8 +9,9 @@ export function showProgress(show: Show): (progress: Progress) => void {
   let first: { readonly progress: Progress; readonly at: number } | undefined;
   let shown = 0;
   return (progress) => {
+    const { candidate, answered, failed, total, batch } = progress;
+    if (batch) return show({ message: `${candidate}, ${describeBatch(batch)}` });
     first ??= { progress, at: Date.now() };
-    const { candidate, answered, failed, total } = progress;
     const done = answered + failed;
     const remaining = remainingTime(first.progress, progress, Date.now() - first.at);
     const left = remaining === undefined || done === total ? "" : `, about ${span(remaining)} left`;

@@ -7,6 +7,7 @@ import { withFirstOpened } from "../jsonc-files/first-opened.ts";
 import { isNamed } from "../jsonc-files/language.ts";
 import { ActionableError, type PresentError } from "../present-error.ts";
 import type { KnownModels } from "../services/known-models.ts";
+import type { NamedService, Services } from "../services/services.ts";
 import { registerCodeLenses } from "./code-lenses.ts";
 import type { PlanDependencies } from "./run-plan.ts";
 
@@ -29,9 +30,9 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
     registerCodeLenses(),
     // Schemas and parsers are loaded with the first plan, not with the extension.
     withFirstOpened(planFileEnding, async () => {
-      const [{ createKnownModels }, { planLanguage }, { registerLanguage }] = await Promise.all([import("../services/known-models.ts"), import("./language.ts"), import("../jsonc-files/register-language.ts")]);
+      const [{ createKnownModels }, { planLanguage }, { registerLanguage }, { batchOfferOf }] = await Promise.all([import("../services/known-models.ts"), import("./language.ts"), import("../jsonc-files/register-language.ts"), import("../../providers/batch-offer.ts")]);
       const known = createKnownModels(services);
-      return vscode.Disposable.from(known.disposable, registerLanguage(planLanguage({ ...known, services: async () => withAnswering(await known.services(), services.list(), known.listed) })));
+      return vscode.Disposable.from(known.disposable, registerLanguage(planLanguage({ ...known, services: async () => withAnswering(await known.services(), services.list(), known.listed, (named) => batchOfferOf(named) !== undefined) })));
     }),
     registerCommand("tunesmith.plan.run", run, presentError),
     registerCommand("tunesmith.plan.check", async (given) => {
@@ -41,10 +42,10 @@ export function registerPlans(dependencies: PlanDependencies & { readonly presen
   );
 }
 
-/** Besides the services at which models are tuned those that only answer. */
-function withAnswering(tuning: readonly PlanService[], all: readonly PlanService[], listed: KnownModels["listed"]): readonly PlanService[] {
+/** Besides the services at which models are tuned those that only answer; each with whether it answers batches. */
+function withAnswering(tuning: readonly PlanService[], all: ReturnType<Services["list"]>, listed: KnownModels["listed"], offers: (service: NamedService) => boolean): readonly PlanService[] {
   const answering = all.filter(({ id }) => id === editorId && !tuning.some((each) => each.id === id));
-  return [...tuning, ...answering.map(({ id, title }) => ({ id, title, likelihoods: false, ...withModels(listed(id)) }))];
+  return [...tuning, ...answering.map(({ id, title }) => ({ id, title, likelihoods: false, ...withModels(listed(id)) }))].map((each) => ({ ...each, batches: all.some((named) => named.id === each.id && offers(named)) }));
 }
 
 function withModels(models: PlanService["models"]): Pick<PlanService, "models"> {

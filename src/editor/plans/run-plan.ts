@@ -5,6 +5,7 @@ import type { PlanFile } from "../../evaluation/plan-file/schema.ts";
 import type { PlanService } from "../../evaluation/plan-file/surroundings.ts";
 import { ProviderError } from "../../jobs/provider.ts";
 import { localId } from "../../launch/local-id.ts";
+import { batchOfferOf, withBatches } from "../../providers/batch-offer.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { rootOf } from "../evaluation/root-of.ts";
 import { showProgress } from "../evaluation/show-progress.ts";
@@ -44,7 +45,7 @@ export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFil
   if (running.has(id)) throw new Error(`${name} is being run already.`);
   running.add(id);
   try {
-    const read = await readPlan(file, async () => services.list(), agreed);
+    const read = await readPlan(file, async () => services.list().map(withBatches), agreed);
     if (!read) return undefined;
     const prepared = await prepare(`Reading ${name}`, file, read.plan, workerFile);
     const serviceOf = serviceAhead(services.list());
@@ -65,12 +66,12 @@ export async function runPlanFile(file: vscode.Uri, { services, setUp, workerFil
 /** The services with the models that those list which the plan names. Rejects with a ProviderError when one does not let itself be asked; one that lists nothing is as if it were not asked. */
 function askModels(ids: readonly string[], services: Services, signal: AbortSignal): Promise<readonly PlanService[]> {
   return Promise.all(services.list().map(async (named): Promise<PlanService> => {
-    if (!ids.includes(named.id)) return named;
+    if (!ids.includes(named.id)) return withBatches(named);
     const models = await (await services.openIfUsed(named.id, signal))?.provider.listModels?.(signal).catch((error: unknown) => {
       if (error instanceof ProviderError && error.kind === "not-found") return undefined;
       throw error;
     });
-    return { ...named, ...(models ? { models } : {}) };
+    return { ...withBatches(named), ...(models ? { models } : {}) };
   }));
 }
 
@@ -89,5 +90,9 @@ async function agrees(name: string, { ahead }: PreparedPlan, serviceOf: (id: str
 }
 
 function serviceAhead(named: ReturnType<Services["list"]>): (id: string) => ServiceAhead {
-  return (id) => ({ title: named.find((each) => each.id === id)?.title ?? id, bills: id !== localId });
+  return (id) => {
+    const service = named.find((each) => each.id === id);
+    const batches = batchOfferOf(service ?? {});
+    return { title: service?.title ?? id, bills: id !== localId, ...(batches ? { batches } : {}) };
+  };
 }

@@ -38,6 +38,7 @@ function* checkCandidate(candidate: PlannedCandidate, index: number, { candidate
     yield { ...doubtful(at("model"), `${service.title} does not list a model ${JSON.stringify(candidate.model)}${near.length > 0 ? `; did you mean ${listed(near.slice(0, 1))}?` : "."}`), ...(near.length > 0 ? { instead: near } : {}) };
   }
   if (candidate.fewShot !== undefined && candidate.retrieval !== undefined) yield { ...wrong(at("retrieval"), "A candidate has fewShot or retrieval, not both; make two candidates of it."), key: true };
+  if (service && candidate.batch === true) yield* checkBatch(at("batch"), service);
   for (const key of ["fewShot", "retrieval"] as const) {
     if (candidate[key] !== undefined && training === undefined) yield wrong(at(key), "Examples come from the training file; name it as \"training\".");
   }
@@ -51,10 +52,16 @@ function* checkCandidate(candidate: PlannedCandidate, index: number, { candidate
 
 function* checkJudge({ judge, candidates }: PlanFile, services: readonly PlanService[]): Generator<JsoncProblem> {
   if (!judge) return;
-  if (!services.some(({ id }) => id === judge.service)) yield unknownService(["judge", "service"], judge.service, services);
+  const service = services.find(({ id }) => id === judge.service);
+  if (!service) yield unknownService(["judge", "service"], judge.service, services);
+  else if (judge.batch === true) yield* checkBatch(["judge", "batch"], service);
   if (judge.scores === false && judge.pairs === false) yield wrong(["judge", "pairs"], "A judge that neither marks nor compares does nothing; leave it out.");
   if (judge.ratings !== undefined && judge.scores === false) yield wrong(["judge", "ratings"], "People's marks are compared with the judge's, and this judge gives none.");
   if (candidates.some(({ service, model }) => service === judge.service && model === judge.model)) yield doubtful(["judge", "model"], "The judge is one of the candidates, and models prefer their own answers.");
+}
+
+function* checkBatch(path: JsoncPath, { title, batches }: PlanService): Generator<JsoncProblem> {
+  if (batches === false) yield { ...wrong(path, `${title} answers no batches. Leave "batch" out, and its questions are asked one by one.`), key: true };
 }
 
 function unknownService(path: JsoncPath, written: string, services: readonly PlanService[]): JsoncProblem {

@@ -19,6 +19,7 @@ const candidate = z.strictObject({
   tuned: z.boolean().optional().meta({ description: "Whether it was tuned on the training file, so that the summary can say whether tuning won. Without it: false." }),
   fewShot: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: the first of the training file, the same for all." }),
   retrieval: z.int().min(1).max(100).optional().meta({ description: "Puts so many examples before every question: those of the training file that are nearest to it by BM25, the nearest last." }),
+  batch: z.boolean().optional().meta({ description: "Whether its questions go as a batch: the service answers them within 24 hours, and bills less, OpenAI half. What a batch leaves unanswered is asked one by one. Without it: false." }),
   price: price.optional().meta({ description: "What its tokens cost, as you read it at the service: the report then says the cost of a thousand records." }),
 });
 
@@ -30,6 +31,7 @@ const judge = z.strictObject({
   scores: z.boolean().optional().meta({ description: "Whether it marks every answer from 1 to 5. Without it: true." }),
   pairs: z.boolean().optional().meta({ description: "Whether it compares every answer with the first candidate's, in both orders. Without it: true." }),
   ratings: file("People's marks, one a line: {\"line\": 3, \"candidate\": \"mine\", \"rating\": 4}. The report says how far people agree with the judge.").optional(),
+  batch: z.boolean().optional().meta({ description: "Whether its questions go as a batch, as a candidate's may: one for marks and, when that is answered, one for comparisons. Without it: false." }),
   structured: z.boolean().optional().meta({ description: "Whether the service is asked to hold the judge to a JSON Schema. Without it: true." }),
 });
 

@@ -8,6 +8,8 @@ export interface PlanService {
   readonly models?: readonly PlanModel[];
   /** Whether it tells how likely a model finds a given text; undefined where nobody knows. */
   readonly likelihoods?: boolean;
+  /** False where it is known that it answers no batches. */
+  readonly batches?: boolean;
 }
 
 export interface PlanModel {

@@ -4,12 +4,13 @@ import type { Section } from "./section.ts";
 
 /** Tokens, time and cost of each candidate; undefined where no answer tells any. */
 export function usageSection({ candidates, records }: ReportView): Section | undefined {
-  const used = candidates.map(({ name, price }, index) => ({ name, price, ...sumUpUsage(records.flatMap(({ outcomes }) => outcomes[index] ?? []), price) }));
+  const used = candidates.map(({ name, price, batch }, index) => ({ name, price, batch, ...sumUpUsage(records.flatMap(({ outcomes }) => outcomes[index] ?? []), price) }));
   if (used.every(({ counted, timed }) => counted === 0 && timed === 0)) return undefined;
+  const batched = used.flatMap(({ name, batch }) => (batch ? [name] : []));
   const priced = used.some(({ price }) => price !== undefined);
   return {
     title: "Tokens, time and cost",
-    paragraphs: priced ? [`Prices are those of the plan, in US dollars for a million tokens: ${used.flatMap(({ name, price }) => (price ? [`${name} ${price.input} in and ${price.output} out on ${price.dated}`] : [])).join("; ")}.`] : [],
+    paragraphs: [...(priced ? [`Prices are those of the plan, in US dollars for a million tokens: ${used.flatMap(({ name, price }) => (price ? [`${name} ${price.input} in and ${price.output} out on ${price.dated}`] : [])).join("; ")}.`] : []), ...(batched.length > 0 ? [`By batch, where time is not measured and the price may be less than stated: ${batched.join(", ")}.`] : [])],
     tables: [{
       head: ["Candidate", "Tokens of a question", "Tokens of an answer", "Time, median", "Time, 95th percentile", ...(priced ? ["Cost of 1,000 records"] : [])],
       rows: used.map(({ name, promptTokens, answerTokens, p50, p95, costPerThousand }) => [name, number(promptTokens), number(answerTokens), seconds(p50), seconds(p95), ...(priced ? [Number.isNaN(costPerThousand) ? "undefined" : dollars(costPerThousand)] : [])]),
@@ -22,7 +23,7 @@ function number(mean: number): string {
 }
 
 function seconds(milliseconds: number): string {
-  return Number.isNaN(milliseconds) ? "undefined" : `${(milliseconds / 1_000).toFixed(2)} s`;
+  return Number.isNaN(milliseconds) ? "–" : `${(milliseconds / 1_000).toFixed(2)} s`;
 }
 
 /** An amount of US dollars, with as many digits as tell small amounts apart. */

@@ -14,13 +14,15 @@ export interface Dialect {
   readonly modelFiles?: true;
   /** Whether it scores given answers, at `/scores`. */
   readonly scores?: true;
+  /** Whether it may answer batches. */
+  readonly batches?: true;
   /** Members of the port that it has no routes for. */
   readonly lacks: readonly (keyof Provider)[];
 }
 
-const openAi: Dialect = { authorization: "bearer", tuning: openAiTuning, lacks: [] };
+const openAi: Dialect = { authorization: "bearer", tuning: openAiTuning, batches: true, lacks: [] };
 const compatible: Dialect = { ...openAi, tuning: compatibleTuning };
-const localEngine: Dialect = { ...openAi, tuning: localEngineTuning, modelFiles: true, scores: true, lacks: ["pauseJob", "resumeJob"] };
+const localEngine: Dialect = { authorization: "bearer", tuning: localEngineTuning, modelFiles: true, scores: true, lacks: ["pauseJob", "resumeJob"] };
 /** Source: Microsoft's guide to fine-tuning in Foundry, as of November 2026. */
 const azure: Dialect = { authorization: "api-key", tuning: azureTuning, lacks: [] };
 /** Source: Nebius Token Factory's reference, as of November 2026: it documents neither pausing nor uploads in parts. */

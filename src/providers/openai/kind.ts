@@ -1,6 +1,7 @@
 import type { ServiceKind } from "../service.ts";
 import { openAiEndings } from "./endings.ts";
 import { isAzure, isNebius } from "./hosts.ts";
+import { openAiPrices } from "./prices.ts";
 
 /** OpenAI, and everything that speaks its fine-tuning API. */
 export const openAi: ServiceKind = {
@@ -17,5 +18,12 @@ export const openAi: ServiceKind = {
     return { sft: "openai/sft", dpo: "openai/dpo", rft: "openai/rft" };
   },
   endings: ({ baseURL }) => (new URL(baseURL).hostname === "api.openai.com" ? openAiEndings : {}),
+  batches: ({ baseURL }) => {
+    const { hostname } = new URL(baseURL);
+    const { batchShare, source, dated } = openAiPrices;
+    if (hostname === "api.openai.com") return batchShare === undefined ? {} : { price: { share: batchShare, models: "all", source, dated } };
+    // Of a compatible server nobody knows it before it is asked.
+    return isAzure(hostname) || isNebius(hostname) ? undefined : {};
+  },
   open: async (endpoint) => (await import("./open.ts")).openOpenAi(endpoint),
 };

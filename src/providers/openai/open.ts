@@ -1,5 +1,6 @@
 import { createChatModel } from "../chat-model.ts";
 import type { Endpoint, Service } from "../service.ts";
+import { createBatches } from "./batches.ts";
 import { createClient } from "./client.ts";
 import { dialectOf } from "./dialects.ts";
 import { createLikelihood } from "./likelihood.ts";
@@ -13,6 +14,7 @@ export function openOpenAi(endpoint: Endpoint, sizes: UploadSizes = openAiSizes)
   return {
     provider: createProvider(endpoint, { client, dialect, sizes }),
     chatModel: (model) => ({ ...createChatModel(endpoint, client, model), ...(dialect.scores ? { likelihood: createLikelihood(endpoint, client, model) } : {}) }),
+    ...(dialect.batches ? { batches: (model: string) => createBatches(endpoint, client, model) } : {}),
     tuning: dialect.tuning,
   };
 }

@@ -1,10 +1,11 @@
 import type { PriceList } from "../../jobs/price-list.ts";
 
-/** What OpenAI bills for training. Validation tokens are not billed. */
+/** What OpenAI bills for training, and for batches. Validation tokens are not billed. */
 export const openAiPrices: PriceList = {
   currency: "USD",
   source: "https://platform.openai.com/docs/pricing",
   dated: "2026-11-22",
+  batchShare: 0.5,
   models: [
     { title: "o4-mini", model: /^o4-mini/, methods: ["rft"], per: "hour", amount: 100 },
     { title: "GPT-4.1 mini", model: /^gpt-4\.1-mini/, methods: ["sft", "dpo"], per: "million-tokens", amount: 5 },
