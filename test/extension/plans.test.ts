@@ -110,6 +110,23 @@ describe("Evaluation plans", function () {
     assert.match((await vscode.workspace.openTextDocument(compared)).getText(), /\| tuned \| the same \| cannot tell \| 11 \| 0\.0 \|/);
   });
 
+  it("go by batch where they want that: to cancel the run cancels the batch, and the next run reads what that has answered and sends the rest", async () => {
+    const before = fake.times(chat);
+    const plan = await write("batch.eval.jsonc", '{ "test": "test.jsonl", "limits": { "maximumTokens": 7 }, "candidates": [{ "service": "Acme", "model": "gpt-4o-mini", "batch": true }, { "service": "Acme", "model": "gpt-4.1-mini", "batch": true }] }');
+    Object.assign(fake.batches, { end: undefined, answeredBefore: 5 });
+    const stop = new AbortController();
+    const running = vscode.commands.executeCommand("tunesmith.plan.run", { plan, confirmed: true, signal: stop.signal });
+    while (fake.times(/^GET \/batches\/./) < 2) await delay(20);
+    stop.abort();
+    await Promise.resolve(running).catch(() => undefined);
+    assert.equal(fake.times(/^POST \/batches\/.+\/cancel$/), 2);
+    fake.batches.end = "completed";
+    const file = await vscode.commands.executeCommand<vscode.Uri>("tunesmith.plan.run", { plan, confirmed: true });
+    const report = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as PlanReport;
+    assert.deepEqual([report.summary.candidates.map(({ accuracy }) => accuracy.right), report.records[0]?.outcomes.map((outcome) => "milliseconds" in outcome)], [[0, 12], [false, false]]);
+    assert.deepEqual([fake.times("POST /batches"), fake.times(chat)], [4, before]);
+  });
+
   it("answer a single record of their test file, with what is kept and without asking again, and so does a model that was chosen", async () => {
     const before = fake.times(chat);
     const file = vscode.Uri.joinPath(folder, "test.jsonl");

@@ -15,6 +15,15 @@ describe("what a plan will do", () => {
     });
   });
 
+  it("says what goes by batch, at which price that the service published, and what is awaited from before", () => {
+    const price = { share: 0.5, source: "https://example.org/prices", dated: "2026-11-22" } as const;
+    const words = (batches: object): string => describeAhead("a", ahead({ ...candidate("Acme", 80), batch: { awaited: 8 } }, candidate("Acme", 88)), (id) => ({ title: id, bills: true, batches })).detail;
+    assert.match(words({ price: { ...price, models: "all" } }), / Acme gets 80 requests by batch and answers within 24 hours, which it bills at 50 % of the price \(https:\/\/example\.org\/prices, read on 2026-11-22\); what is left unanswered then is asked one by one at the full price\. 8 answers are awaited from a batch that was sent before\. /);
+    assert.match(words({ price: { ...price, models: "some" } }), /at 50 % of the price for some models \(/);
+    assert.match(words({}), / answers within 24 hours; what is left/);
+    assert.match(describeAhead("a", ahead({ ...candidate("Acme", 0), batch: { awaited: 88 } }), serviceOf).question, /Every answer is kept or awaited; nobody is asked\.$/);
+  });
+
   it("costs nothing where nobody who bills is asked", () => {
     assert.equal(bills(ahead(candidate("local", 88), candidate("Acme", 0, 88)), serviceOf), false);
     assert.equal(bills(ahead(candidate("Acme", 1)), serviceOf), true);

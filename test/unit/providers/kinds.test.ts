@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { nameOfTarget, targets } from "../../../src/dataset/targets/index.ts";
 import { methodsOf } from "../../../src/jobs/tuning.ts";
+import { batchOfferOf, withBatches } from "../../../src/providers/batch-offer.ts";
 import { kindOf, openService, serviceKinds } from "../../../src/providers/index.ts";
 import { providerError } from "./contract/stage.ts";
 
@@ -34,6 +35,17 @@ describe("the kinds of services", () => {
       }
       for (const { hyperparameters } of tuning.presets) for (const name of Object.keys(hyperparameters)) assert.ok(tuning.hyperparameters.some((each) => each.name === name), `${kind.id} ${name}`);
     }
+  });
+
+  it("tell before they are opened whether they answer batches and at what price, as they do when they are open", async () => {
+    const offers = await Promise.all(["https://api.openai.com/v1", "https://api.together.ai/v1", "https://a.example/v1", "https://a.openai.azure.com/openai/v1", "https://api.tokenfactory.nebius.com/v1", "https://api.fireworks.ai", "https://huggingface.co"].map(async (baseURL) => {
+      const offer = batchOfferOf({ baseURL });
+      const { batches } = await openService({ id: "a", title: "A", kind: kindOf(baseURL).id, baseURL, apiKey: "key-0123" });
+      assert.equal(batches !== undefined, offer !== undefined, baseURL);
+      return offer && [offer.price?.share, offer.price?.models];
+    }));
+    assert.deepEqual(offers, [[0.5, "all"], [0.5, "some"], [undefined, undefined], undefined, undefined, undefined, undefined]);
+    assert.deepEqual([batchOfferOf({}), withBatches({ kind: "together", baseURL: "https://a.example" }).batches], [undefined, true]);
   });
 
   it("refuse an address that a key must not be sent to, and a kind that there is not", async () => {

@@ -10,11 +10,11 @@ const around: PlanSurroundings = {
 };
 
 /** The problems of a plan as `stretch → message`, warnings after `?`. */
-function problems(plan: object): string[] {
+function problems(plan: object, services = around.services): string[] {
   const text = JSON.stringify(plan);
   const read = parsePlan(text);
   assert.ok("value" in read, text);
-  return checkPlan(read.value, around).map(({ path, message, severity, key, instead }) => {
+  return checkPlan(read.value, { ...around, services }).map(({ path, message, severity, key, instead }) => {
     const { offset, length } = stretchOf(read.tree, path, key ? "key" : "value");
     return `${severity === "warning" ? "? " : ""}${text.slice(offset, offset + length)} → ${message}${instead ? ` [${instead.join()}]` : ""}`;
   });
@@ -61,6 +61,15 @@ describe("checking an evaluation plan", () => {
   it("refuses examples of both kinds, and examples of no training file", () => {
     assert.deepEqual(problems({ test: "a", training: "b", candidates: [plain, { ...plain, fewShot: 1, retrieval: 2 }] }), ['"retrieval" → A candidate has fewShot or retrieval, not both; make two candidates of it.']);
     assert.deepEqual(problems({ test: "a", candidates: [plain, { ...plain, fewShot: 12 }] }), ['12 → Examples come from the training file; name it as "training".']);
+  });
+
+  it("refuses batches of a service that answers none, be it a candidate's or the judge's", () => {
+    const asks = (batches: boolean | undefined, judge: boolean): string[] => {
+      const services = around.services.map((each) => (each.id === "Acme" && batches !== undefined ? { ...each, batches } : each));
+      return problems({ test: "a", candidates: [{ ...plain, batch: true }, { ...plain, fewShot: 1 }], training: "b", judge: { service: "Acme", model: "j", rubric: "correctness", batch: judge } }, services);
+    };
+    const refused = '"batch" → Acme answers no batches. Leave "batch" out, and its questions are asked one by one.';
+    assert.deepEqual([asks(undefined, true), asks(true, true), asks(false, false), asks(false, true)], [[], [], [refused], [refused, refused]]);
   });
 
   it("refuses one name twice, doubts two that are asked the same, and a tuned model whose training file is unknown", () => {
