@@ -14,6 +14,7 @@ import { registerJobs } from "./editor/jobs/register.ts";
 import { withEditorModels } from "./editor/language-models/with-editor-models.ts";
 import { registerLaunching } from "./editor/launch/register.ts";
 import { registerLinting } from "./editor/linting/register.ts";
+import { registerModeration } from "./editor/moderation/register.ts";
 import { registerPlans } from "./editor/plans/register.ts";
 import { createPresentError } from "./editor/present-error.ts";
 import { registerRecords } from "./editor/records/register.ts";
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
     registerEvaluation({ services: answering, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, files: records.files, state: context.workspaceState, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerPlans({ services: answering, setUp, workerFile, saved: reports.saved, log, presentError }),
+    registerModeration({ services, aimOf: linting.documents.aimOf, workerFile, presentError }),
     registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),
     registerWalkthrough({ extensionUri: context.extensionUri, state: context.workspaceState, presentError }),
     registerCommand("tunesmith.log.show", async () => log.show(), presentError),

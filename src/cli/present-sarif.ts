@@ -10,10 +10,22 @@ import { omittedOf, type Complaint, type LintedFile } from "./summary.ts";
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: "error", warning: "warning", information: "note", hint: "note" };
 const gravestFirst: readonly Severity[] = ["error", "warning", "information", "hint"];
-const rules = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
-const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
+const linterRules: readonly DescribedRule[] = [...recordRules, ...datasetRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+const placesOf = (rules: readonly DescribedRule[]): ReadonlyMap<string, number> => new Map(rules.map(({ id }, index) => [id, index]));
+const linterPlaces = placesOf(linterRules);
+
+/** What a log says of a rule. */
+export interface DescribedRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly explanation: string;
+  readonly source: string;
+}
 
 export interface SarifOptions {
+  /** What was looked for: the linter's rules where it is left out. Others cannot be silenced in `tunesmith.jsonc`. */
+  readonly rules?: readonly DescribedRule[];
   /** The page of a rule as Markdown, which becomes its help. */
   readonly rulePage?: (rule: string) => string | undefined;
   readonly limits?: SarifLimits;
@@ -33,8 +45,9 @@ const githubLimits: SarifLimits = { results: 25_000, packedBytes: 10e6 };
  * could not be read. Of more findings than the limits allow, the gravest are written, and how many are left out is said. Source: OASIS, Static Analysis
  * Results Interchange Format 2.1.0; columns count UTF-16 units. GitHub Docs, "SARIF support for code scanning", says what a log must have there.
  */
-export function* presentSarif(files: readonly LintedFile[], complaints: readonly Complaint[], { rulePage = () => undefined, limits = githubLimits }: SarifOptions = {}): Generator<string> {
-  const driver = { name: "Tunesmith", version, semanticVersion: version, rules: rules.map((rule) => toDescriptor(rule, rulePage(rule.id))) };
+export function* presentSarif(files: readonly LintedFile[], complaints: readonly Complaint[], { rules = linterRules, rulePage = () => undefined, limits = githubLimits }: SarifOptions = {}): Generator<string> {
+  const driver = { name: "Tunesmith", version, semanticVersion: version, rules: rules.map((rule) => toDescriptor(rule, rulePage(rule.id), rules === linterRules)) };
+  const places = placesOf(rules);
   const tool = JSON.stringify({ driver });
   const notifications: Notification[] = complaints.map(({ message }) => ({ level: "error", message: { text: message } }));
   const artifacts: Artifact[] = files.map(({ path }) => ({ location: { uri: toUri(path) } }));
@@ -51,7 +64,7 @@ export function* presentSarif(files: readonly LintedFile[], complaints: readonly
       const identity = identify(finding, line);
       if (left === 0) continue;
       quotas.set(finding.severity, left - 1);
-      yield separator + JSON.stringify(toResult(finding, identity, toUri(file.path), index));
+      yield separator + JSON.stringify(toResult(finding, identity, toUri(file.path), index, places));
       separator = ",";
     }
   }
@@ -129,24 +142,24 @@ function hashOf(text: string): string {
 }
 
 /** Without a public address there is no `helpUri`: the page itself is the help. */
-function toDescriptor({ id, summary, severity, explanation, source }: (typeof rules)[number], page: string | undefined): ReportingDescriptor {
+function toDescriptor({ id, summary, severity, explanation, source }: DescribedRule, page: string | undefined, isOfLinter: boolean): ReportingDescriptor {
   const effect = severity === "error" ? "A provider refuses the file or the record." : severity === "warning" ? "A provider takes it, and the model suffers." : "It is advice.";
-  const paragraphs = [summary, effect, explanation, `Source: ${source}.`];
-  const silence = `\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`;
+  const paragraphs = [summary, ...(isOfLinter ? [effect] : []), explanation, `Source: ${source}.`];
+  const silence = isOfLinter ? [`\`"rules": { "${id}": "off" }\` in \`tunesmith.jsonc\` silences it.`] : [];
   return {
     id, name: id,
     shortDescription: { text: summary }, fullDescription: { text: summary },
-    help: { text: paragraphs.join(" "), markdown: page === undefined ? [...paragraphs, silence].join("\n\n") : `${page}\n${silence}` },
+    help: { text: paragraphs.join(" "), markdown: page === undefined ? [...paragraphs, ...silence].join("\n\n") : [page, ...silence].join("\n") },
     defaultConfiguration: { level: levels[severity] },
-    properties: { "problem.severity": severity === "error" || severity === "warning" ? severity : "recommendation", precision: "very-high" },
+    properties: { "problem.severity": severity === "error" || severity === "warning" ? severity : "recommendation", precision: isOfLinter ? "very-high" : "medium" },
   };
 }
 
-function toResult({ rule, severity, range, message, fixes, related = [] }: Finding, identity: string, uri: string, index: number): Result {
+function toResult({ rule, severity, range, message, fixes, related = [] }: Finding, identity: string, uri: string, index: number, places = linterPlaces): Result {
   const artifactLocation = { uri, index };
   const described = fixes.flatMap((fix) => toFix(fix, artifactLocation));
   return {
-    ruleId: rule, ruleIndex: ruleIndex.get(rule) ?? -1, level: levels[severity], message: { text: message },
+    ruleId: rule, ruleIndex: places.get(rule) ?? -1, level: levels[severity], message: { text: message },
     locations: [{ physicalLocation: { artifactLocation, region: toRegion(range) } }],
     ...(related.length > 0 ? { relatedLocations: related.map(({ file, line }) => ({ physicalLocation: { artifactLocation: file === undefined ? artifactLocation : { uri: toUri(file) }, region: { startLine: line + 1 } } })) } : {}),
     partialFingerprints: { primaryLocationLineHash: identity },

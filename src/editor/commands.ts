@@ -9,6 +9,7 @@ import type { RunRecordAnswers } from "./evaluation/run-record.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
 import type { UploadAnswers } from "./launch/upload.ts";
+import type { ModerationAnswers } from "./moderation/moderate.ts";
 import type { MigrationAnswers } from "./runs/migrate.ts";
 import type { ChosenRecords } from "./viewer/open-file.ts";
 import type { PresentError } from "./present-error.ts";
@@ -49,6 +50,8 @@ export interface Commands {
   "tunesmith.launch.estimate": (file?: vscode.Uri) => Promise<void>;
   /** Gives the service's id of the file. Whatever the answers leave open is asked. */
   "tunesmith.dataset.upload": (answers?: UploadAnswers | vscode.Uri) => Promise<string | undefined>;
+  /** Has a service judge what the records say and shows what it flags; gives how many texts that are. Asks before anything is sent. */
+  "tunesmith.dataset.moderate": (answers?: Confirmable<ModerationAnswers> | vscode.Uri) => Promise<number | undefined>;
   /** Writes a dataset in parts beside it; gives them. Whatever the answers leave open is asked. */
   "tunesmith.dataset.split": (answers?: ShapeAnswers | vscode.Uri) => Promise<readonly vscode.Uri[] | undefined>;
   /** Makes another dataset of one beside it, of any kind; likewise. */

@@ -1,6 +1,7 @@
 import type { BatchOffer } from "../evaluation/batch/batch-offer.ts";
 import type { ChatBatches } from "../evaluation/batch/batches.ts";
 import type { ChatModel } from "../evaluation/model.ts";
+import type { ModerationModel, ModerationOffer } from "../evaluation/moderation/moderation-model.ts";
 import type { Endings } from "../jobs/ending.ts";
 import type { TuningMethod } from "../jobs/method.ts";
 import type { Provider } from "../jobs/provider.ts";
@@ -30,6 +31,8 @@ export interface Service {
   chatModel(model: string): ChatModel;
   /** Questions to a model that are answered together, later and for less; missing where the service has no such thing. */
   batches?(model: string): ChatBatches;
+  /** What judges texts by the service's rules of use; missing where it has no such model. */
+  readonly moderation?: ModerationModel;
   /** What can be chosen when a job is started here. */
   readonly tuning: Tuning;
 }
@@ -52,6 +55,8 @@ export interface ServiceKind {
   endings?(endpoint: Pick<Endpoint, "baseURL">): Endings;
   /** Whether it answers batches, and at what price; undefined, or left out, where it does not. */
   batches?(endpoint: Pick<Endpoint, "baseURL">): BatchOffer | undefined;
+  /** Which model moderates; undefined, or left out, where there is none. */
+  moderation?(endpoint: Pick<Endpoint, "baseURL">): ModerationOffer | undefined;
   /** Nothing is sent yet. Rejects with a ProviderError of the kind `invalid` when the base URL or the key cannot be used. */
   open(endpoint: Endpoint): Promise<Service>;
 }

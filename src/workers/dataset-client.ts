@@ -20,6 +20,7 @@ import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
+import type { FileTexts } from "./read-said-texts.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -65,6 +66,8 @@ export interface DatasetClient {
   makePrompts(path: string, records: readonly TestRecord[], ways: readonly WayOfAsking[], signal: AbortSignal): Promise<MadePrompts>;
   /** What a saved report says of its records, of `most` of them at most, likewise. */
   readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
+  /** What the records of a file say, likewise. */
+  readSaidTexts(path: string, aim: Aim, signal: AbortSignal): Promise<FileTexts>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
@@ -217,6 +220,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     analyseReport: async (path, signal) => (await runFile({ type: "analyse-report", request: 0, path }, "report-analysed", signal)).analysis,
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
     readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
+    readSaidTexts: async (path, aim, signal) => (await runFile({ type: "read-said-texts", request: 0, path, aim }, "said-texts-read", signal)).read,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,

@@ -23,6 +23,7 @@ import type { FileHead } from "./look-at-file.ts";
 import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
+import type { FileTexts } from "./read-said-texts.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -99,6 +100,7 @@ export type ToWorker =
   | { readonly type: "import-logs"; readonly request: number; readonly inputs: readonly string[]; readonly out: string }
   | { readonly type: "shape-files"; readonly request: number; readonly wanted: ShapeRequest }
   | { readonly type: "read-insights"; readonly request: number; readonly path: string; readonly aim: Aim }
+  | { readonly type: "read-said-texts"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "fix-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly out: string }
   | { readonly type: "encode-file"; readonly request: number; readonly path: string; readonly encoding: FileEncoding }
   | { readonly type: "check-every-target"; readonly request: number; readonly checked: Checked; /** Where the dataset lies on disk, if it does. */ readonly path?: string }
@@ -134,6 +136,7 @@ export type FromWorker =
   | { readonly type: "report-analysed"; readonly request: number; readonly analysis: Analysis }
   | { readonly type: "prompts-made"; readonly request: number; readonly made: MadePrompts }
   | { readonly type: "results-read"; readonly request: number; readonly results: RecordResults }
+  | { readonly type: "said-texts-read"; readonly request: number; readonly read: FileTexts }
   | { readonly type: "file-hashed"; readonly request: number; readonly sha256: string }
   | { readonly type: "lines-found"; readonly request: number; readonly found: readonly (FoundLine | undefined)[] }
   | { readonly type: "records-compared"; readonly request: number; readonly difference: RecordDifference }

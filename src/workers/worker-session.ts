@@ -127,6 +127,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, most } = message;
         return answerLater(request, path, async () => ({ type: "results-read", request, results: (await import("./read-results.ts")).readResults(path, most) }));
       }
+      case "read-said-texts": {
+        const { request, path, aim } = message;
+        return answerLater(request, path, async () => ({ type: "said-texts-read", request, read: (await import("./read-said-texts.ts")).readSaidTexts(path, targetOf(path, aim)) }));
+      }
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));

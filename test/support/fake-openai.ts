@@ -122,6 +122,11 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
         const list = page(context, checkpoints.get(String(id)) ?? []);
         return reply(context, "ListFineTuningJobCheckpointsResponse", { ...list, first_id: list.data[0]?.["id"] ?? null, last_id: list.data.at(-1)?.["id"] ?? null });
       }));
+      app.post("/moderations", async (context) => {
+        const body = (await context.req.json()) as { model: string; input: string | string[] };
+        assertFollowsOpenAi("CreateModerationRequest", body);
+        return reply(context, "CreateModerationResponse", { id: `modr-${(count += 1)}`, model: "omni-moderation-2024-09-26", results: [body.input].flat().map(moderation) });
+      });
       app.post("/batches", async (context) => {
         const body = (await context.req.json()) as Values;
         assertFollowsOpenAi("CreateBatchRequest", body);
@@ -222,6 +227,18 @@ export async function startFakeOpenAi(key = "sk-test-0123456789"): Promise<FakeO
   }
 
   return { ...server, jobs, events, checkpoints, files, models, batches, finish };
+}
+
+const categories = ["harassment", "harassment/threatening", "sexual", "hate", "hate/threatening", "illicit", "illicit/violent", "self-harm/intent", "self-harm/instructions", "self-harm", "sexual/minors", "violence", "violence/graphic"];
+
+/** What the moderation model of the fake says of a text: it flags each category that the text names in brackets, as in "[violence]", with a score that falls with its place. */
+function moderation(text: string): Values {
+  const named = categories.filter((category) => text.includes(`[${category}]`));
+  const of = (value: (category: string) => unknown): Values => Object.fromEntries(categories.map((category) => [category, value(category)]));
+  return {
+    flagged: named.length > 0, categories: of((category) => named.includes(category)), category_applied_input_types: of(() => ["text"]),
+    category_scores: of((category) => (named.includes(category) ? 0.9 - text.indexOf(`[${category}]`) / 1000 : 0.01)),
+  };
 }
 
 /** A chat completion around one message. */

@@ -6,6 +6,7 @@ import { UsageError } from "../target.ts";
 import { wholeNumber } from "../whole-number.ts";
 import type { ImportOptions } from "./import.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
+import type { ModerateOptions } from "./moderate.ts";
 
 /** Adds `evaluate`. What it needs is loaded when it runs, so that linting starts as fast as before. */
 export function addEvaluationCommand(program: Command, streams: Streams, end: (code: ExitCode) => void): void {
@@ -34,6 +35,14 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
       };
       return act().then(end, rejectForUser);
     });
+  program.command("moderate").description("has a service's moderation model look at what the records say, and names the texts that it flags; says what would be sent where, and asks, before anything is")
+    .argument("<file>", "a dataset of any format that the target takes")
+    .requiredOption("--service <name>", "whose moderation: a service of the user's configuration file")
+    .addOption(new Option("--target <target>", "the provider that the dataset is for (default: what the configuration says, else openai)"))
+    .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
+    .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
+    .option("--yes", "sends without asking")
+    .action((file: string, options: ModerateOptions) => import("./moderate.ts").then(({ moderate }) => moderate(file, options, streams)).then(end, rejectForUser));
   program.command("import-evaluation").description("makes an evaluation plan and its test file of another tool's definition; says what could not be taken over")
     .argument("<file>", "a configuration of promptfoo's (YAML or JSON), or of OpenAI Evals a registry entry (YAML) or samples (.jsonl)")
     .requiredOption("--out <plan>", "the plan, *.eval.jsonc; the records are written beside it")

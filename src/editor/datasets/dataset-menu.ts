@@ -14,5 +14,6 @@ export const datasetActions: readonly TreeAction[] = [
   { command: "tunesmith.launch.create", of: ["dataset"], trusted: true, inline: 4, group: "3_train@1" },
   { command: "tunesmith.job.start", of: ["dataset"], trusted: true, group: "3_train@2" },
   { command: "tunesmith.dataset.upload", of: ["dataset"], trusted: true, group: "3_train@3" },
+  { command: "tunesmith.dataset.moderate", of: ["dataset"], trusted: true, group: "3_train@5" },
   { command: "tunesmith.model.evaluate", of: ["dataset"], trusted: true, group: "3_train@4" },
 ];

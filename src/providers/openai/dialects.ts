@@ -16,11 +16,13 @@ export interface Dialect {
   readonly scores?: true;
   /** Whether it may answer batches. */
   readonly batches?: true;
+  /** Whether it may have a moderation model. */
+  readonly moderates?: true;
   /** Members of the port that it has no routes for. */
   readonly lacks: readonly (keyof Provider)[];
 }
 
-const openAi: Dialect = { authorization: "bearer", tuning: openAiTuning, batches: true, lacks: [] };
+const openAi: Dialect = { authorization: "bearer", tuning: openAiTuning, batches: true, moderates: true, lacks: [] };
 const compatible: Dialect = { ...openAi, tuning: compatibleTuning };
 const localEngine: Dialect = { authorization: "bearer", tuning: localEngineTuning, modelFiles: true, scores: true, lacks: ["pauseJob", "resumeJob"] };
 /** Source: Microsoft's guide to fine-tuning in Foundry, as of November 2026. */

@@ -1,6 +1,7 @@
 import type { ServiceKind } from "../service.ts";
 import { openAiEndings } from "./endings.ts";
 import { isAzure, isNebius } from "./hosts.ts";
+import { moderationModel } from "./moderation-model.ts";
 import { openAiPrices } from "./prices.ts";
 
 /** OpenAI, and everything that speaks its fine-tuning API. */
@@ -24,6 +25,10 @@ export const openAi: ServiceKind = {
     if (hostname === "api.openai.com") return batchShare === undefined ? {} : { price: { share: batchShare, models: "all", source, dated } };
     // Of a compatible server nobody knows it before it is asked.
     return isAzure(hostname) || isNebius(hostname) ? undefined : {};
+  },
+  moderation: ({ baseURL }) => {
+    const { hostname } = new URL(baseURL);
+    return isAzure(hostname) || isNebius(hostname) ? undefined : { model: moderationModel, free: hostname === "api.openai.com" };
   },
   open: async (endpoint) => (await import("./open.ts")).openOpenAi(endpoint),
 };

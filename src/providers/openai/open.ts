@@ -4,6 +4,7 @@ import { createBatches } from "./batches.ts";
 import { createClient } from "./client.ts";
 import { dialectOf } from "./dialects.ts";
 import { createLikelihood } from "./likelihood.ts";
+import { createModeration } from "./moderation.ts";
 import { createProvider } from "./provider.ts";
 import { openAiSizes, type UploadSizes } from "./uploads.ts";
 
@@ -15,6 +16,7 @@ export function openOpenAi(endpoint: Endpoint, sizes: UploadSizes = openAiSizes)
     provider: createProvider(endpoint, { client, dialect, sizes }),
     chatModel: (model) => ({ ...createChatModel(endpoint, client, model), ...(dialect.scores ? { likelihood: createLikelihood(endpoint, client, model) } : {}) }),
     ...(dialect.batches ? { batches: (model: string) => createBatches(endpoint, client, model) } : {}),
+    ...(dialect.moderates ? { moderation: createModeration(endpoint, client) } : {}),
     tuning: dialect.tuning,
   };
 }

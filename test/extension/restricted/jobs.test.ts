@@ -15,6 +15,7 @@ describe("Jobs in a workspace without trust", () => {
     assert.equal(await vscode.commands.executeCommand("tunesmith.job.start", answers), undefined);
     assert.equal(await vscode.commands.executeCommand("tunesmith.model.evaluate", answers), undefined);
     assert.equal(await vscode.commands.executeCommand("tunesmith.dataset.upload", answers), undefined);
+    assert.equal(await vscode.commands.executeCommand("tunesmith.dataset.moderate", { dataset, service: "Acme", confirmed: true }), undefined);
     const launch = vscode.Uri.joinPath(folder.uri, "train.finetune.jsonc");
     await vscode.workspace.fs.writeFile(launch, new TextEncoder().encode('{ "service": "local", "model": "m", "data": { "training": "train.jsonl" } }'));
     for (const command of ["check", "estimate", "create"]) assert.equal(await vscode.commands.executeCommand(`tunesmith.launch.${command}`, launch), undefined);
