@@ -54,7 +54,7 @@ describe("Checking content with a moderation model", function () {
     assert.equal(fake.times(act), 1);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(file, new vscode.Position(0, 0), `${record("New", "Text")}\n`);
-    edit.replace(file, new vscode.Range(2, 0, 3, 0), "");
+    edit.replace(file, new vscode.Range(1, 0, 2, 0), "");
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.match((await shown(1))[0] ?? "", /^3 "So /);
     await (await vscode.workspace.openTextDocument(file)).save();

@@ -116,7 +116,7 @@ describe("Evaluation plans", function () {
     Object.assign(fake.batches, { end: undefined, answeredBefore: 5 });
     const stop = new AbortController();
     const running = vscode.commands.executeCommand("tunesmith.plan.run", { plan, confirmed: true, signal: stop.signal });
-    while (fake.times(/^GET \/batches\/./) < 2) await delay(20);
+    while (fake.batches.list.filter(({ status }) => status === "in_progress").length < 2) await delay(20);
     stop.abort();
     await Promise.resolve(running).catch(() => undefined);
     assert.equal(fake.times(/^POST \/batches\/.+\/cancel$/), 2);

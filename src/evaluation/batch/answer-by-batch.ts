@@ -66,7 +66,7 @@ export async function answerByBatch(questions: readonly BatchQuestion[], desk: B
 
   async function send(part: BatchPart): Promise<void> {
     const file = await batches.upload(part, signal);
-    const sent: SentBatch = { id: fingerprint(JSON.stringify([provider, model, part.ids])), provider, model, keys: part.ids, file };
+    const sent: SentBatch = { id: fingerprint(JSON.stringify([provider, model, file])), provider, model, keys: part.ids, file };
     // From here on the batch may exist, and costs money; whoever comes after this process finds it by its file.
     await ledger.keep(sent);
     const entered = enter(sent, false);
@@ -160,7 +160,10 @@ export async function answerByBatch(questions: readonly BatchQuestion[], desk: B
       return await act();
     } catch (error) {
       signal.throwIfAborted();
-      if (isPassing(error)) return undefined;
+      if (isPassing(error)) {
+        entered.status = "not reached";
+        return undefined;
+      }
       if (error instanceof Error && (error as ChatFailure).kind === "not-found") {
         await drop(entered);
         throw new Error(`${error.message} The answers of the batch ${entered.sent.batch ?? entered.sent.file} are lost; running this again asks its questions anew.`, { cause: error });

@@ -54,7 +54,7 @@ export interface ChatBatches {
 
 /** A batch whose answers were not read yet, as it is kept on disk. */
 export interface SentBatch {
-  /** Its own name, made of what it asks. */
+  /** Its own name, made of where it was sent. */
   readonly id: string;
   readonly provider: string;
   readonly model: string;

@@ -8,7 +8,7 @@ export const flaggedContent = {
   severity: "warning",
   summary: "A provider's moderation model flags a text, for which the provider may refuse the file.",
   explanation: "Providers moderate training files: a file in which too many records are flagged fails its job, often without naming one. What a moderation model flags is no judgement of the record's worth; records that teach a model to refuse are flagged for what the user says in them.",
-  source: "https://developers.openai.com/api/docs/guides/moderation",
+  source: "https://platform.openai.com/docs/guides/moderation",
 } as const;
 
 /** A finding at each text that is flagged, with its categories and scores. */
