@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isAboutModeration } from "../../jobs/failure/moderation.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { Launch, LaunchFailure, Ledger } from "../../jobs/launch.ts";
 import { targetNameOf } from "../../jobs/launch-file/check-service.ts";
@@ -13,6 +14,8 @@ export interface FailureReading {
   readonly message: string;
   readonly place?: { readonly file: vscode.Uri; readonly line: number };
   readonly hint?: string;
+  /** The dataset, where its service's moderation has refused it without naming a line. */
+  readonly moderated?: vscode.Uri;
 }
 
 export interface ReadingDependencies {
@@ -40,6 +43,7 @@ export async function readFailure(job: Job, launch: Launch, { services, ledger, 
       return { message: failure.message, ...(first ? { place: { file: shown.file, line: first.line } } : { hint: changedSince(failed) }) };
     }
     if (failure.changed) return { message: failure.message, hint: changedSince(failed) };
+    if (isAboutModeration(failure.message)) return { message: failure.message, hint: "It names no line; a check with a moderation model names the texts that are flagged.", moderated: vscode.Uri.file(fileToMend(failed)) };
     return { message: failure.message, ...(await check(failed, failure)) };
   } finally {
     files.dispose();

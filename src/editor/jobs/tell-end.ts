@@ -29,10 +29,11 @@ export async function tellEnd(job: Job, { test, failure }: KnownEnd): Promise<vo
   }
   if (status === "cancelled") return void vscode.window.showInformationMessage(`${name} was cancelled.`);
   const reason = failure?.message ?? error?.message ?? "the service does not say why.";
-  const place = failure?.place;
-  const actions = [...(place ? ["Show Line"] : []), ...(failure ? ["Start Again"] : []), "Show Events"];
+  const { place, moderated } = failure ?? {};
+  const actions = [...(place ? ["Show Line"] : []), ...(moderated ? ["Check Content"] : []), ...(failure ? ["Start Again"] : []), "Show Events"];
   const chosen = await vscode.window.showErrorMessage([`${name} failed: ${reason}`, failure?.hint].filter((part) => part !== undefined).join(" "), ...actions);
   if (chosen === "Show Line" && place) await showLine(place.file, place.line);
+  if (chosen === "Check Content" && moderated) await runCommand("tunesmith.dataset.moderate", moderated);
   if (chosen === "Start Again") await runCommand("tunesmith.job.startAgain", reference);
   if (chosen === "Show Events") await runCommand("tunesmith.job.showEvents", reference);
 }
