@@ -50,8 +50,9 @@ export async function answerByBatch(questions: readonly BatchQuestion[], desk: B
     await begin([...wanted.keys()].filter((key) => !awaited.has(key)));
     for (let pause = pauses.first; open.length > 0; pause = Math.min(pauses.most, pause * pauses.growth)) {
       for (const each of [...open]) await follow(each);
+      if (open.length === 0) break;
       tell();
-      if (open.length > 0) await waiting.pause(pause, signal);
+      await waiting.pause(pause, signal);
     }
     return refused;
   } catch (error) {
@@ -136,10 +137,11 @@ export async function answerByBatch(questions: readonly BatchQuestion[], desk: B
     if (!read) return;
     // Only now that every answer is kept the batch may be forgotten.
     await drop(entered);
-    done.questions += sent.keys.length;
+    const again = earlier ? sent.keys.filter((key) => wanted.has(key) && !store.find(key) && !refused.has(key)) : [];
+    done.questions += sent.keys.length - again.length;
     done.answered += read.answered;
-    done.failed += sent.keys.length - read.answered;
-    if (earlier) await begin(sent.keys.filter((key) => wanted.has(key) && !store.find(key) && !refused.has(key)));
+    done.failed += sent.keys.length - read.answered - again.length;
+    await begin(again);
   }
 
   async function readResults({ sent }: Open, batch: Batch): Promise<{ readonly answered: number }> {
@@ -179,7 +181,7 @@ export async function answerByBatch(questions: readonly BatchQuestion[], desk: B
 
   function tell(): void {
     const sum = (of: "answered" | "failed"): number => open.reduce((total, { counts }) => total + counts[of], done[of]);
-    desk.tell({ questions: open.reduce((total, { sent }) => total + sent.keys.length, done.questions), answered: sum("answered"), failed: sum("failed"), status: open[0]?.status ?? "read" });
+    desk.tell({ questions: open.reduce((total, { sent }) => total + sent.keys.length, done.questions), answered: sum("answered"), failed: sum("failed"), status: open[0]?.status ?? "" });
   }
 }
 
