@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { ChatAnswer, Likelihood } from "../evaluation/model.ts";
 import type { AnswerStore } from "../evaluation/run.ts";
 import type { LikelihoodStore } from "../evaluation/score-references.ts";
+import { openBatchLedger } from "./batch-ledger.ts";
 import { evaluationFolder } from "./evaluation-folder.ts";
 import { syncFolder } from "./sync-folder.ts";
 
@@ -145,13 +146,33 @@ function readKept(text: string): Kept {
 
 /** The evaluations that were begun in the folder `root` and not completed, the latest first. */
 export async function listUnfinished(root: string): Promise<readonly (Heading & { readonly answered: number })[]> {
+  const found = await listBegun(root, heading);
+  return found.map(({ begun: { evaluation }, answered }) => ({ ...evaluation, answered })).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+/** A run of a plan that was begun and not completed, with the answers that it has and those that batches of its models have yet to give. */
+export type UnfinishedPlan = PlanHeading & { readonly answered: number; readonly awaited: number };
+
+/** The runs of plans that were begun in the folder `root` and not completed, the latest of each plan. */
+export async function listUnfinishedPlans(root: string): Promise<readonly UnfinishedPlan[]> {
+  const found = await listBegun(root, planHeading);
+  const latest = new Map(found.sort((a, b) => a.begun.plan.startedAt.localeCompare(b.begun.plan.startedAt)).map((each) => [each.begun.plan.planFile, each]));
+  const ledger = openBatchLedger(root);
+  return Promise.all([...latest.values()].reverse().map(async ({ begun: { plan }, answered }) => {
+    const models = new Map(plan.asked.map((each) => [JSON.stringify([each.provider, each.model]), each]));
+    const sent = await Promise.all([...models.values()].map(({ provider, model }) => ledger.list(provider, model)));
+    return { ...plan, answered, awaited: sent.flat().reduce((sum, { keys }) => sum + keys.length, 0) };
+  }));
+}
+
+async function listBegun<Begun extends z.ZodType>(root: string, begun: Begun): Promise<{ readonly begun: z.infer<Begun>; readonly answered: number }[]> {
   const folder = evaluationFolder(root);
   const names = await readdir(folder).catch(ifMissing<string[]>([]));
   const found = await Promise.all(names.filter((name) => name.endsWith(suffix)).map(async (name) => {
     const lines = (await readFile(join(folder, name), "utf8").catch(ifMissing(""))).split("\n");
-    return readLine(heading, lines[0] ?? "").map(({ evaluation }) => ({ ...evaluation, answered: lines.slice(1).flatMap((line) => readLine(answer, line)).length }));
+    return readLine(begun, lines[0] ?? "").map((head) => ({ begun: head, answered: lines.slice(1).flatMap((line) => readLine(answer, line)).length }));
   }));
-  return found.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return found.flat();
 }
 
 /** A line that is not what it should be, cut by a crash say, counts as not written. */

@@ -11,6 +11,14 @@ export interface Unfinished extends Omit<Heading, "testFile"> {
   readonly answered: number;
 }
 
+/** A run of a plan that was begun and not completed; it holds what goes on with it. */
+export interface UnfinishedPlan {
+  readonly plan: vscode.Uri;
+  readonly startedAt: string;
+  readonly answered: number;
+  readonly awaited: number;
+}
+
 /** Runs of one plan, or of the same two models, the latest first. */
 export interface History {
   readonly series: string;
@@ -29,7 +37,7 @@ export interface More {
 }
 
 /** A report's node is its address: that is what commands take. */
-export type Node = vscode.Uri | Unfinished | History | Fact | More;
+export type Node = vscode.Uri | Unfinished | UnfinishedPlan | History | Fact | More;
 
 const icons = { better: new vscode.ThemeIcon("arrow-up", new vscode.ThemeColor("testing.iconPassed")), worse: new vscode.ThemeIcon("arrow-down", new vscode.ThemeColor("testing.iconFailed")), "cannot-tell": new vscode.ThemeIcon("question") } as const;
 
@@ -64,6 +72,16 @@ export function unfinishedItem(node: Unfinished): vscode.TreeItem {
     id: `${root}#${startedAt}#${tuned}`, description, iconPath: new vscode.ThemeIcon("debug-continue"), contextValue: "unfinished", tooltip: `Begun ${new Date(startedAt).toLocaleString()} on ${vscode.workspace.asRelativePath(testFile)}. Click to go on.`,
     command: { title: "Go On", command: "tunesmith.model.evaluate", arguments: [node] },
   }, `Evaluation of ${tuned}, ${description}`);
+}
+
+export function unfinishedPlanItem(node: UnfinishedPlan): vscode.TreeItem {
+  const { plan, answered, awaited, startedAt } = node;
+  const name = vscode.workspace.asRelativePath(plan);
+  const description = `not finished, ${answered.toLocaleString("en")} answers so far${awaited === 0 ? "" : `, ${awaited.toLocaleString("en")} awaited from batches`}`;
+  return item(name, {
+    id: `${plan.toString()}#${startedAt}`, description, iconPath: new vscode.ThemeIcon("debug-continue"), contextValue: "planUnfinished", tooltip: `Begun ${new Date(startedAt).toLocaleString()}. Click to go on.`,
+    command: { title: "Go On", command: "tunesmith.plan.run", arguments: [node] },
+  }, `Evaluation plan ${name}, ${description}`);
 }
 
 export function moreItem({ hidden }: More): vscode.TreeItem {

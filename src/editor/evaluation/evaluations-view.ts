@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { fromReportPath } from "../../evaluating/evaluation-folder.ts";
 import type { PresentError } from "../present-error.ts";
-import { factItem, historyItem, moreItem, reportItem, unfinishedItem, type Fact, type History, type Node, type Unfinished } from "./evaluation-items.ts";
+import { factItem, historyItem, moreItem, reportItem, unfinishedItem, unfinishedPlanItem, type Fact, type History, type Node, type Unfinished, type UnfinishedPlan } from "./evaluation-items.ts";
 import type { KeptReports } from "./kept-reports.ts";
 import type { KnownReports } from "./known-reports.ts";
+import { rootOf } from "./root-of.ts";
 
 const page = 50;
 
@@ -41,11 +43,18 @@ export function showEvaluations({ reports, known, presentError }: { readonly rep
     return [...shown, ...(hidden > 0 ? [{ hidden }] : [])];
   }
 
+  /** A plan that is there, and has no report of a later run: a plan that was changed meanwhile has another run. */
+  async function stillUnfinished(plans: readonly UnfinishedPlan[]): Promise<UnfinishedPlan[]> {
+    const reported = plans.length === 0 ? [] : await Promise.all((await reports.list()).map(async (file) => ({ file, head: await known.head(file) })));
+    return plans.filter(({ plan, startedAt }) => existsSync(plan.fsPath) && !reported.some(({ file, head }) => head?.version === 2 && fromReportPath(rootOf(file), head.plan) === plan.fsPath && head.createdAt > startedAt));
+  }
+
   async function roots(): Promise<Node[]> {
-    const { listUnfinished } = await import("../../evaluating/answer-file.ts");
+    const { listUnfinished, listUnfinishedPlans } = await import("../../evaluating/answer-file.ts");
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
     const unfinished = (await Promise.all(folders.map(async (root) => (await listUnfinished(root)).map((each): Unfinished => ({ ...each, root, testFile: vscode.Uri.file(fromReportPath(root, each.testFile)) }))))).flat();
-    return [...unfinished, ...(await first(await histories()))];
+    const plans = (await Promise.all(folders.map(async (root) => (await listUnfinishedPlans(root)).map(({ planFile, ...each }): UnfinishedPlan => ({ ...each, plan: vscode.Uri.file(fromReportPath(root, planFile)) }))))).flat();
+    return [...unfinished, ...(await stillUnfinished(plans)), ...(await first(await histories()))];
   }
 
   const view = vscode.window.createTreeView<Node>("tunesmith.evaluations", {
@@ -55,7 +64,7 @@ export function showEvaluations({ reports, known, presentError }: { readonly rep
       getTreeItem(node) {
         if (node instanceof vscode.Uri) return reportItem(node, known.row(node), ofHistory.has(node.toString()));
         if ("runs" in node) return historyItem(node, node.runs[0] && known.row(node.runs[0]));
-        return "hidden" in node ? moreItem(node) : "answered" in node ? unfinishedItem(node) : factItem(node);
+        return "hidden" in node ? moreItem(node) : "plan" in node ? unfinishedPlanItem(node) : "answered" in node ? unfinishedItem(node) : factItem(node);
       },
       async getChildren(node) {
         try {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listUnfinished, openAnswerFile, type Heading } from "../../../src/evaluating/answer-file.ts";
+import { listUnfinished, listUnfinishedPlans, openAnswerFile, type Heading } from "../../../src/evaluating/answer-file.ts";
+import { openBatchLedger } from "../../../src/evaluating/batch-ledger.ts";
 import { evaluationFolder } from "../../../src/evaluating/evaluation-folder.ts";
 
 const begun: Heading = { startedAt: "2026-01-02T03:04:05.000Z", testFile: "data/test.jsonl", provider: "local", base: "b", tuned: "t", job: "j" };
@@ -60,6 +61,22 @@ describe("answers of an evaluation on disk", () => {
     assert.deepEqual((await listUnfinished(root)).map(({ tuned, answered }) => [tuned, answered]), [["t2", 1], ["t", 0]]);
     await latest.complete();
     assert.deepEqual((await readdir(folder)).sort(), ["broken.answers.jsonl", "old.answers.jsonl", "report.json"]);
+  });
+
+  it("lists the latest run of each plan that was not completed, with what batches of its models have yet to give", async () => {
+    const plan = (planFile: string, startedAt: string) => ({ planFile, startedAt, asked: [{ provider: "p", model: "m" }, { provider: "p", model: "m" }, { provider: "q", model: "m" }] });
+    await openAnswerFile(root, "a", plan("a.eval.jsonc", "2026-01-01"));
+    await (await openAnswerFile(root, "b", plan("a.eval.jsonc", "2026-01-02"))).keep("k", says("one"));
+    const done = await openAnswerFile(root, "c", plan("c.eval.jsonc", "2026-01-03"));
+    await done.keep("k", says("one"));
+    await done.complete();
+    await openAnswerFile(root, "d", begun);
+    const ledger = openBatchLedger(root);
+    for (const [id, provider] of [["x", "p"], ["y", "other"]] as const) await ledger.keep({ id, provider, model: "m", keys: ["1", "2"], file: "f" });
+    assert.deepEqual((await listUnfinishedPlans(root)).map(({ planFile, startedAt, answered, awaited }) => [planFile, startedAt, answered, awaited]), [["a.eval.jsonc", "2026-01-02", 1, 2]]);
+    assert.equal((await listUnfinished(root)).length, 1);
+    await ledger.remove("x");
+    assert.deepEqual(await ledger.list("p", "m"), []);
   });
 
   it("finds what another evaluation asked the same model, completed or not, and nothing of other models or services", async () => {
