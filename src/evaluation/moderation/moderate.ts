@@ -39,17 +39,18 @@ const failuresWithoutAnswer = 3;
 export async function moderateTexts(texts: readonly string[], { provider, model, concurrency }: Moderation, store: JudgementStore, onProgress: (progress: ModerationProgress) => void, waiting: Waiting, signal: AbortSignal): Promise<ReadonlyMap<string, Moderated>> {
   signal.throwIfAborted();
   const moderated = new Map<string, Moderated>();
-  for (const text of new Set(texts)) {
+  const unique = new Set(texts);
+  for (const text of unique) {
     const kept = store.find(judgementKey(provider, model.id, text));
     if (kept) moderated.set(text, kept);
   }
-  const unique = new Set(texts);
   const total = unique.size;
   const groups = groupsOf([...unique].filter((text) => !moderated.has(text)));
-  onProgress({ judged: moderated.size, total });
   const pace = createAdaptiveConcurrency(concurrency, waiting, signal);
+  let judged = moderated.size;
   let answered = 0;
   let failed = 0;
+  onProgress({ judged, total });
   await Promise.all(groups.map(async (group) => judge(group)));
   return moderated;
 
@@ -75,7 +76,8 @@ export async function moderateTexts(texts: readonly string[], { provider, model,
       moderated.set(text, judgement);
       await store.keep(judgementKey(provider, model.id, text), judgement);
     }
-    onProgress({ judged: [...moderated.values()].filter((each) => !("failure" in each)).length, total });
+    judged += group.length;
+    onProgress({ judged, total });
   }
 }
 
