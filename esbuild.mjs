@@ -75,6 +75,7 @@ export const node = {
     "dataset-worker": "src/workers/dataset-worker.ts",
     "range-worker": "src/workers/ranges/range-worker.ts",
     "records-worker": "src/workers/records-worker.ts",
+    "report-worker": "src/workers/report-worker.ts",
   },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",

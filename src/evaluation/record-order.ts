@@ -1,8 +1,14 @@
+import { tokenF1 } from "./metrics/token-f1.ts";
 import type { JudgedOutcome, JudgedRecord } from "./report.ts";
+import type { TokenPrice } from "./usage.ts";
 
 /** Which records a reader wants to see. */
 export const recordFilters = ["all", "disagree", "tuned-wrong", "no-answer"] as const;
 export type RecordFilter = (typeof recordFilters)[number];
+
+/** By what records are put in an order. */
+export const recordOrders = ["regression", "disagreement", "length", "cost", "time", "line"] as const;
+export type RecordOrder = (typeof recordOrders)[number];
 
 /** Whether a record belongs to what the filter shows. */
 export function passesFilter(record: JudgedRecord, filter: RecordFilter): boolean {
@@ -20,17 +26,42 @@ export function passesFilter(record: JudgedRecord, filter: RecordFilter): boolea
 }
 
 /**
- * The records in the order in which they teach most: what tuning broke, then what it repaired, then what has no answer, then what both have wrong, then what both
- * have right; by line within each.
+ * The records in an order. `regression`: what tuning broke, then what it repaired, then what has no answer, then what both have wrong, then what both have right.
+ * `disagreement`: those whose two answers have fewest words in common (token F1) first. `length`: the longest answer of the second model first. `cost` and `time`: what it took for
+ * that answer, the most first; tokens of both kinds count alike where no price is known, and what is not known comes last. Records that are equal in it are in the order of
+ * `regression`, and at last by line.
  */
-export function orderByDisagreement(records: readonly JudgedRecord[]): readonly JudgedRecord[] {
-  return [...records].sort((a, b) => rank(a) - rank(b) || a.line - b.line);
+export function orderRecords(records: readonly JudgedRecord[], by: RecordOrder, price?: TokenPrice): readonly JudgedRecord[] {
+  const value = valueOf(by, price);
+  const keyed = records.map((record) => ({ record, value: value(record), rank: by === "line" ? 0 : rank(record) }));
+  return keyed.sort((one, other) => other.value - one.value || one.rank - other.rank || one.record.line - other.record.line).map(({ record }) => record);
 }
 
 /** How many records each filter shows. */
 export function countByFilter(records: readonly JudgedRecord[]): Readonly<Record<RecordFilter, number>> {
   const counted = (filter: RecordFilter): number => records.filter((record) => passesFilter(record, filter)).length;
   return { all: records.length, disagree: counted("disagree"), "tuned-wrong": counted("tuned-wrong"), "no-answer": counted("no-answer") };
+}
+
+/** What an order goes by, the greatest first. */
+function valueOf(by: RecordOrder, price: TokenPrice | undefined): (record: JudgedRecord) => number {
+  switch (by) {
+    case "regression":
+    case "line":
+      return () => 0;
+    case "disagreement":
+      return ({ base, tuned }) => ("failure" in base || "failure" in tuned ? -1 : 1 - tokenF1({ prediction: tuned.text, references: [base.text] }).f1);
+    case "length":
+      return ({ tuned }) => ("failure" in tuned ? -1 : tuned.text.length);
+    case "cost":
+      return ({ tuned }) => costOf(tuned, price);
+    case "time":
+      return ({ tuned }) => ("failure" in tuned ? -1 : tuned.milliseconds ?? -1);
+  }
+}
+
+function costOf(outcome: JudgedOutcome, { input, output } = { input: 1, output: 1 }): number {
+  return "failure" in outcome || outcome.promptTokens === undefined || outcome.answerTokens === undefined ? -1 : outcome.promptTokens * input + outcome.answerTokens * output;
 }
 
 function rank(record: JudgedRecord): number {

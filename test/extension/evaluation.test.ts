@@ -12,6 +12,7 @@ import { createLatestResults } from "../../src/editor/evaluation/latest-results.
 import { marksIn } from "../../src/editor/evaluation/result-marks.ts";
 import { showInTestExplorer } from "../../src/editor/evaluation/test-explorer.ts";
 import { restoreReport, showReport, viewType } from "../../src/editor/evaluation/panel.ts";
+import { createReportReader } from "../../src/evaluation/reader/report-reader.ts";
 import { correctRecord } from "../../src/editor/evaluation/correction/correct-record.ts";
 import { startNextRun } from "../../src/editor/evaluation/correction/start-next-run.ts";
 import { createRecordLines, type RecordLines } from "../../src/editor/records/record-lines.ts";
@@ -154,7 +155,7 @@ describe("Evaluating in the editor", () => {
     const asked: string[] = [];
     let lines: RecordLines;
     /** Paths of reports are those of the workspace; the files lie elsewhere, so that they are named whole. */
-    const correct = (report: vscode.Uri, read: SavedReport, request: CorrectionRequest, word: string | undefined = "Apply") => correctRecord(report, read, request, {
+    const correct = (report: vscode.Uri, read: SavedReport, request: CorrectionRequest, word: string | undefined = "Apply") => correctRecord(report, read, createReportReader(read).record(request.line), request, {
       lines, workerFile, launchOf: async () => ({ dataset: { path: training, sha256: "", records: 2 } }),
       ask: async (message) => {
         asked.push(message);

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { node } from "../../esbuild.mjs";
 
 /** What a program starts besides itself, and so needs beside it. */
-const companions = { cli: ["range-worker"], engine: ["dataset-worker", "range-worker"], "dataset-worker": ["range-worker"], "range-worker": [], "records-worker": [] } as const;
+const companions = { cli: ["range-worker"], engine: ["dataset-worker", "range-worker"], "dataset-worker": ["range-worker"], "range-worker": [], "records-worker": [], "report-worker": [] } as const;
 
 /** Of this process alone, as test files run in several at the same time. */
 const folder = `out/programs/${process.pid}`;

@@ -1,8 +1,8 @@
-import { longestAnswer, type WholeRecord } from "../../src/protocol/evaluation-panel.ts";
+import type { WholeRecord } from "../../src/evaluation/review/review-turns.ts";
+import { longestAnswer } from "../../src/protocol/evaluation-panel.ts";
 import { element, type Child } from "../ui/element.ts";
 import { answerNames } from "./names.ts";
-import { details } from "./parts.ts";
-import { answerText, mark } from "./records-view.ts";
+import { answerText, details, mark } from "./parts.ts";
 import type { Correcting, State } from "./state.ts";
 
 /** What a correction can ask for. */

@@ -14,12 +14,12 @@ export function howSure({ summary, metric }: Overview): HTMLElement {
   );
 }
 
-export function settings({ setting, provider, metric }: Overview): HTMLElement {
+export function settings({ setting, services, metric }: Overview): HTMLElement {
   const { models, options, dataset, training } = setting;
   return details(
     "Settings",
     definitions([
-      ["Provider", provider], ["Tuned model", models.tuned], ["Base model", models.base], ...(models.job ? [["Job", models.job] as const] : []), ["Metric", metric.title],
+      ["Provider", services.join(", ")], ["Tuned model", models.tuned], ["Base model", models.base], ...(models.job ? [["Job", models.job] as const] : []), ["Metric", metric.title],
       ["Temperature", String(options.temperature)], ["Maximum tokens", String(options.maximumTokens)], ...(options.seed === undefined ? [] : [["Seed", String(options.seed)] as const]),
       ["Date", moment(setting.createdAt)], ["Test file", dataset.path], ["SHA-256", dataset.sha256],
       ["Training file", training ? `${training.path}: no record of it is tested` : "not known, so it was not checked for test records"],

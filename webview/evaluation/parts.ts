@@ -27,3 +27,20 @@ export function strong(text: string): HTMLElement {
 export function button(text: string, act: () => void, appearance: "primary" | "secondary" = "secondary"): HTMLElement {
   return element("vscode-button", { text, attributes: { appearance, "data-key": text }, on: { click: act } });
 }
+
+/** An answer as it is, or what it is where nothing is to be seen of it. */
+export function answerText(text: string): HTMLElement {
+  return text.trim() === "" ? element("em", { class: "muted", text: text === "" ? "(empty)" : "(white space only)" }) : element("div", { class: "text", text });
+}
+
+const signs = { right: "✓", wrong: "✗", missing: "–" } as const;
+
+/** A sign and a word, so that neither colour nor shape alone carries it. */
+export function mark(kind: keyof typeof signs, word: string): HTMLElement {
+  return element("span", { class: `mark ${kind}` }, element("span", { text: signs[kind], attributes: { "aria-hidden": "true" } }), ` ${word}`);
+}
+
+/** The same where there is room for the sign only: the word is read out. */
+export function markSign(kind: keyof typeof signs, word: string): HTMLElement {
+  return element("span", { class: `sign ${kind}` }, element("span", { text: signs[kind], attributes: { "aria-hidden": "true" } }), element("span", { class: "visually-hidden", text: `${word}: ` }));
+}

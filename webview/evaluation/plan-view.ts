@@ -1,4 +1,5 @@
-import type { CandidateRow, Overview, PlanOverview, ShownAnalysis } from "../../src/protocol/evaluation-panel.ts";
+import type { CandidateRow, PlanOverview } from "../../src/evaluation/reader/overview.ts";
+import type { Overview, ShownAnalysis } from "../../src/protocol/evaluation-panel.ts";
 import { element, type Child } from "../ui/element.ts";
 import { intervalChart } from "../ui/interval-chart.ts";
 import { isDefined, moment, points, probability, signedNumber, unbroken } from "./format.ts";

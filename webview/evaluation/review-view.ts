@@ -1,7 +1,6 @@
-import type { ReviewedItem, ReviewMode, ReviewTurn, ReviewWord } from "../../src/protocol/evaluation-panel.ts";
+import type { ReviewedItem, ReviewMode, ReviewTurn, ReviewWord } from "../../src/evaluation/review/review-turns.ts";
 import { element, type Child } from "../ui/element.ts";
-import { details } from "./parts.ts";
-import { answerText } from "./records-view.ts";
+import { answerText, details } from "./parts.ts";
 import type { State } from "./state.ts";
 
 /** What a review can ask for. */
@@ -30,9 +29,9 @@ const choices: Readonly<Record<ReviewMode, readonly Choice[]>> = {
 export function reviewView({ review }: State, actions: ReviewActions): readonly HTMLElement[] {
   const { mode, turn } = review ?? {};
   if (!mode) return [];
-  return [element("div", { class: "review", attributes: { tabindex: -1, role: "group", "aria-labelledby": "records", "data-key": "review" } },
+  return [element("div", { class: "review", attributes: { tabindex: -1, role: "group", "aria-labelledby": "review", "data-key": "review" } },
     element("div", { class: "records-head" },
-      element("h2", { text: mode === "pair" ? "Which answer is better?" : "How good is this answer?", attributes: { id: "records", tabindex: -1 } }),
+      element("h2", { text: mode === "pair" ? "Which answer is better?" : "How good is this answer?", attributes: { id: "review", tabindex: -1 } }),
       turn ? element("span", { class: "muted", text: `${turn.reviewed.toLocaleString()} of ${turn.total.toLocaleString()} reviewed by ${turn.reviewer}` }) : undefined,
       keyed("End Review", "Esc", actions.endReview)),
     ...(!turn ? [element("p", { class: "muted", text: "Loading…" })] : turn.item ? itemOf(mode, turn, turn.item, actions) : [element("p", { text: turn.total === 0 ? "No record was answered by those who are compared, so that there is nothing to review." : "Everything is reviewed. What people said stands above." })]))];

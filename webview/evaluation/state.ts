@@ -1,8 +1,14 @@
 import type { RecordGroup } from "../../src/evaluation/analyse-report.ts";
 import type { Pair } from "../../src/evaluation/compared-candidates.ts";
-import type { RecordFilter } from "../../src/evaluation/record-order.ts";
+import { recordFilters, recordOrders, type RecordFilter, type RecordOrder } from "../../src/evaluation/record-order.ts";
+import type { RecordQuery } from "../../src/evaluation/reader/rows.ts";
+import type { ReviewMode, ReviewTurn, WholeRecord } from "../../src/evaluation/review/review-turns.ts";
 import type { ReviewSummary } from "../../src/evaluation/review/sum-up-review.ts";
-import type { BlindAnswers, CorrectionRequest, ReviewMode, ReviewTurn, Overview, Page, PageRequest, ShownAnalysis, WholeRecord } from "../../src/protocol/evaluation-panel.ts";
+import type { BlindAnswers, CorrectionRequest, Overview, ShownAnalysis } from "../../src/protocol/evaluation-panel.ts";
+
+/** How a record is shown. */
+export const readings = ["answers", "conversation", "json"] as const;
+export type Reading = (typeof readings)[number];
 
 /** All that the panel shows. */
 export interface State {
@@ -12,14 +18,21 @@ export interface State {
   /** The two candidates of a plan that are wanted; undefined for the first two. */
   readonly pair?: Pair;
   readonly filter: RecordFilter;
+  readonly order: RecordOrder;
+  readonly search: string;
   /** Only records of this group of the analysis; undefined for all. */
   readonly group?: RecordGroup;
-  /** The page that is wanted, from 0. */
-  readonly wanted: number;
-  readonly page?: Page;
-  /** Records that are shown whole, by line; undefined while on their way. */
-  readonly open: Readonly<Record<number, WholeRecord | undefined>>;
-  /** The review that goes on instead of the table of records. */
+  /** How many records are listed; undefined until it is known. */
+  readonly total?: number;
+  /** The place of the list that the reader has come to, and the line of its record; undefined until that is known. */
+  readonly place: number;
+  readonly line?: number;
+  /** The last record that has come to be shown. */
+  readonly record?: WholeRecord;
+  readonly reading: Reading;
+  /** What answers are shown as changes of: the reference, or a candidate's answer by its place. */
+  readonly from?: "reference" | number;
+  /** The review that goes on instead of the list of records. */
   readonly review?: { readonly mode: ReviewMode; /** Undefined while it is on its way. */ readonly turn?: ReviewTurn };
   /** What people have said so far. */
   readonly people?: ReviewSummary;
@@ -52,13 +65,17 @@ export type Action =
   /** The file holds another report: what was worked out of the old one is let go. */
   | { readonly type: "changed" }
   | { readonly type: "pair"; readonly pair: Pair }
-  | { readonly type: "filter"; readonly filter: RecordFilter }
+  /** Another list of records; the reader comes to its first one. */
+  | { readonly type: "query"; readonly query: Partial<Pick<State, "filter" | "order" | "search">> }
   | { readonly type: "group"; readonly group: RecordGroup | undefined }
-  | { readonly type: "turn"; readonly page: number }
-  | { readonly type: "page"; readonly requested: PageRequest; readonly page: Page }
-  | { readonly type: "open"; readonly line: number }
+  | { readonly type: "listed"; readonly total: number }
+  | { readonly type: "come"; readonly place: number; readonly line?: number | undefined }
+  | { readonly type: "read"; readonly reading: Reading }
+  | { readonly type: "from"; readonly from: State["from"] }
+  /** The record that is shown. */
+  | { readonly type: "shown"; readonly record: WholeRecord }
+  /** The record that is corrected. */
   | { readonly type: "record"; readonly record: WholeRecord }
-  | { readonly type: "close"; readonly line: number }
   | { readonly type: "review"; readonly mode: ReviewMode }
   | { readonly type: "reviewTurn"; readonly turn: ReviewTurn }
   | { readonly type: "endReview" }
@@ -74,15 +91,28 @@ export type Action =
 
 /** The state at the start; `remembered` is what the page kept before it was hidden or the window loaded again. */
 export function begin(remembered: unknown): State {
-  const { filter, page, pair, correcting } = (typeof remembered === "object" && remembered !== null ? remembered : {}) as { filter?: unknown; page?: unknown; pair?: unknown; correcting?: unknown };
+  const { filter, order, search, place, reading, from, pair, correcting, review } = (typeof remembered === "object" && remembered !== null ? remembered : {}) as Readonly<Record<string, unknown>>;
   const draft = readDraft(correcting);
-  const mode = (remembered as { review?: unknown } | null | undefined)?.review;
-  return { ...(mode === "pair" || mode === "rating" ? { review: { mode } } : {}), ...(isPair(pair) ? { pair } : {}), ...(draft ? { correcting: draft } : {}), filter: isFilter(filter) ? filter : "all", wanted: typeof page === "number" && Number.isInteger(page) && page >= 0 ? page : 0, open: {} };
+  return {
+    ...(review === "pair" || review === "rating" ? { review: { mode: review } } : {}), ...(isPair(pair) ? { pair } : {}), ...(draft ? { correcting: draft } : {}),
+    filter: oneOf(recordFilters, filter) ?? "all", order: oneOf(recordOrders, order) ?? "regression", search: typeof search === "string" ? search : "",
+    place: isPlace(place) ? place : 0, reading: oneOf(readings, reading) ?? "answers", ...(from === "reference" || isPlace(from) ? { from } : {}),
+  };
 }
 
-/** What the page keeps: the report's address for the host, the place in the table for itself. */
-export function toRemember({ overview, pair, filter, wanted, correcting, review }: State): { readonly review?: ReviewMode; readonly report?: string; readonly pair?: Pair; readonly filter: RecordFilter; readonly page: number; readonly correcting?: Pick<Correcting, "line" | "answer" | "rejected" | "blind"> } {
-  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, page: wanted, ...(correcting ? { correcting: draftOf(correcting) } : {}), ...(review ? { review: review.mode } : {}) };
+/** What the page keeps: the report's address for the host, the place in the list for itself. */
+export function toRemember({ overview, pair, filter, order, search, place, reading, from, correcting, review }: State): Pick<State, "pair" | "filter" | "order" | "search" | "place" | "reading" | "from"> & { readonly review?: ReviewMode; readonly report?: string; readonly correcting?: Pick<Correcting, "line" | "answer" | "rejected" | "blind"> } {
+  return { ...(overview ? { report: overview.report } : {}), ...(pair ? { pair } : {}), filter, order, search, place, reading, ...(from === undefined ? {} : { from }), ...(correcting ? { correcting: draftOf(correcting) } : {}), ...(review ? { review: review.mode } : {}) };
+}
+
+/** What the list of records is asked for. */
+export function toQuery({ filter, order, search, group, pair }: State): RecordQuery {
+  return { filter, order, ...(search.trim() === "" ? {} : { search: search.trim() }), ...(group ? { group } : {}), ...(pair ? { pair } : {}) };
+}
+
+/** Whether two states list the same records in the same order. */
+export function listsTheSame(one: State, other: State): boolean {
+  return JSON.stringify(toQuery(one)) === JSON.stringify(toQuery(other));
 }
 
 /** What came of a correction that the page asked for before it was loaded anew; otherwise the answer to its request says it. */
@@ -133,33 +163,40 @@ export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case "overview":
       // One that was overtaken by another choice of candidates is not shown.
-      return isSamePair(action.overview.plan?.pair, state.pair) ? withLastCorrection({ ...rest, overview: action.overview, open: {} }) : state;
+      return isSamePair(action.overview.plan?.pair, state.pair) ? withLastCorrection({ ...rest, overview: action.overview }) : state;
     case "analysis":
       return { ...rest, analysis: action.analysis };
     case "changed": {
       const { analysis: _analysis, group: _group, ...kept } = rest;
-      return { ...kept, open: {} };
+      return atStart(kept);
     }
-    case "pair":
-      return { ...rest, pair: action.pair, wanted: 0, open: {} };
-    case "filter":
-      return { ...rest, filter: action.filter, wanted: 0, open: {} };
+    case "pair": {
+      // Another pair's answers are other ones.
+      const { from: _from, ...kept } = rest;
+      return atStart({ ...kept, pair: action.pair });
+    }
+    case "query":
+      return atStart({ ...rest, ...action.query });
     case "group": {
       const { group: _group, ...kept } = rest;
-      return { ...kept, ...(action.group ? { group: action.group, filter: "all" as const } : {}), wanted: 0, open: {} };
+      return atStart({ ...kept, ...(action.group ? { group: action.group, filter: "all" as const, search: "" } : {}) });
     }
-    case "turn":
-      return { ...rest, wanted: action.page, open: {} };
-    case "page":
-      // An answer that was overtaken by another choice of filter or page is not shown.
-      return action.requested.filter === state.filter && action.requested.page === state.wanted && isSamePair(action.requested.pair, state.pair) && action.requested.group === state.group ? { ...rest, page: action.page, wanted: action.page.page } : state;
-    case "open":
-      return { ...rest, open: { ...state.open, [action.line]: undefined } };
+    case "listed":
+      return { ...rest, total: action.total, place: Math.max(0, Math.min(state.place, action.total - 1)) };
+    case "come": {
+      const { line: _line, ...kept } = rest;
+      return { ...kept, place: action.place, ...(action.line === undefined ? {} : { line: action.line }) };
+    }
+    case "read":
+      return { ...rest, reading: action.reading };
+    case "from": {
+      const { from: _from, ...kept } = rest;
+      return { ...kept, ...(action.from === undefined ? {} : { from: action.from }) };
+    }
+    case "shown":
+      return { ...state, record: action.record };
     case "record":
-      return {
-        ...state, ...(action.record.line in state.open ? { open: { ...state.open, [action.record.line]: action.record } } : {}),
-        ...(correcting?.line === action.record.line ? { correcting: withRecord(correcting, action.record) } : {}),
-      };
+      return correcting?.line === action.record.line ? { ...state, correcting: withRecord(correcting, action.record) } : state;
     case "correct":
       return correcting && (correcting.asked || correcting.line === action.line) ? state : { ...rest, correcting: { line: action.line, ...(action.blind ? { blind: action.blind } : {}), asked: false } };
     case "review":
@@ -187,18 +224,24 @@ export function reduce(state: State, action: Action): State {
       const { correcting: _correcting, ...left } = rest;
       return left;
     }
-    case "close":
-      return { ...rest, open: Object.fromEntries(Object.entries(state.open).filter(([line]) => Number(line) !== action.line)) };
     case "failure":
       return { ...rest, ...(correcting ? { correcting: { ...correcting, asked: false } } : {}), failure: action.message };
   }
 }
 
-const arriving: ReadonlySet<Action["type"]> = new Set<Action["type"]>(["overview", "analysis", "page", "record", "people"]);
-const filters: ReadonlySet<unknown> = new Set<RecordFilter>(["all", "disagree", "tuned-wrong", "no-answer"]);
+const arriving: ReadonlySet<Action["type"]> = new Set<Action["type"]>(["overview", "analysis", "listed", "come", "shown", "record", "people"]);
 
-function isFilter(value: unknown): value is RecordFilter {
-  return filters.has(value);
+/** Another list: what is known of the one before does not count any more. */
+function atStart({ total: _total, line: _line, record: _record, ...state }: State): State {
+  return { ...state, place: 0 };
+}
+
+function oneOf<Value>(values: readonly Value[], value: unknown): Value | undefined {
+  return values.find((each) => each === value);
+}
+
+function isPlace(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
 function isPair(value: unknown): value is Pair {

@@ -4,11 +4,11 @@ import { connect } from "../../src/protocol/channel.ts";
 import type { RecordsViewer } from "../../src/protocol/records-viewer.ts";
 import { acquireHost } from "../ui/host.ts";
 import { registerControls } from "../ui/toolkit.ts";
-import { createRowCache } from "./row-cache.ts";
+import { createRowCache } from "../ui/row-cache.ts";
 import { rowView } from "./row-view.ts";
 import { answers, begin, listLength, reduce, toRemember, wantedRecord, type Action, type State } from "./state.ts";
 import { createView } from "./view.ts";
-import { createVirtualList } from "./virtual-list.ts";
+import { createVirtualList } from "../ui/virtual-list.ts";
 
 registerControls();
 const host = acquireHost();

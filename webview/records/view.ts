@@ -2,7 +2,7 @@ import { element, replaceContent } from "../ui/element.ts";
 import { barView, noticeView, type BarActions } from "./bar-view.ts";
 import { recordView, type RecordActions } from "./record-view.ts";
 import { answers, listLength, type State } from "./state.ts";
-import type { VirtualList } from "./virtual-list.ts";
+import type { VirtualList } from "../ui/virtual-list.ts";
 
 export interface View {
   show(state: State): void;

@@ -2,16 +2,15 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import type { Analysis } from "../../evaluation/analyse-report.ts";
 import { planFileEnding } from "../../evaluation/plan-file/file-name.ts";
-import type { Report } from "../../evaluation/report.ts";
-import type { SavedReport } from "../../evaluation/saved-report.ts";
+import type { ReportHead } from "../../evaluation/reader/report-reader.ts";
 import { readMoved, type MovedRecord } from "../../evaluating/corrections-file.ts";
 import { fromReportPath, rootOfReport, toReportPath } from "../../evaluating/evaluation-folder.ts";
 import { keepReview, readReviews } from "../../evaluating/review-file.ts";
-import { openSavedReport } from "../../evaluating/report-file.ts";
 import { serve } from "../../protocol/channel.ts";
 import type { EvaluationPanel } from "../../protocol/evaluation-panel.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { hashFile } from "../../workers/hash-file.ts";
+import { openReport, type ReportClient } from "../../workers/report/report-client.ts";
 import { loadPage, pageOptions, panelIcon, toPort } from "../panels/webview-port.ts";
 import type { RecordLines } from "../records/record-lines.ts";
 import type { Choices, EvaluationDependencies } from "./choices.ts";
@@ -32,9 +31,9 @@ export async function showReport(report: vscode.Uri, open: Map<string, vscode.We
   const shown = open.get(report.toString());
   if (shown) return shown.reveal();
   // A file that is no report is told before a tab opens for it.
-  const title = titleOf(await openSavedReport(report.fsPath));
-  const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, pageOptions(dependencies.extensionUri));
-  fill(panel, report, open, dependencies);
+  const client = await openReport(reportWorker(dependencies), report.fsPath);
+  const panel = vscode.window.createWebviewPanel(viewType, titleOf(await client.head()), vscode.ViewColumn.Active, pageOptions(dependencies.extensionUri));
+  fill(panel, report, open, dependencies, client);
 }
 
 /** Fills a panel that VS Code brought back after a reload; `state` is what its page had kept. */
@@ -45,16 +44,23 @@ export async function restoreReport(panel: vscode.WebviewPanel, state: unknown, 
   fill(panel, report, open, dependencies);
 }
 
-function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, { extensionUri, log, workerFile, launchOf, lines, providerTitle, evaluateAgain, runAgain }: Dependencies): void {
+/** The worker that reads reports lies beside the one that reads datasets. */
+function reportWorker({ workerFile }: Pick<Dependencies, "workerFile">): URL {
+  return new URL("report-worker.js", workerFile);
+}
+
+function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vscode.WebviewPanel>, dependencies: Dependencies, opened?: ReportClient): void {
+  const { extensionUri, log, workerFile, launchOf, lines, providerTitle, evaluateAgain, runAgain } = dependencies;
   panel.iconPath = panelIcon(extensionUri);
   open.set(file.toString(), panel);
-  const load = async (): Promise<ShownReport> => {
-    const report = await openSavedReport(file.fsPath);
-    panel.title = titleOf(report);
+  const closed = new AbortController();
+  const load = async (client?: ReportClient): Promise<OpenReport> => {
+    const report = client ?? (await openReport(reportWorker(dependencies), file.fsPath));
+    if (closed.signal.aborted) report.dispose();
+    else panel.title = titleOf(await report.head());
     let analysis: Promise<Analysis> | undefined;
     return { report, address: file.toString(), providerTitle, moved: () => movedOf(file), analysis: () => (analysis ??= analyse()) };
   };
-  const closed = new AbortController();
   const analyse = async (): Promise<Analysis> => {
     const worker = createDatasetClient(workerFile);
     try {
@@ -63,7 +69,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
       worker.dispose();
     }
   };
-  let current = load();
+  let current = load(opened);
   // A file that cannot be read is told to the page when it asks.
   current.catch((error: unknown) => log.warn(String(error)));
 
@@ -72,10 +78,10 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
     openReport: async () => void (await vscode.window.showTextDocument(file, { preview: true })),
     exportReport: (report) => exportReport(file, report),
     evaluateAgain: (report) => (report.version === 1 ? evaluateAgain(toChoices(file, report)) : runAgain(vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), report.plan)))),
-    correct: async (report, request) => {
+    correct: async (report, record, request) => {
       if (!lines) throw new Error("Records cannot be corrected here.");
       const ask = (message: string, ...actions: readonly string[]): Thenable<string | undefined> => vscode.window.showInformationMessage(message, ...actions);
-      const corrected = await (await import("./correction/correct-record.ts")).correctRecord(file, report, request, { launchOf, workerFile, lines, ask });
+      const corrected = await (await import("./correction/correct-record.ts")).correctRecord(file, report, record, request, { launchOf, workerFile, lines, ask });
       if (corrected) end.emit("corrected", null);
       return corrected;
     },
@@ -89,16 +95,29 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
     const next = load();
     // A report that is half written, or no report any more, does not replace the one that is shown.
     if (!(await next.catch(() => undefined))) return;
+    const before = current;
     current = next;
+    void letGo(before);
     end.emit("changed", null);
   });
   panel.onDidDispose(() => {
     end.dispose();
     closed.abort();
+    void letGo(current);
     vscode.Disposable.from(watcher, watching).dispose();
     if (open.get(file.toString()) === panel) open.delete(file.toString());
   });
   loadPage(panel.webview, extensionUri, "evaluation", "Evaluation");
+}
+
+/** A report as a panel has it: in a worker of its own. */
+interface OpenReport extends ShownReport {
+  readonly report: ReportClient;
+}
+
+/** Ends the worker of a report that is not shown any more; one that could not be read has none. */
+async function letGo(opened: Promise<OpenReport>): Promise<void> {
+  (await opened.catch(() => undefined))?.report.dispose();
 }
 
 async function movedOf(file: vscode.Uri): Promise<readonly MovedRecord[]> {
@@ -107,7 +126,7 @@ async function movedOf(file: vscode.Uri): Promise<readonly MovedRecord[]> {
 }
 
 /** The record is shown beside the panel, never over it. */
-async function openRecord(file: vscode.Uri, { dataset }: SavedReport, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
+async function openRecord(file: vscode.Uri, { dataset }: ReportHead, line: number, viewColumn: vscode.ViewColumn): Promise<void> {
   const path = fromReportPath(rootOfReport(file.fsPath), dataset.path);
   const document = await vscode.workspace.openTextDocument(path);
   const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
@@ -115,22 +134,22 @@ async function openRecord(file: vscode.Uri, { dataset }: SavedReport, line: numb
   if ((await hashFile(path)) !== dataset.sha256) void vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(path)} was changed since this evaluation; line ${line} may be another record now.`);
 }
 
-async function exportReport(file: vscode.Uri, report: SavedReport): Promise<void> {
+async function exportReport(file: vscode.Uri, report: ReportHead): Promise<void> {
   const defaultUri = vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), file.path.split("/").at(-1) ?? "report.json"));
   const target = await vscode.window.showSaveDialog({ title: `Export the evaluation of ${subjectOf(report)}`, defaultUri, filters: { JSON: ["json"] } });
   if (target) await vscode.workspace.fs.copy(file, target, { overwrite: true });
 }
 
-function toChoices(file: vscode.Uri, { dataset, models, metric, also }: Report): Choices {
+function toChoices(file: vscode.Uri, { dataset, models, metric, also }: Extract<ReportHead, { version: 1 }>): Choices {
   const { job, ...named } = models;
   return { testFile: vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), dataset.path)), ...named, ...(job === undefined ? {} : { job }), metric, ...(also ? { also } : {}) };
 }
 
-function titleOf(report: SavedReport): string {
+function titleOf(report: ReportHead): string {
   return `Evaluation: ${subjectOf(report)}`;
 }
 
 /** The tuned model, or the plan by its file's name. */
-function subjectOf(report: SavedReport): string {
+function subjectOf(report: ReportHead): string {
   return report.version === 1 ? report.models.tuned : (report.plan.split("/").at(-1) ?? report.plan).replace(planFileEnding, "");
 }

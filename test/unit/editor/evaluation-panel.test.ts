@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createPanelHandlers, selectPage, toOverview, type PanelActions, type ShownReport } from "../../../src/editor/evaluation/panel-handlers.ts";
+import { createPanelHandlers, type PanelActions, type ShownReport } from "../../../src/editor/evaluation/panel-handlers.ts";
 import { longestAnswer } from "../../../src/protocol/evaluation-panel.ts";
 import { pageHtml } from "../../../src/editor/panels/page-html.ts";
 import { analyseReport } from "../../../src/evaluation/analyse-report.ts";
@@ -7,6 +7,7 @@ import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts
 import { createReport, type Report } from "../../../src/evaluation/report.ts";
 import type { ReviewEntry } from "../../../src/evaluation/review/review-entry.ts";
 import type { SavedReport } from "../../../src/evaluation/saved-report.ts";
+import { accessReport } from "../../support/report-access.ts";
 
 const long = `${"x".repeat(599)}\u{1F600}${"y".repeat(50)}`;
 
@@ -21,7 +22,7 @@ function makeReport(number: number, text = "a"): Report {
   );
 }
 
-const shown = (report: SavedReport): ShownReport => ({ report, address: "file:///r.json", providerTitle: (id) => (id === "local" ? "Local" : id), moved: async () => [], analysis: async () => analyseReport(report) });
+const shown = (report: SavedReport): ShownReport => ({ report: accessReport(report), address: "file:///r.json", providerTitle: (id) => (id === "local" ? "Local" : id), moved: async () => [], analysis: async () => analyseReport(report) });
 
 function handlersOf(report: SavedReport): { handlers: ReturnType<typeof createPanelHandlers>; done: string[] } {
   const done: string[] = [];
@@ -29,7 +30,8 @@ function handlersOf(report: SavedReport): { handlers: ReturnType<typeof createPa
   const actions: PanelActions = {
     openRecord: async (_, line) => void done.push(`record ${line}`), openReport: async () => void done.push("open"),
     exportReport: async () => void done.push("export"), evaluateAgain: async () => void done.push("again"),
-    correct: async (_, { line, answer, as }) => {
+    correct: async (_, record, { line, answer, as }) => {
+      assert.equal(record.line, line);
       done.push(`correct ${line} ${answer} ${as.kind}${as.kind === "preference" ? ` ${as.rejected}` : ""}`);
       return answer === "turned away" ? undefined : { line, words: "Moved." };
     },
@@ -40,25 +42,16 @@ function handlersOf(report: SavedReport): { handlers: ReturnType<typeof createPa
 }
 
 describe("host of the evaluation panel", () => {
-  it("gives pages of at most 100 rows, and the last one for a page behind it", () => {
-    const report = makeReport(250);
-    assert.deepEqual([0, 1, 2, 9].map((page) => { const got = selectPage(report, { filter: "all", page }); return [got.page, got.pages, got.rows.length]; }), [[0, 3, 100], [1, 3, 100], [2, 3, 50], [2, 3, 50]]);
-    assert.deepEqual(selectPage(makeReport(1), { filter: "tuned-wrong", page: 0 }), { filter: "tuned-wrong", page: 0, pages: 1, records: 0, rows: [] });
-  });
-
-  it("cuts long texts for the table, never through a character, and gives the record whole on request", async () => {
-    const report = makeReport(2, long);
-    const [row] = selectPage(report, { filter: "all", page: 0 }).rows;
-    assert.equal(row?.cut, true);
-    assert.equal(row?.prompt, `${"x".repeat(599)}…`);
-    const { handlers } = handlersOf(report);
+  it("gives a record whole on request", async () => {
+    const { handlers } = handlersOf(makeReport(2, long));
     assert.equal((await handlers.record.answer(handlers.record.read({ line: 2 }))).prompt[0]?.content, long);
   });
 
   it("refuses requests of another shape, and records that are not there", async () => {
     const { handlers, done } = handlersOf(makeReport(2));
     for (const value of [null, {}, { line: "1" }, { line: 0 }, { line: 1.5 }]) assert.throws(() => handlers.openRecord.read(value));
-    for (const value of [{ filter: "other", page: 0 }, { filter: "all", page: -1 }, { filter: "all" }]) assert.throws(() => handlers.page.read(value));
+    const query = { filter: "all", order: "line" };
+    for (const value of [{ query: { ...query, filter: "other" }, first: 0, count: 1 }, { query, first: -1, count: 1 }, { query, first: 0, count: 100_000 }, { query: { filter: "all" }, first: 0, count: 1 }, { query }]) assert.throws(() => handlers.rows.read(value));
     await assert.rejects(async () => handlers.openRecord.answer({ line: 77 }), { message: "The report has no record of line 77." });
     assert.deepEqual(done, []);
   });
@@ -132,7 +125,7 @@ describe("host of the evaluation panel", () => {
     const report = makeReport(3);
     const handlers = createPanelHandlers(async () => ({ ...shown(report), moved: async () => [{ line: 2, into: "a.jsonl" }, { line: 2, into: "b.jsonl" }] }), {} as PanelActions);
     assert.equal((await handlers.overview.answer({})).corrected, 1);
-    assert.deepEqual((await handlers.page.answer({ filter: "all", page: 0 })).rows.map(({ line, movedTo }) => [line, movedTo]), [[1, undefined], [2, "b.jsonl"], [3, undefined]]);
+    assert.deepEqual((await handlers.rows.answer({ query: { filter: "all", order: "line" }, first: 0, count: 100 })).rows.map(({ line, movedTo }) => [line, movedTo]), [[1, undefined], [2, "b.jsonl"], [3, undefined]]);
   });
 
   it("does what it is asked, once", async () => {
@@ -144,15 +137,10 @@ describe("host of the evaluation panel", () => {
     assert.deepEqual(done, ["record 2", "open", "export", "again"]);
   });
 
-  it("names the metrics that are judged together", () => {
-    assert.equal(toOverview(shown({ ...makeReport(3), also: ["chrf", "token-f1"] })).metric.title, "Exact match, judged together with chrF, Token F1");
-    assert.equal(toOverview(shown(makeReport(3))).metric.title, "Exact match");
-  });
-
-  it("tells the page everything but the records", () => {
-    const overview = toOverview(shown(makeReport(3)));
-    assert.deepEqual(Object.keys(overview).sort(), ["corrected", "filters", "metric", "provider", "report", "setting", "summary"]);
-    assert.equal("records" in overview.setting, false);
+  it("tells the page everything but the records, with services as the user knows them", async () => {
+    const overview = await handlersOf(makeReport(3)).handlers.overview.answer({});
+    assert.deepEqual(Object.keys(overview).sort(), ["corrected", "filters", "metric", "report", "services", "setting", "summary"]);
+    assert.deepEqual(overview.services, ["Local"]);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { judgeReport } from "../../../src/evaluation/judge-report.ts";
 import { findMetric } from "../../../src/evaluation/metrics/index.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
-import { countByFilter, orderByDisagreement, passesFilter } from "../../../src/evaluation/record-order.ts";
+import { countByFilter, orderRecords, passesFilter } from "../../../src/evaluation/record-order.ts";
 import { createReport, readReport, writeReport, type Setting } from "../../../src/evaluation/report.ts";
 import type { Outcome } from "../../../src/evaluation/ask.ts";
 
@@ -74,7 +74,7 @@ describe("evaluation report", () => {
   });
 
   it("puts first what tuning broke, then what it repaired, then what has no answer, then what both have wrong", () => {
-    assert.deepEqual(orderByDisagreement(report.records).map(({ line }) => line), [3, 2, 5, 4, 1]);
+    assert.deepEqual(orderRecords(report.records, "regression").map(({ line }) => line), [3, 2, 5, 4, 1]);
   });
 
   it("counts for each filter what the filter shows", () => {

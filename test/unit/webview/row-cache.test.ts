@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Row, Rows } from "../../../src/protocol/records-viewer.ts";
-import { createRowCache } from "../../../webview/records/row-cache.ts";
+import { createRowCache } from "../../../webview/ui/row-cache.ts";
 
 /** A list of `length` rows behind a host that answers when the test lets it. */
 function begin(length: number) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { elementHeight, rowOffset, rowsInSight, scrolled, scrollTo, scrollToRow, tallestElement, type Extent } from "../../../webview/records/scroll-mapping.ts";
+import { elementHeight, rowOffset, rowsInSight, scrolled, scrollTo, scrollToRow, tallestElement, type Extent } from "../../../webview/ui/scroll-mapping.ts";
 
 const extent = fc.record({ rows: fc.oneof(fc.nat({ max: 1000 }), fc.integer({ min: 0, max: 50_000_000 })), rowHeight: fc.integer({ min: 20, max: 60 }), viewport: fc.integer({ min: 50, max: 3000 }) });
 const many: Extent = { rows: 5_000_000, rowHeight: 26, viewport: 700 };

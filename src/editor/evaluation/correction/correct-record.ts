@@ -5,8 +5,8 @@ import { readTree } from "../../../dataset/json-node.ts";
 import { noteMoved, readMoved } from "../../../evaluating/corrections-file.ts";
 import { fromReportPath, rootOfReport, toReportPath } from "../../../evaluating/evaluation-folder.ts";
 import { correctLine, type Correction } from "../../../evaluation/correction/correct-record.ts";
-import { viewOf } from "../../../evaluation/report-view.ts";
-import type { SavedReport } from "../../../evaluation/saved-report.ts";
+import type { PlanRecord } from "../../../evaluation/plan-report.ts";
+import type { ReportHead } from "../../../evaluation/reader/report-reader.ts";
 import { recordKey } from "../../../evaluation/test-set.ts";
 import type { Corrected, CorrectionRequest } from "../../../protocol/evaluation-panel.ts";
 import { createDatasetClient } from "../../../workers/dataset-client.ts";
@@ -31,10 +31,8 @@ export interface CorrectionDependencies extends Pick<EvaluationDependencies, "wo
  * Makes of a record of a report's test file a corrected training record or a preference pair, and takes it from the test file: all shown first, and done on the user's word;
  * undefined when the user turned away. The record is looked for by what was evaluated, whatever line it has come to. Rejects with an Error for the user.
  */
-export async function correctRecord(file: vscode.Uri, report: SavedReport, { line, answer, as }: CorrectionRequest, { launchOf, workerFile, lines, ask }: CorrectionDependencies): Promise<Corrected | undefined> {
+export async function correctRecord(file: vscode.Uri, report: ReportHead, record: PlanRecord, { line, answer, as }: CorrectionRequest, { launchOf, workerFile, lines, ask }: CorrectionDependencies): Promise<Corrected | undefined> {
   const root = rootOfReport(file.fsPath);
-  const record = viewOf(report).records.find((each) => each.line === line);
-  if (!record) throw new Error(`The report has no record of line ${line}.`);
   const outcome = as.kind === "preference" ? record.outcomes[as.rejected] : undefined;
   if (as.kind === "preference" && (!outcome || "failure" in outcome)) throw new Error("There is no answer to reject: this candidate did not answer.");
   const correction: Correction = outcome && !("failure" in outcome) ? { kind: "preference", answer, rejected: outcome.text } : { kind: "training", answer };

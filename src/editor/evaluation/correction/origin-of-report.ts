@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { isElsewhere } from "../../../dataset/file-fact.ts";
 import { fromReportPath } from "../../../evaluating/evaluation-folder.ts";
-import type { SavedReport } from "../../../evaluation/saved-report.ts";
+import type { ReportHead } from "../../../evaluation/reader/report-reader.ts";
 import { listRuns } from "../../../launch/run-file.ts";
 import type { EvaluationDependencies } from "../choices.ts";
 
@@ -13,7 +13,7 @@ export interface ReportOrigin {
 }
 
 /** Looks in the launches of this machine, then in the records of runs beside the report, which others may have made, and at last in the report itself. */
-export async function originOfReport(report: SavedReport, root: string, launchOf: EvaluationDependencies["launchOf"]): Promise<ReportOrigin> {
+export async function originOfReport(report: ReportHead, root: string, launchOf: EvaluationDependencies["launchOf"]): Promise<ReportOrigin> {
   const launch = report.version === 1 && report.models.job !== undefined ? await launchOf?.({ provider: report.models.provider, job: report.models.job }) : undefined;
   if (launch) return { training: launch.splitFrom ?? launch.dataset.path, ...(launch.launchFile === undefined ? {} : { launchFile: launch.launchFile }) };
   const run = (await listRuns(root)).find(({ job, service, model }) => (report.version === 1

@@ -4,7 +4,7 @@ import { modify } from "jsonc-parser";
 import * as vscode from "vscode";
 import { readMoved, type MovedRecord } from "../../../evaluating/corrections-file.ts";
 import { fromReportPath, rootOfReport, toReportPath } from "../../../evaluating/evaluation-folder.ts";
-import type { SavedReport } from "../../../evaluation/saved-report.ts";
+import type { ReportHead } from "../../../evaluation/reader/report-reader.ts";
 import { parseLaunchFile } from "../../../jobs/launch-file/parse.ts";
 import { runCommand } from "../../commands.ts";
 import type { EvaluationDependencies } from "../choices.ts";
@@ -14,7 +14,7 @@ import { originOfReport } from "./origin-of-report.ts";
  * Goes on to the next run with the records of a report that were corrected: opens the launch file that made the tuned model, changed to the file that they went to where that is
  * another; without one, and for preference pairs, asks for what a launch is. Gives the launch file; undefined when the user turned away. Rejects with an Error for the user.
  */
-export async function startNextRun(file: vscode.Uri, report: SavedReport, launchOf: EvaluationDependencies["launchOf"]): Promise<vscode.Uri | undefined> {
+export async function startNextRun(file: vscode.Uri, report: ReportHead, launchOf: EvaluationDependencies["launchOf"]): Promise<vscode.Uri | undefined> {
   const root = rootOfReport(file.fsPath);
   const own = (await readMoved(root)).filter(({ report: of }) => of === toReportPath(root, file.fsPath));
   const chosen = await chooseKind(own);

@@ -1,7 +1,5 @@
-import type { Row, Rows } from "../../src/protocol/records-viewer.ts";
-
 /** The rows that have come from the host, and which are on their way. */
-export interface RowCache {
+export interface RowCache<Row> {
   row(place: number): Row | undefined;
   /** Asks for the rows that are missing from `first` up to but without `end`. Of several wishes that wait, only the newest is fulfilled. */
   want(first: number, end: number): void;
@@ -9,7 +7,7 @@ export interface RowCache {
   clear(): void;
 }
 
-interface Page {
+interface Page<Row> {
   readonly rows: readonly Row[];
   /** A row before this place that the page has not is not to be had; asking for it again would go on for ever. */
   readonly asOf: number;
@@ -21,8 +19,8 @@ const pageSize = 100;
 const keptPages = 40;
 
 /** `load` asks the host for rows by their place; `arrived` is told when some have come. A load that fails is told to `failed`, and tried again when the rows are wanted again. */
-export function createRowCache(load: (first: number, count: number) => Promise<Rows>, arrived: () => void, failed: (error: unknown) => void): RowCache {
-  let pages = new Map<number, Page>();
+export function createRowCache<Row>(load: (first: number, count: number) => Promise<{ readonly rows: readonly Row[] }>, arrived: () => void, failed: (error: unknown) => void): RowCache<Row> {
+  let pages = new Map<number, Page<Row>>();
   let loading: number | undefined;
   let wish: { readonly first: number; readonly end: number } | undefined;
   let era = 0;

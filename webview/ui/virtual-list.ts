@@ -1,4 +1,5 @@
-import { element } from "../ui/element.ts";
+import "./virtual-list.css";
+import { element } from "./element.ts";
 import { elementHeight, rowOffset, rowsInSight, scrolled, scrollTo, scrollToRow, type Extent, type Scroll } from "./scroll-mapping.ts";
 
 /** What a list needs to show its rows, and what it tells. Rows are named by their place, from 0. */

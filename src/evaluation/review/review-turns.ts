@@ -1,9 +1,59 @@
-import { pairIn, type Pair } from "../../evaluation/compared-candidates.ts";
-import { viewOf, type ReportView } from "../../evaluation/report-view.ts";
-import { reviewItems, type ReviewItem } from "../../evaluation/review/blind-order.ts";
-import { subjectOf, type ReviewEntry } from "../../evaluation/review/review-entry.ts";
-import type { SavedReport } from "../../evaluation/saved-report.ts";
-import type { ReviewedItem, ReviewMode, ReviewTurn, ReviewWord, WholeRecord } from "../../protocol/evaluation-panel.ts";
+import { pairIn, type Pair } from "../compared-candidates.ts";
+import type { JudgedOutcome } from "../report.ts";
+import { viewOf, type ReportView } from "../report-view.ts";
+import type { SavedReport } from "../saved-report.ts";
+import { reviewItems, type ReviewItem } from "./blind-order.ts";
+import { subjectOf, type ReviewEntry } from "./review-entry.ts";
+
+/** One record with what every candidate made of it. */
+export interface WholeRecord {
+  readonly line: number;
+  readonly prompt: readonly { readonly role: string; readonly content: string }[];
+  readonly reference: string;
+  readonly answers: readonly { readonly name: string; readonly outcome: JudgedOutcome }[];
+  /** Whether the names are "Answer A" and the like, and nothing is said of right and wrong. */
+  readonly blind?: boolean;
+  /** Where texts were longer than can be shown: they were cut after so many UTF-16 units. */
+  readonly cutAt?: number;
+}
+
+/** Two answers that are compared, or one that is rated. */
+export type ReviewMode = "pair" | "rating";
+
+/** Which of two answers is better, by its place, or neither; or how good one is, from 1 to 5. */
+export type ReviewWord = { readonly better: 0 | 1 | null } | { readonly rating: number };
+
+/** Where a review stands. */
+export interface ReviewTurn {
+  readonly mode: ReviewMode;
+  /** How the person signs. */
+  readonly reviewer: string;
+  /** Items of which the person has said something, of how many. */
+  readonly reviewed: number;
+  readonly total: number;
+  /** Undefined when nothing is left. */
+  readonly item?: ReviewedItem;
+}
+
+export interface ReviewedItem {
+  readonly place: number;
+  readonly line: number;
+  readonly prompt: WholeRecord["prompt"];
+  readonly reference: string;
+  readonly answers: readonly string[];
+  /** What the person said of it before. */
+  readonly word?: ReviewWord;
+}
+
+/** One person's review of two candidates; of the first two where none are named. */
+export interface SignedReview {
+  readonly mode: ReviewMode;
+  readonly pair?: Pair | undefined;
+  /** How the person signs. */
+  readonly reviewer: string;
+  /** What the person has said so far. */
+  readonly said: readonly ReviewEntry[];
+}
 
 /** A person's review of a report: what is asked in which order, and what was said. */
 export interface ReviewStand {
@@ -20,13 +70,12 @@ export interface ReviewStand {
 export type ReviewOrders = Map<string, readonly ReviewItem[]>;
 
 /** The order follows from report, person, kind and candidates, so that it is the same whenever the panel is opened. */
-export function reviewStand(report: SavedReport, mode: ReviewMode, wanted: Pair | undefined, reviewer: string, reviews: ReadonlyMap<string, readonly ReviewEntry[]>, orders: ReviewOrders = new Map()): ReviewStand {
+export function reviewStand(report: SavedReport, { mode, pair: wanted, reviewer, said: own }: SignedReview, orders: ReviewOrders = new Map()): ReviewStand {
   const view = viewOf(report);
   const pair = pairIn(view, wanted);
   const seed = JSON.stringify([report.createdAt, report.dataset.sha256, reviewer, mode, [...pair].sort()]);
   const items = orders.get(seed) ?? reviewItems(view.records.map(({ line, outcomes }) => ({ line, answered: outcomes.map((outcome) => !("failure" in outcome)) })), pair, mode, seed);
   orders.set(seed, items);
-  const own = reviews.get(reviewer) ?? [];
   return { mode, reviewer, view, items, said: new Map(own.map((entry) => [subjectOf(entry), entry])), lines: new Set(own.map(({ line }) => line)) };
 }
 
