@@ -11,6 +11,7 @@ import type { ReviewEntry } from "../../src/evaluation/review/review-entry.ts";
 import type { SavedReport } from "../../src/evaluation/saved-report.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { Corrected, CorrectionRequest, EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
+import { accessReport } from "../support/report-access.ts";
 import { pageFixture } from "./page-fixture.ts";
 import { themes, type Theme } from "./themes.ts";
 
@@ -72,7 +73,7 @@ describe("evaluation page", () => {
   const { open, acted, violations, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<EvaluationPanel>;
 
-  const shownAs = (report: SavedReport): ShownReport => ({ report, address: "file:///workspace/.tunesmith/evaluations/report.json", providerTitle: (id) => (id === "local" ? "Local engine" : id), moved: async () => moved, analysis: async () => analyseReport(report) });
+  const shownAs = (report: SavedReport): ShownReport => ({ report: accessReport(report), address: "file:///workspace/.tunesmith/evaluations/report.json", providerTitle: (id) => (id === "local" ? "Local engine" : id), moved: async () => moved, analysis: async () => analyseReport(report) });
   let current: ShownReport;
   /** What was corrected so far; the host's answer to the next correction. */
   let moved: { line: number; into: string }[] = [];
@@ -95,25 +96,32 @@ describe("evaluation page", () => {
         host = serve<EvaluationPanel>(port, createPanelHandlers(async () => current, {
           openRecord: async (_, line) => void acted.push(`record ${line}`), openReport: async () => void acted.push("open"),
           exportReport: async () => void acted.push("export"), evaluateAgain: async () => void acted.push("again"),
-          correct: (_, request) => answering(request), startNextRun: async () => void acted.push("next run"),
+          correct: (_report, _record, request) => answering(request), startNextRun: async () => void acted.push("next run"),
           reviewer: async () => "ann", reviews: async () => reviews, keepReview: async (entry) => void reviews.set(entry.by, [...(reviews.get(entry.by) ?? []), entry]),
         }));
       },
     });
-    await page.waitForSelector("table.records tbody tr, .empty, .review");
+    await page.waitForSelector(".record h3:visible, .empty:not(:empty):visible, .review");
     await page.waitForSelector(".verdict");
     return page;
   }
 
-  const lines = (page: Page): Promise<string[]> => page.locator("table.records tbody tr[data-line]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset["line"] ?? ""));
+  /** The lines that are in sight, in the order of the list. */
+  const lines = (page: Page): Promise<string[]> => page.locator(".list .row").evaluateAll((rows) => rows.sort((one, other) => Number(one.getAttribute("aria-posinset")) - Number(other.getAttribute("aria-posinset"))).map((row) => row.querySelector(".number")?.textContent ?? ""));
+  /** The first record of another list is shown. */
+  const comesTo = (page: Page, line: string | number) => page.getByRole("heading", { name: `Line ${line}`, exact: true }).waitFor();
+  const lengthOf = (page: Page): Promise<number> => page.locator(".list .row").first().getAttribute("aria-setsize").then(Number);
+  const names = (page: Page): Promise<string[]> => page.locator(".columns span").allTextContents();
 
   // The page of a plan, which has all that this one has, is held to the rules in every theme.
   it("has no accessibility violation and breaks no policy", async () => {
-    const page = await show(unsure, { theme: light });
+    const page = await show(worse, { theme: light });
     await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
-    await page.getByRole("button", { name: "Show the whole record" }).first().click();
-    await page.waitForSelector(".message");
+    await page.getByLabel("Differences from").selectOption("reference");
+    await page.waitForSelector(".record ins, .record del");
     await assertAccessible(page);
+    await page.getByRole("radio", { name: "JSON" }).check();
+    await assertAccessible(page, ".record");
   });
 
   it("says the verdict in words, with the numbers it rests on", async () => {
@@ -145,64 +153,97 @@ describe("evaluation page", () => {
     const page = await show(incomplete);
     await page.getByRole("button", { name: "Ask what is missing" }).click();
     await page.getByRole("radio", { name: "No answer 1" }).check();
-    await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 1);
-    assert.match(await page.locator("table.records tbody tr").innerText(), /no answer\s+The service answered 429/);
+    await comesTo(page, 5);
+    assert.match(await page.locator(".list .row").innerText(), /–\s*no answer:\s*The service answered 429/);
+    assert.match(await page.locator(".record").innerText(), /no answer\s+The service answered 429/);
     assert.deepEqual(acted, ["again"]);
   });
 
   it("shows hostile content as text", async () => {
     const page = await show(hostile);
     assert.equal(await page.evaluate(() => "attacked" in window), false);
-    assert.equal(await page.locator("table.records img, table.records script").count(), 0);
-    assert.match(await page.locator("table.records .text").nth(2).textContent() ?? "", /^<img src=x onerror="window\.attacked=true"><\/script><script>/);
+    assert.equal(await page.locator(".record-list img, .record-list script").count(), 0);
+    assert.match(await page.locator(".record .text", { hasText: "<img" }).textContent() ?? "", /^<img src=x onerror="window\.attacked=true"><\/script><script>/);
+    await page.getByLabel("Differences from").selectOption("reference");
+    await page.locator(".record ins", { hasText: "onerror" }).first().waitFor();
+    for (const name of ["Conversation", "JSON"]) {
+      await page.getByRole("radio", { name }).check();
+      await page.locator(".record .text", { hasText: "<img" }).first().waitFor();
+    }
+    assert.equal(await page.evaluate(() => "attacked" in window), false);
     assert.deepEqual(violations(), []);
   });
 
-  it("puts disagreement first, filters, and turns pages", async () => {
-    const page = await show(makeReport(230, (index, reference) => [says(index % 2 === 0 ? reference : "x"), says(reference)]));
-    assert.deepEqual((await lines(page)).slice(0, 3), ["2", "4", "6"]);
-    await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText("Page 2 of 3", { exact: true }).waitFor();
-    assert.equal((await lines(page))[0], "202");
-    await page.getByRole("radio", { name: "Models disagree 115" }).check();
-    await page.getByText("Page 1 of 2", { exact: true }).waitFor();
-    assert.deepEqual([(await lines(page)).length, (await lines(page)).at(-1)], [100, "200"]);
-    await page.getByRole("radio", { name: "Tuned model wrong 0" }).check();
+  it("lists what tuning broke first, in another order when it is asked to, what a filter and a search leave", async () => {
+    const page = await show(makeReport(230, (index, reference) => [says(index % 2 === 0 ? reference : "x"), says(index % 6 === 0 ? "a much longer answer than all others" : reference)]));
+    await comesTo(page, 1);
+    assert.deepEqual((await lines(page)).slice(0, 3), ["1", "7", "13"]);
+    await page.getByRole("radio", { name: "Models disagree 154" }).check();
+    await page.waitForFunction(() => document.querySelector(".list .row")?.getAttribute("aria-setsize") === "154");
+    await page.getByRole("combobox", { name: /^First/ }).selectOption("line");
+    await page.waitForFunction(() => [...document.querySelectorAll(".list .row .number")].slice(0, 3).map(({ textContent }) => textContent).join() === "1,2,4");
+    await page.getByRole("searchbox").fill("PIN while I am abroad? (4)");
+    await comesTo(page, 4);
+    assert.deepEqual(await lines(page), ["4"]);
+    await page.getByRole("searchbox").fill("nothing has this");
     await page.getByText("No record is of this kind.").waitFor();
+    await page.getByRole("searchbox").fill("");
+    await comesTo(page, 1);
+    assert.match(await page.locator("[aria-live=polite]").textContent() ?? "", /^154 records$/);
   });
 
-  it("is worked by the keyboard alone, and keeps the focus when the table changes", async () => {
+  it("shows answers as changes of the reference or of each other, word by word, and says when they are too long for it", async () => {
+    const page = await show(makeReport(12, (_, reference) => [says(`the label is ${reference}`), says(`the label was ${reference} indeed`)]));
+    await page.getByLabel("Differences from").selectOption({ label: "Base answer" });
+    await page.waitForSelector(".record ins");
+    assert.deepEqual(await page.locator(".record del").allTextContents(), ["is"]);
+    assert.deepEqual((await page.locator(".record ins").allTextContents()).map((text) => text.trim()), ["was", "indeed"]);
+    await page.keyboard.press("Escape");
+    assert.deepEqual((remembered() as { from: unknown }).from, 0);
+    await page.close();
+    const words = (seed: number): string => Array.from({ length: 60_000 }, (_, index) => ((index + 1) * seed * 2_654_435_761 % 4_294_967_296).toString(36)).join(" ");
+    const long = await show(makeReport(1, () => [says(words(7)), says(words(11))]), { remembered: { report: "x", from: 0 } });
+    await long.getByText("Too long and too different to be compared word by word.").waitFor();
+  });
+
+  it("is worked by the keyboard alone", async () => {
     const page = await show(better);
     const reached: string[] = [];
     await page.waitForSelector(".slices");
-    while (reached.length < 150 && !/^Open line/.test(reached.at(-1) ?? "")) {
+    while (reached.length < 150 && reached.at(-1) !== "Records") {
       await page.keyboard.press("Tab");
       reached.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.getAttribute("value") ?? document.activeElement?.textContent ?? document.activeElement?.tagName ?? ""));
     }
     assert.deepEqual(reached.slice(0, 2), ["Open JSON", "Export…"]);
     assert.deepEqual(reached.filter((name) => ["How sure is this?", "Settings", "Table of slices", "Confusion matrix of Tuned"].includes(name)).length, 4);
-    assert.match(reached.slice(-3).join("; "), /^Rate Blind; Table of records; Open line \d+ of the test file$/);
-    const more = page.getByRole("button", { name: "Show the whole record" }).first();
-    await more.focus();
+    assert.match(reached.slice(-4).join("; "), /^Search questions, references and answers; Compare Blind; Rate Blind; Records$/);
+    const [first, second = ""] = await lines(page);
+    await comesTo(page, first ?? "");
+    await page.keyboard.press("ArrowDown");
+    await comesTo(page, second);
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".message");
-    assert.match(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? ""), /^Show less of/);
-    await page.locator('input[value="all"]').focus();
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), `Record of line ${second}`);
+    await page.keyboard.press("Tab");
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 85);
-    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "disagree");
-    assert.match(await page.locator("[aria-live=polite]").textContent() ?? "", /^85 records, page 1 of 1$/);
+    await page.locator(".record .message h3", { hasText: "system" }).waitFor();
+    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "conversation", "the keyboard stays where it was");
+    await page.keyboard.press("o");
+    for (let turn = 0; turn < 100 && acted.length < 1; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.keyboard.press("/");
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("type")), "search");
     await page.getByRole("button", { name: "Open JSON" }).press("Enter");
     await page.getByRole("button", { name: "Export…" }).press("Enter");
-    await page.getByRole("button", { name: "Open line 46 of the test file" }).press("Enter");
     for (let turn = 0; turn < 100 && acted.length < 3; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
-    assert.deepEqual(acted, ["open", "export", "record 46"]);
+    assert.deepEqual(acted, [`record ${second}`, "open", "export"]);
   });
 
-  it("keeps filter and page over a reload, and the report for the host", async () => {
-    const page = await show(unsure, { remembered: { report: "x", filter: "disagree", page: 0 } });
-    assert.equal((await lines(page)).length, unsure.summary.counts.only_baseline + unsure.summary.counts.only_candidate);
-    assert.deepEqual(remembered(), { report: "file:///workspace/.tunesmith/evaluations/report.json", filter: "disagree", page: 0 });
+  it("keeps list and place over a reload, and the report for the host", async () => {
+    const kept = { filter: "disagree", order: "line", search: "", place: 3, reading: "conversation" };
+    const page = await show(unsure, { remembered: { report: "x", ...kept } });
+    assert.equal(await lengthOf(page), unsure.summary.counts.only_baseline + unsure.summary.counts.only_candidate);
+    assert.equal(await page.locator(".row[aria-selected=true]").getAttribute("aria-posinset"), "4");
+    await page.locator(".record .message h3", { hasText: "system" }).waitFor();
+    assert.deepEqual(remembered(), { report: "file:///workspace/.tunesmith/evaluations/report.json", ...kept });
   });
 
   it("follows the report when its file changes, and shows what the host could not do", async () => {
@@ -222,7 +263,7 @@ describe("evaluation page", () => {
     it("opens by one key on a record, takes answers by keys, and adds a training record: all by the keyboard", async () => {
       const page = await show(better);
       const [line] = await lines(page);
-      await page.getByRole("button", { name: `Open line ${line} of the test file` }).focus();
+      await page.getByRole("listbox", { name: "Records" }).focus();
       await page.keyboard.press("c");
       await areaOf(page).waitFor();
       await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA");
@@ -247,7 +288,7 @@ describe("evaluation page", () => {
     it("makes a pair of the corrected and a chosen answer, and keeps what was written when the user turns away or the host refuses", async () => {
       const page = await show(better);
       const [line] = await lines(page);
-      await page.getByRole("button", { name: `Correct the record of line ${line}` }).click();
+      await page.getByRole("button", { name: /^Correct/ }).click();
       await areaOf(page).fill("<b>mine</b>");
       await page.getByRole("radio", { name: "Base answer" }).check();
       answering = async () => undefined;
@@ -263,12 +304,14 @@ describe("evaluation page", () => {
       assert.deepEqual(acted, ["<b>mine</b> preference 0"]);
       await page.keyboard.press("Escape");
       await areaOf(page).waitFor({ state: "detached" });
-      assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["key"]), `correct ${line}`, "the keyboard is back at the record");
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox", "the keyboard is back at the records");
+      await comesTo(page, line ?? "");
     });
 
     it("keeps a draft over a reload, with the record that it is of", async () => {
       const page = await show(better);
-      await page.getByRole("button", { name: "Correct the record of line 4", exact: true }).click();
+      await page.getByRole("searchbox").fill("abroad? (4)");
+      await page.getByRole("button", { name: /^Correct/ }).click();
       await areaOf(page).fill("half a dra");
       await page.waitForTimeout(50);
       const kept = remembered();
@@ -302,7 +345,7 @@ describe("evaluation page", () => {
     });
 
     it("rates one answer after the other, and rewrites what is shown without a name", async () => {
-      const page = await show(makeReport(3, (_, reference) => [says("base says"), says(reference)]), { remembered: { report: "x", filter: "all", page: 0, review: "rating" } });
+      const page = await show(makeReport(3, (_, reference) => [says("base says"), says(reference)]), { remembered: { report: "x", review: "rating" } });
       await page.getByText("0 of 6 reviewed by ann").waitFor();
       await page.keyboard.press("4");
       await page.getByText("1 of 6 reviewed").waitFor();
@@ -335,9 +378,8 @@ describe("evaluation page", () => {
         const page = await show(beside(makePlan(12)), { theme });
         await analysed(page);
         await page.locator("details").evaluateAll((all) => all.forEach((each) => (each as HTMLDetailsElement).open = true));
-        await page.getByRole("button", { name: "Show the whole record" }).first().click();
-        await page.waitForSelector(".whole .message");
-        await page.getByRole("button", { name: /^Correct the record/ }).first().click();
+        await page.getByLabel("Differences from").selectOption("reference");
+        await page.getByRole("button", { name: /^Correct/ }).first().click();
         await page.waitForSelector("textarea");
         await assertAccessible(page);
         await page.screenshot({ path: `out/screenshots/evaluation-correction-${theme.name}.png` });
@@ -379,41 +421,40 @@ describe("evaluation page", () => {
 
     it("shows any two candidates record by record, keeps the choice over a reload, and says what is no verdict", async () => {
       const page = await show(plan);
-      assert.deepEqual(await page.locator("table.records thead th").allTextContents(), ["Line", "Prompt", "Reference", "base", "shown"]);
+      assert.deepEqual(await names(page), ["Line", "Question", "Reference", "base", "shown"]);
       await page.getByLabel("Compare", { exact: true }).selectOption("tuned");
-      await page.locator("table.records thead th", { hasText: "tuned" }).waitFor();
+      await page.locator(".columns span", { hasText: "tuned" }).waitFor();
       assert.equal(await page.locator(".chooser + .cards + .warning").count(), 0);
       await page.getByLabel("with", { exact: true }).focus();
       await page.getByLabel("with", { exact: true }).selectOption("looked up");
       await page.getByText("These two were chosen after the answers had come").waitFor();
-      await page.locator("table.records thead th", { hasText: "looked up" }).waitFor();
+      await page.locator(".columns span", { hasText: "looked up" }).waitFor();
       assert.deepEqual((remembered() as { pair: unknown }).pair, [2, 3]);
       assert.deepEqual(await page.locator(".counts tbody td b").allTextContents(), ["60", "36", "0", "4"]);
       assert.match(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["key"] ?? ""), /^compare with$/, "the keyboard stays where it was");
-      await page.getByRole("button", { name: "Show the whole record" }).first().click();
-      await page.waitForSelector(".message");
-      assert.deepEqual((await page.locator(".message h3").allTextContents()).slice(-4).map((each) => each.split(":")[0]), ["base", "shown", "looked up", "tuned"]);
+      await page.waitForSelector(".record .message");
+      assert.deepEqual((await page.locator(".record .answers h3").allTextContents()).slice(-4), ["base", "shown", "looked up", "tuned"]);
       await page.close();
-      const again = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [2, 3] } });
-      assert.deepEqual((await again.locator("table.records thead th").allTextContents()).slice(3), ["looked up", "tuned"]);
+      const again = await show(plan, { remembered: { report: "x", pair: [2, 3] } });
+      assert.deepEqual((await names(again)).slice(3), ["looked up", "tuned"]);
       await again.close();
-      const fewer = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [0, 9] } });
-      assert.deepEqual((await fewer.locator("table.records thead th").allTextContents()).slice(3), ["base", "shown"]);
+      const fewer = await show(plan, { remembered: { report: "x", pair: [0, 9] } });
+      assert.deepEqual((await names(fewer)).slice(3), ["base", "shown"]);
     });
 
     it("shows the records of a cell of the confusion matrix, and of a slice, and all again", async () => {
-      const page = await show(plan, { remembered: { report: "x", filter: "all", page: 0, pair: [0, 3] } });
+      const page = await show(plan, { remembered: { report: "x", pair: [0, 3] } });
       await analysed(page);
       const cell = page.getByRole("button", { name: /^Show the \d+ records? of \w+ that tuned answered \w+$/ }).filter({ hasNotText: /^(1\d|20)$/ }).first();
       const number = Number(await cell.textContent());
       await cell.press("Enter");
       await page.getByText(/^Only records of \w+ that tuned answered \w+\./).waitFor();
-      await page.waitForFunction((wanted) => document.querySelectorAll("table.records tbody tr[data-line]").length === wanted, number);
+      await page.waitForFunction((wanted) => document.querySelector(".list .row")?.getAttribute("aria-setsize") === String(wanted), number);
       await page.getByRole("button", { name: "Show all records" }).click();
-      await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 100);
+      await page.waitForFunction(() => document.querySelector(".list .row")?.getAttribute("aria-setsize") === "100");
       await page.getByRole("button", { name: "Show the 20 records with system prompt Be terse." }).click();
       await page.getByText("Only records with system prompt Be terse.").waitFor();
-      await page.waitForFunction(() => document.querySelectorAll("table.records tbody tr[data-line]").length === 20);
+      await page.waitForFunction(() => document.querySelector(".list .row")?.getAttribute("aria-setsize") === "20");
       assert.ok((await lines(page)).every((line) => Number(line) % 5 === 1));
       assert.match(await page.locator(".slices tbody tr", { hasText: "Be terse." }).innerText(), /20 small/);
     });

@@ -29,8 +29,8 @@ export function recordView(state: State, actions: RecordActions): readonly HTMLE
         element("input", { attributes: { type: "radio", name: "reading", value: each, checked: each === reading, "data-key": `reading ${each}` }, on: { change: () => actions.read(each) } }), element("span", { text: readings[each] })))),
       reading === "answers" && read ? differenceChooser(state, read, actions) : undefined,
       element("span", { class: "actions" },
-        element("button", { class: "link", attributes: { "aria-label": `Open line ${line} of the test file`, "aria-keyshortcuts": "O", "data-key": "open line" }, on: { click: () => actions.openRecord(line) } }, "Open in file ", element("kbd", { text: "O" })),
-        element("button", { class: "link", attributes: { "aria-label": `Correct the record of line ${line}`, "aria-keyshortcuts": "C", title: "Make a training record or a preference pair of it", "data-key": "correct" }, on: { click: () => actions.correct(line) } }, "Correct ", element("kbd", { text: "C" })))),
+        element("button", { class: "link", attributes: { title: "Open this line of the test file", "aria-keyshortcuts": "O", "data-key": "open line" }, on: { click: () => actions.openRecord(line) } }, "Open Line ", element("kbd", { text: "O" })),
+        element("button", { class: "link", attributes: { "aria-keyshortcuts": "C", title: "Make a training record or a preference pair of it", "data-key": "correct" }, on: { click: () => actions.correct(line) } }, "Correct ", element("kbd", { text: "C" })))),
     ...(read ? [...cutNote(read), ...content(state, read)] : [element("p", { class: "muted", text: "Loading…" })]))];
 }
 
