@@ -9,6 +9,7 @@ import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { TargetName } from "../dataset/targets/target.ts";
 import type { Checked } from "./check-every-target.ts";
+import type { ComparedReports } from "./compare-reports.ts";
 import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
@@ -68,6 +69,8 @@ export interface DatasetClient {
   readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
   /** What the records of a file say, likewise. */
   readSaidTexts(path: string, aim: Aim, signal: AbortSignal): Promise<FileTexts>;
+  /** Compares a saved report with an earlier one, likewise. */
+  compareReports(now: string, then: string, signal: AbortSignal): Promise<ComparedReports>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
   hashFile(path: string, signal: AbortSignal): Promise<string>;
   /** Finds lines of a file by their numbers or by what stands on them, in the order in which they are wanted, likewise. */
@@ -221,6 +224,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
     readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
     readSaidTexts: async (path, aim, signal) => (await runFile({ type: "read-said-texts", request: 0, path, aim }, "said-texts-read", signal)).read,
+    compareReports: async (now, then, signal) => (await runFile({ type: "compare-reports", request: 0, now, then }, "reports-compared", signal)).compared,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,
     compareRecords: async (before, after, signal) => (await runFile({ type: "compare-records", request: 0, before, after }, "records-compared", signal)).difference,

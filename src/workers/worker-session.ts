@@ -131,6 +131,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, aim } = message;
         return answerLater(request, path, async () => ({ type: "said-texts-read", request, read: (await import("./read-said-texts.ts")).readSaidTexts(path, targetOf(path, aim)) }));
       }
+      case "compare-reports": {
+        const { request, now, then } = message;
+        return answerLater(request, now, async () => ({ type: "reports-compared", request, compared: (await import("./compare-reports.ts")).compareReports(now, then) }));
+      }
       case "hash-file": {
         const { request, path } = message;
         return answerLater(request, path, async () => ({ type: "file-hashed", request, sha256: await hashFile(path) }));

@@ -16,8 +16,9 @@ const quick = { max_steps: 60, batch_size: 4, lora_layers: 8, learning_rate_mult
 /** The honest rivals on the whole sample, by a real model: as it is, shown examples, shown the nearest examples, tuned, and both. */
 describe("A plan of the whole sample on this machine", function () {
   this.timeout(3_600_000);
-  const scratch = scratchFolder();
+  // Before the folder is removed in which the engine has announced itself.
   after(() => endEngine(scratch.path("state/engine")));
+  const scratch = scratchFolder();
 
   it("says which of prompt, retrieval and tuning won", async function () {
     this.timeout(setUpMinutes * 60_000 + 3_600_000);

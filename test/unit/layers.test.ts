@@ -19,7 +19,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "src/jobs": ["jsonc-parser", "zod"],
   "src/evaluation": ["fastest-levenshtein", "franc-min", "minisearch", "re2js", "zod"],
   "src/protocol": [],
-  webview: ["@vscode/webview-ui-toolkit", "uplot"],
+  webview: ["@vscode/webview-ui-toolkit", "diff", "uplot"],
 };
 
 const entries = new Set(["src/extension.ts", "src/cli.ts", "src/engine/main.ts", "src/workers/dataset-worker.ts", "src/workers/records-worker.ts", "src/workers/report-worker.ts"]);

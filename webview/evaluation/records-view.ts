@@ -29,7 +29,7 @@ export interface RecordsView {
   focusRecord(): void;
 }
 
-const orders: Readonly<Record<RecordOrder, string>> = { regression: "what tuning broke", disagreement: "how unlike the answers are", length: "the longest answer", cost: "the most tokens or dollars", time: "the slowest answer", line: "the line" };
+const orders: Readonly<Record<RecordOrder, string>> = { regression: "what became worse", disagreement: "how unlike the answers are", length: "the longest answer", cost: "the most tokens or dollars", time: "the slowest answer", line: "the line" };
 
 /** What each filter shows; `tuned` is how the second of the two is called. */
 function titlesFor(tuned: string, plan: boolean): Readonly<Record<RecordFilter, string>> {

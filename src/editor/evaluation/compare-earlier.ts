@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { compareCandidates } from "../../evaluation/compare-reports.ts";
-import { earlierRunDocument } from "../../evaluation/earlier-run-document.ts";
 import { seriesOf } from "../../evaluation/history.ts";
 import { rootOfReport } from "../../evaluating/evaluation-folder.ts";
-import { openSavedReport } from "../../evaluating/report-file.ts";
 import { listRuns, type KeptRun } from "../../evaluating/run-history.ts";
+import { createDatasetClient } from "../../workers/dataset-client.ts";
 import type { RunDocuments } from "../runs/run-documents.ts";
+import { withProgress } from "../with-progress.ts";
 import { chooseReport } from "./choose-report.ts";
+import type { KnownReports } from "./known-reports.ts";
 
 /** A report, and the earlier one that it is compared with. */
 export interface EarlierAnswers {
@@ -15,14 +15,20 @@ export interface EarlierAnswers {
 }
 
 /** Shows a run beside an earlier one of its history, else of its test file, which the user chooses; gives the document, or undefined when the user turned away. Rejects with an Error for the user. */
-export async function compareWithEarlierRun(given: unknown, documents: RunDocuments): Promise<vscode.Uri | undefined> {
+export async function compareWithEarlierRun(given: unknown, { documents, known, workerFile }: { readonly documents: RunDocuments; readonly known: KnownReports; readonly workerFile: URL }): Promise<vscode.Uri | undefined> {
   const answers = given instanceof vscode.Uri ? { report: given } : ((given as EarlierAnswers | undefined) ?? {});
-  const report = answers.report instanceof vscode.Uri ? answers.report : await chooseReport();
+  const report = answers.report instanceof vscode.Uri ? answers.report : await chooseReport(known);
   if (!report) return undefined;
   const earlier = answers.earlier instanceof vscode.Uri ? answers.earlier.fsPath : await chooseEarlier(report.fsPath);
   if (earlier === undefined) return undefined;
-  const [now, then] = await Promise.all([openSavedReport(report.fsPath), openSavedReport(earlier)]);
-  return documents.show(`Evaluation, ${then.createdAt.slice(0, 16)} to ${now.createdAt.slice(0, 16)}`, earlierRunDocument(now, then, compareCandidates(now, then)));
+  const worker = createDatasetClient(workerFile);
+  try {
+    const compared = await withProgress("Comparing two evaluations", (signal) => worker.compareReports(report.fsPath, earlier, signal));
+    if ("refusal" in compared) throw new Error(compared.refusal);
+    return await documents.show(`Evaluation, ${compared.then.slice(0, 16)} to ${compared.now.slice(0, 16)}`, compared.document);
+  } finally {
+    worker.dispose();
+  }
 }
 
 async function chooseEarlier(report: string): Promise<string | undefined> {

@@ -31,7 +31,7 @@ export async function showReport(report: vscode.Uri, open: Map<string, vscode.We
   const shown = open.get(report.toString());
   if (shown) return shown.reveal();
   // A file that is no report is told before a tab opens for it.
-  const client = await openReport(reportWorker(dependencies), report.fsPath);
+  const client = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Reading the evaluation report" }, () => openReport(reportWorker(dependencies), report.fsPath));
   const panel = vscode.window.createWebviewPanel(viewType, titleOf(await client.head()), vscode.ViewColumn.Active, pageOptions(dependencies.extensionUri));
   fill(panel, report, open, dependencies, client);
 }

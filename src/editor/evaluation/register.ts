@@ -46,7 +46,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies & Pick<R
 
   async function openReport(report: vscode.Uri | undefined): Promise<void> {
     const [{ chooseReport }, { showReport }] = await Promise.all([import("./choose-report.ts"), import("./panel.ts")]);
-    const chosen = report instanceof vscode.Uri ? report : await chooseReport();
+    const chosen = report instanceof vscode.Uri ? report : await chooseReport(known);
     if (chosen) await showReport(chosen, open, panels);
   }
 
@@ -70,7 +70,7 @@ export function registerEvaluation(dependencies: EvaluationDependencies & Pick<R
     registerCommand("tunesmith.evaluation.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.model.evaluate", evaluate, presentError),
     registerCommand("tunesmith.evaluation.open", openReport, presentError),
-    registerCommand("tunesmith.evaluation.compare", async (given) => (await import("./compare-earlier.ts")).compareWithEarlierRun(given, documents), presentError),
+    registerCommand("tunesmith.evaluation.compare", async (given) => (await import("./compare-earlier.ts")).compareWithEarlierRun(given, { documents, known, workerFile: dependencies.workerFile }), presentError),
     vscode.window.registerWebviewPanelSerializer("tunesmith.evaluation", {
       deserializeWebviewPanel: async (panel, state) => (await import("./panel.ts")).restoreReport(panel, state, open, panels),
     }),

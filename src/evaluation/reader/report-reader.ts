@@ -1,4 +1,4 @@
-import type { Pair } from "../compared-candidates.ts";
+import { pairIn, recordsOfPair, type Pair } from "../compared-candidates.ts";
 import type { PlanRecord, PlanReport } from "../plan-report.ts";
 import type { JudgedRecord, Report } from "../report.ts";
 import { viewOf } from "../report-view.ts";
@@ -42,6 +42,12 @@ export function createReportReader(report: SavedReport): ReportReader {
   const orders: ReviewOrders = new Map();
   /** The last list: who scrolls through it asks for one part after the other. */
   let listed: { readonly key: string; readonly records: readonly JudgedRecord[] } | undefined;
+  let paired: { readonly pair: Pair; readonly records: readonly JudgedRecord[] } | undefined;
+  const recordsOf = (wanted: Pair | undefined): readonly JudgedRecord[] => {
+    const pair = pairIn(view, wanted);
+    if (paired?.pair.join() !== pair.join()) paired = { pair, records: recordsOfPair(view, pair) };
+    return paired.records;
+  };
   const standOf = (review: SignedReview): ReviewStand => reviewStand(report, review, orders);
   return {
     head: () => headOf(report),
@@ -49,7 +55,7 @@ export function createReportReader(report: SavedReport): ReportReader {
     overview: (pair) => overviewOf(report, pair),
     rows(query, first, count, lines) {
       const key = JSON.stringify(query);
-      if (listed?.key !== key) listed = { key, records: listRecords(view, query, lines) };
+      if (listed?.key !== key) listed = { key, records: listRecords(view, recordsOf(query.pair), query, lines) };
       return toRows(listed.records, first, count);
     },
     record(line) {

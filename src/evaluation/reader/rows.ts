@@ -1,5 +1,5 @@
 import type { RecordGroup } from "../analyse-report.ts";
-import { pairIn, recordsOfPair, type Pair } from "../compared-candidates.ts";
+import { pairIn, type Pair } from "../compared-candidates.ts";
 import { orderRecords, passesFilter, type RecordFilter, type RecordOrder } from "../record-order.ts";
 import type { JudgedOutcome, JudgedRecord } from "../report.ts";
 import type { ReportView } from "../report-view.ts";
@@ -46,13 +46,12 @@ export const mostRows = 200;
 /** Texts of a row are cut here, in UTF-16 units. */
 const cutAt = 200;
 
-/** All records that a query lists, in its order; `lines` are those of its group. */
-export function listRecords(view: ReportView, { filter, order, search = "", pair: wanted }: RecordQuery, lines?: readonly number[]): readonly JudgedRecord[] {
-  const pair = pairIn(view, wanted);
+/** All records that a query lists, in its order, out of `records` as its pair answered them; `lines` are those of its group. */
+export function listRecords(view: ReportView, records: readonly JudgedRecord[], { filter, order, search = "", pair }: RecordQuery, lines?: readonly number[]): readonly JudgedRecord[] {
   const within = lines && new Set(lines);
   const found = search.trim() === "" ? undefined : linesWith(view, search.trim());
-  const records = recordsOfPair(view, pair).filter((record) => passesFilter(record, filter) && within?.has(record.line) !== false && found?.has(record.line) !== false);
-  return orderRecords(records, order, view.candidates[pair[1]]?.price);
+  const listed = records.filter((record) => passesFilter(record, filter) && within?.has(record.line) !== false && found?.has(record.line) !== false);
+  return orderRecords(listed, order, view.candidates[pairIn(view, pair)[1]]?.price);
 }
 
 /** Some records of a list as rows; none behind its end. */
