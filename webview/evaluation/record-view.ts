@@ -1,5 +1,7 @@
+import { perplexityOf } from "../../src/evaluation/likelihood.ts";
 import type { JudgedOutcome } from "../../src/evaluation/report.ts";
 import type { WholeRecord } from "../../src/evaluation/review/review-turns.ts";
+import { showPerplexity } from "../../src/evaluation/sections/words.ts";
 import { element, type Child } from "../ui/element.ts";
 import { answerNames } from "./names.ts";
 import { answerText, mark } from "./parts.ts";
@@ -99,9 +101,9 @@ function message(name: string, text: string): HTMLElement {
   return element("div", { class: "message" }, element("h3", { text: name }), text.trim() === "" ? answerText(text) : element("div", { class: "text", text }));
 }
 
-/** How the answer ended and what it took, as far as it is known. */
-function tookOf({ finishReason, answerTokens, milliseconds }: Exclude<JudgedOutcome, { failure: string }>): readonly HTMLElement[] {
-  const facts = [finishReason === "length" ? "cut off at the maximum of tokens" : undefined, answerTokens === undefined ? undefined : `${answerTokens.toLocaleString()} tokens`, milliseconds === undefined ? undefined : `${milliseconds.toLocaleString()} ms`].filter((fact) => fact !== undefined);
+/** How the answer ended, what it took, and how likely the model finds the reference, as far as it is known. */
+function tookOf({ finishReason, answerTokens, milliseconds, likelihood }: Exclude<JudgedOutcome, { failure: string }>): readonly HTMLElement[] {
+  const facts = [finishReason === "length" ? "cut off at the maximum of tokens" : undefined, answerTokens === undefined ? undefined : `${answerTokens.toLocaleString()} tokens`, milliseconds === undefined ? undefined : `${milliseconds.toLocaleString()} ms`, likelihood && "logprob" in likelihood ? `perplexity of the reference ${showPerplexity(perplexityOf(likelihood))}` : undefined].filter((fact) => fact !== undefined);
   return facts.length === 0 ? [] : [element("small", { class: "muted", text: facts.join(" · ") })];
 }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { createReport, type JudgedOutcome, type Report } from "../../../../src/evaluation/report.ts";
+import type { ChatAnswer } from "../../../../src/evaluation/model.ts";
+import { createReport, type Report } from "../../../../src/evaluation/report.ts";
 import type { RecordOrder } from "../../../../src/evaluation/record-order.ts";
 import { createReportReader } from "../../../../src/evaluation/reader/report-reader.ts";
 import type { RecordQuery } from "../../../../src/evaluation/reader/rows.ts";
 import { exactMatchMetric } from "../../../../src/evaluation/metrics/exact-match.ts";
 
-type Answer = Omit<Exclude<JudgedOutcome, { failure: string }>, "right" | "finishReason"> | { failure: string };
+type Answer = Omit<ChatAnswer, "finishReason"> | { failure: string };
 
 function reportOf(...answers: readonly (readonly [question: string, base: Answer, tuned: Answer])[]): Report {
   const outcome = (answer: Answer) => ("failure" in answer ? answer : { ...answer, finishReason: "stop" });
