@@ -5,10 +5,14 @@ import type { JudgedOutcome, Report } from "./report.ts";
 import { toPromptfoo } from "./promptfoo-config.ts";
 import { candidateRows, madeWith, namesOf, outcomesOf, verdictOf } from "./report-document.ts";
 import { sectionsOf } from "./sections/index.ts";
+import type { Reviews } from "./sections/people.ts";
 import type { Section, Table } from "./sections/section.ts";
 
+/** Writes a report, with what people said of its answers where the form has a place for it. */
+export type Form = (report: Report | PlanReport, reviews?: Reviews) => string;
+
 /** The forms besides its own in which a report goes out, by how a file's name ends. */
-const exports: Readonly<Record<string, (report: Report | PlanReport) => string>> = { ".md": toMarkdown, ".html": toHtml, ".csv": toCsv, ".jsonl": toJsonLines, "promptfooconfig.json": toPromptfoo, "promptfooconfig.yaml": toPromptfoo };
+const exports: Readonly<Record<string, Form>> = { ".md": toMarkdown, ".html": toHtml, ".csv": toCsv, ".jsonl": toJsonLines, "promptfooconfig.json": toPromptfoo, "promptfooconfig.yaml": toPromptfoo };
 
 interface Row {
   readonly line: number;
@@ -18,19 +22,19 @@ interface Row {
 }
 
 /** What writes a report in the form that a file's name asks for; undefined where it asks for none. */
-export function formOf(name: string): ((report: Report | PlanReport) => string) | undefined {
+export function formOf(name: string): Form | undefined {
   return Object.entries(exports).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
 }
 
 /** A document for people: what was found, how each candidate did, and what was left out. Texts of models and files stay texts. */
-export function toMarkdown(report: Report | PlanReport): string {
+export function toMarkdown(report: Report | PlanReport, reviews?: Reviews): string {
   const { headline, words } = verdictOf(report);
   const { refused, path } = report.dataset;
   return [
     `# Evaluation of ${plain(path)}`, "", `${headline === undefined ? "" : `**${headline}.** `}${plain(words)}`,
     ...toMarkdownTable(candidateRows(report)), "",
     ...madeWith(report).map(([name, value]) => `- ${name}: ${plain(value)}`),
-    ...sectionsOf(report).flatMap(toMarkdownSection),
+    ...sectionsOf(report, reviews).flatMap(toMarkdownSection),
     ...(refused.length === 0 ? [] : ["", `## Left out: ${refused.length}`, "", ...refused.map(({ line, reason }) => `- Line ${line}: ${plain(reason)}`)]), "",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { RecordResults } from "../evaluation/record-results.ts";
+import type { Reviews } from "../evaluation/sections/people.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
@@ -69,6 +70,8 @@ export interface DatasetClient {
   readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
   /** What the records of a file say, likewise. */
   readSaidTexts(path: string, aim: Aim, signal: AbortSignal): Promise<FileTexts>;
+  /** Writes a saved report as `out`, in the form that its name asks for, with what people said of its answers, likewise. */
+  exportReport(path: string, out: string, reviews: Reviews, signal: AbortSignal): Promise<void>;
   /** Compares a saved report with an earlier one, likewise. */
   compareReports(now: string, then: string, signal: AbortSignal): Promise<ComparedReports>;
   /** The SHA-256 of a file's bytes, as 64 hexadecimal digits, likewise. */
@@ -224,6 +227,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
     readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
     readSaidTexts: async (path, aim, signal) => (await runFile({ type: "read-said-texts", request: 0, path, aim }, "said-texts-read", signal)).read,
+    exportReport: async (path, out, reviews, signal) => void (await runFile({ type: "export-report", request: 0, path, out, reviews }, "report-exported", signal)),
     compareReports: async (now, then, signal) => (await runFile({ type: "compare-reports", request: 0, now, then }, "reports-compared", signal)).compared,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,
     findLines: async (path, wanted, signal) => (await runFile({ type: "find-lines", request: 0, path, wanted }, "lines-found", signal)).found,

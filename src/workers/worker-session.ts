@@ -131,6 +131,13 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, aim } = message;
         return answerLater(request, path, async () => ({ type: "said-texts-read", request, read: (await import("./read-said-texts.ts")).readSaidTexts(path, targetOf(path, aim)) }));
       }
+      case "export-report": {
+        const { request, path, out, reviews } = message;
+        return answerLater(request, path, async () => {
+          (await import("./export-report.ts")).exportReportFile(path, out, reviews);
+          return { type: "report-exported", request };
+        });
+      }
       case "compare-reports": {
         const { request, now, then } = message;
         return answerLater(request, now, async () => ({ type: "reports-compared", request, compared: (await import("./compare-reports.ts")).compareReports(now, then) }));

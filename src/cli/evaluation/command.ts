@@ -4,6 +4,7 @@ import { rejectForUser } from "../jobs/commands.ts";
 import type { ExitCode, Streams } from "../streams.ts";
 import { UsageError } from "../target.ts";
 import { wholeNumber } from "../whole-number.ts";
+import type { ExportOptions } from "./export-evaluation.ts";
 import type { ImportOptions } from "./import.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
 import type { ModerateOptions } from "./moderate.ts";
@@ -43,6 +44,10 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .addOption(new Option("--format <format>", "how the findings are written").choices(["text", "json", "sarif"]).default("text"))
     .option("--yes", "sends without asking")
     .action((file: string, options: ModerateOptions) => import("./moderate.ts").then(({ moderate }) => moderate(file, options, streams)).then(end, rejectForUser));
+  program.command("export-evaluation").description("writes a saved report in another form, with what people said of its answers; as Markdown to the output without --out")
+    .argument("<report>", "a report as evaluate saves it: JSON, under .tunesmith/evaluations")
+    .option("--out <file>", "where it is written; how the name ends says the form: .md, .html, .csv, .jsonl or promptfooconfig.yaml")
+    .action((report: string, options: ExportOptions) => import("./export-evaluation.ts").then(({ exportEvaluation }) => exportEvaluation(report, options, streams)).then(end, rejectForUser));
   program.command("import-evaluation").description("makes an evaluation plan and its test file of another tool's definition; says what could not be taken over")
     .argument("<file>", "a configuration of promptfoo's (YAML or JSON), or of OpenAI Evals a registry entry (YAML) or samples (.jsonl)")
     .requiredOption("--out <plan>", "the plan, *.eval.jsonc; the records are written beside it")

@@ -76,7 +76,7 @@ function fill(panel: vscode.WebviewPanel, file: vscode.Uri, open: Map<string, vs
   const end = serve<EvaluationPanel>(toPort(panel.webview), createPanelHandlers(() => current, {
     openRecord: (report, line) => openRecord(file, report, line, panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One),
     openReport: async () => void (await vscode.window.showTextDocument(file, { preview: true })),
-    exportReport: (report) => exportReport(file, report),
+    exportReport: async (report) => void (await (await import("./export-report.ts")).exportReport(file, subjectOf(report), workerFile)),
     evaluateAgain: (report) => (report.version === 1 ? evaluateAgain(toChoices(file, report)) : runAgain(vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), report.plan)))),
     correct: async (report, record, request) => {
       if (!lines) throw new Error("Records cannot be corrected here.");
@@ -132,12 +132,6 @@ async function openRecord(file: vscode.Uri, { dataset }: ReportHead, line: numbe
   const position = new vscode.Position(Math.min(line, document.lineCount) - 1, 0);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position), viewColumn });
   if ((await hashFile(path)) !== dataset.sha256) void vscode.window.showInformationMessage(`${vscode.workspace.asRelativePath(path)} was changed since this evaluation; line ${line} may be another record now.`);
-}
-
-async function exportReport(file: vscode.Uri, report: ReportHead): Promise<void> {
-  const defaultUri = vscode.Uri.file(fromReportPath(rootOfReport(file.fsPath), file.path.split("/").at(-1) ?? "report.json"));
-  const target = await vscode.window.showSaveDialog({ title: `Export the evaluation of ${subjectOf(report)}`, defaultUri, filters: { JSON: ["json"] } });
-  if (target) await vscode.workspace.fs.copy(file, target, { overwrite: true });
 }
 
 function toChoices(file: vscode.Uri, { dataset, models, metric, also }: Extract<ReportHead, { version: 1 }>): Choices {

@@ -2,6 +2,7 @@ import { candidateRows, comparisonsOf, madeWith, namesOf, outcomesOf, verdictOf 
 import type { PlanReport } from "../plan-report.ts";
 import type { Report } from "../report.ts";
 import { sectionsOf } from "../sections/index.ts";
+import type { Reviews } from "../sections/people.ts";
 import type { Table } from "../sections/section.ts";
 import { count } from "../sections/words.ts";
 import { element, type Html } from "./element.ts";
@@ -17,7 +18,7 @@ const longestText = 2_000;
  * A report as one page that needs nothing else: no script, no font, no picture, and a policy that lets none be loaded. What models, files and users wrote is text in it,
  * with controls and changes of direction made visible.
  */
-export function toHtml(report: Report | PlanReport): string {
+export function toHtml(report: Report | PlanReport, reviews?: Reviews): string {
   const names = namesOf(report);
   const { headline, words } = verdictOf(report);
   const { refused } = report.dataset;
@@ -32,7 +33,7 @@ export function toHtml(report: Report | PlanReport): string {
     element("body", {}, element("main", {},
       element("h1", {}, title), element("p", {}, ...(headline === undefined ? [] : [element("strong", {}, `${headline}.`), " "]), words),
       table(candidateRows(report)), ...(plot ? [plot] : []),
-      ...sectionsOf(report).flatMap((section) => [element("h2", {}, section.title), ...section.paragraphs.map((each) => element("p", {}, each)), ...section.tables.map((each) => table(each))]),
+      ...sectionsOf(report, reviews).flatMap((section) => [element("h2", {}, section.title), ...section.paragraphs.map((each) => element("p", {}, each)), ...section.tables.map((each) => table(each))]),
       element("h2", {}, "Records"),
       ...(shown.length < report.records.length ? [element("p", {}, `${shown.length} of ${count(report.records.length, "record")}, those first on which the candidates disagree.`)] : []),
       table({ head: ["Line", "Question", "Reference", ...names], rows: shown.map((record) => [String(record.line), record.prompt.at(-1)?.content ?? "", record.reference, ...outcomesOf(record).map((outcome) => ("failure" in outcome ? `No answer: ${outcome.failure}` : `${outcome.right ? "✓" : "✗"} ${outcome.text}`))]) }, "text"),

@@ -8,14 +8,18 @@ import { labelsSection } from "./labels.ts";
 import { looksSection } from "./looks.ts";
 import { metricsSection } from "./metrics.ts";
 import { movedSection } from "./moved.ts";
+import { peopleSection, type Reviews } from "./people.ts";
 import { perplexitySection } from "./perplexity.ts";
 import type { Section } from "./section.ts";
 import { slicesSection } from "./slices.ts";
 import { usageSection } from "./usage.ts";
 
-/** What a report says besides its verdict, part by part; parts that it knows nothing for are left out. Takes a bootstrap for every score, as `judgePlan` does. */
-export function sectionsOf(report: Report | PlanReport): readonly Section[] {
-  return [metricsSection(viewOf(report)) ?? [], apartFromMetrics(report)].flat();
+const nobody: Reviews = new Map();
+
+/** What a report says besides its verdict, part by part, and what people say of its answers; parts for which nothing is known are left out. Takes a bootstrap for every score, as `judgePlan` does. */
+export function sectionsOf(report: Report | PlanReport, reviews: Reviews = nobody): readonly Section[] {
+  const view = viewOf(report);
+  return [metricsSection(view), apartFromMetrics(report), peopleSection(view.candidates.map(({ name }) => name), reviews)].flatMap((section) => section ?? []);
 }
 
 /** The same where the metrics that are judged together have been said already. */

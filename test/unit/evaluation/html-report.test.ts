@@ -18,7 +18,7 @@ const plan = createPlanReport({ createdAt: "2026-01-02T03:04:05.000Z", plan: "a.
 
 describe("a report as a page", () => {
   it("needs nothing else and lets nothing run: no script, no address, and a policy that allows its one style sheet alone", () => {
-    for (const page of [single, plan].map(toHtml)) {
+    for (const page of [single, plan].map((each) => toHtml(each))) {
       assert.deepEqual([...page.matchAll(/<([a-z0-9]+)/g)].map(([, name]) => name ?? "").filter((name) => ["script", "img", "link", "iframe", "a", "object", "form", "base"].includes(name)), []);
       assert.doesNotMatch(page.replaceAll(/>[^<]*</g, "><").replaceAll(/"[^"]*"/g, '""'), /\s(on\w+|src|href|style)=/);
       assert.match(page, /^<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);

@@ -21,6 +21,20 @@ describe("a saved report", () => {
     assert.equal(readSavedReport(JSON.stringify(forged)).version === 2 && JSON.stringify(readSavedReport(JSON.stringify(forged)).summary), JSON.stringify(plan.summary));
   });
 
+  it("of a plan has what its judge said, the guard-rail set and the costs, as it was written", () => {
+    const [one, , three] = plan.candidates;
+    const whole = {
+      ...plan, judge: { service: "s", model: "judge", rubric: "correctness", scores: plan.records.map(() => [1, null, 5]), pairs: plan.records.map(() => [["first", "tie"], ["candidate", null]]), ratings: [{ line: 1, candidate: "one", rating: 2 }] },
+      breakEven: { tuned: three?.name, instead: one?.name, training: 3, requestsPerMonth: 9, dated: "2026-03-02" },
+      guardRail: { dataset: plan.dataset, metric: plan.metric, records: plan.records },
+    };
+    const { summary: _summary, ...read } = readSavedReport(JSON.stringify(whole));
+    const { summary: _made, ...written } = whole;
+    assert.deepEqual(read, written);
+    assert.deepEqual(analyseReport(readSavedReport(JSON.stringify(whole))).sections.map(({ title }) => title), ["Judge judge of s", "Guard-rail set t.jsonl", "Break-even"]);
+    assert.throws(() => readSavedReport(JSON.stringify({ ...whole, judge: { ...whole.judge, scores: [["x"]] } })), /damaged: judge/);
+  });
+
   it("of two models is read as before", () => {
     const report = createReport({ ...made, models: { provider: "p", base: "b", tuned: "t" } }, exactMatchMetric, [{ record: record(1), base: says("no"), tuned: says("yes") }]);
     assert.deepEqual(readSavedReport(writeReport(report)), report);
