@@ -3,6 +3,7 @@ import type { JobReference } from "../jobs/job.ts";
 import type { ConversionAnswers } from "./conversion/questions.ts";
 import type { RecordAnswers } from "./records/add-record.ts";
 import type { ImportAnswers } from "./datasets/import-logs.ts";
+import type { LeakAnswers } from "./datasets/find-leaks.ts";
 import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
 import type { EarlierAnswers } from "./evaluation/compare-earlier.ts";
 import type { RunRecordAnswers } from "./evaluation/run-record.ts";
@@ -53,6 +54,7 @@ export interface Commands {
   /** Has a service judge what the records say and shows what it flags; gives how many texts that are. Asks before anything is sent. */
   "tunesmith.dataset.moderate": (answers?: Confirmable<ModerationAnswers> | vscode.Uri) => Promise<number | undefined>;
   /** Writes a dataset in parts beside it; gives them. Whatever the answers leave open is asked. */
+  "tunesmith.dataset.findLeaks": (answers?: LeakAnswers | vscode.Uri) => Promise<number | undefined>;
   "tunesmith.dataset.split": (answers?: ShapeAnswers | vscode.Uri) => Promise<readonly vscode.Uri[] | undefined>;
   /** Makes another dataset of one beside it, of any kind; likewise. */
   "tunesmith.dataset.shape": (answers?: ShapeAnswers | vscode.Uri) => Promise<readonly vscode.Uri[] | undefined>;

@@ -15,6 +15,7 @@ import type { RecordDifference } from "./compare-records.ts";
 import type { TokenCounting } from "./count-tokens.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import type { DocumentCheck, FileCheck } from "./file-check.ts";
+import type { ComparedFile, FoundLeaks } from "./find-leaks.ts";
 import type { FoundRecord } from "./find-record.ts";
 import type { FoundLine, WantedLine } from "./find-lines.ts";
 import type { ConversionRequest, ConversionResult } from "./convert-to-file.ts";
@@ -70,6 +71,8 @@ export interface DatasetClient {
   readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
   /** What the records of a file say, likewise. */
   readSaidTexts(path: string, aim: Aim, signal: AbortSignal): Promise<FileTexts>;
+  /** Compares files with those that are learned from, and test files with validation files, likewise. */
+  findLeaks(files: readonly ComparedFile[], signal: AbortSignal, report?: (progress: WorkProgress) => void): Promise<readonly FoundLeaks[]>;
   /** Writes a saved report as `out`, in the form that its name asks for, with what people said of its answers, likewise. */
   exportReport(path: string, out: string, reviews: Reviews, signal: AbortSignal): Promise<void>;
   /** Compares a saved report with an earlier one, likewise. */
@@ -227,6 +230,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
     readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
     readSaidTexts: async (path, aim, signal) => (await runFile({ type: "read-said-texts", request: 0, path, aim }, "said-texts-read", signal)).read,
+    findLeaks: async (files, signal, report) => (await runFile({ type: "find-leaks", request: 0, files }, "leaks-found", signal, report)).found,
     exportReport: async (path, out, reviews, signal) => void (await runFile({ type: "export-report", request: 0, path, out, reviews }, "report-exported", signal)),
     compareReports: async (now, then, signal) => (await runFile({ type: "compare-reports", request: 0, now, then }, "reports-compared", signal)).compared,
     hashFile: async (path, signal) => (await runFile({ type: "hash-file", request: 0, path }, "file-hashed", signal)).sha256,

@@ -131,6 +131,14 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, aim } = message;
         return answerLater(request, path, async () => ({ type: "said-texts-read", request, read: (await import("./read-said-texts.ts")).readSaidTexts(path, targetOf(path, aim)) }));
       }
+      case "find-leaks": {
+        const { request, files } = message;
+        const [first = { path: "" }] = files;
+        return answerLater(request, first.path, async () => {
+          const { findLeaks } = await import("./find-leaks.ts");
+          return { type: "leaks-found", request, found: await findLeaks(files, configurations.ruleSettings(first.path).similarity, (path, options) => lint(path, undefined, { ...options, watch: telling(request), mostOfRule })) };
+        });
+      }
       case "export-report": {
         const { request, path, out, reviews } = message;
         return answerLater(request, path, async () => {

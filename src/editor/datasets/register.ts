@@ -4,6 +4,7 @@ import type { LintedDocuments } from "../linting/documents.ts";
 import type { PresentError } from "../present-error.ts";
 import type { Reviews } from "../review/reviews.ts";
 import type { ShapeAnswers } from "./shape-dataset.ts";
+import { showLeaks } from "./show-leaks.ts";
 import { showDatasets } from "./view.ts";
 
 export interface DatasetsDependencies {
@@ -18,8 +19,11 @@ export interface DatasetsDependencies {
 export function registerDatasets({ documents, reviews, workerFile, presentError }: DatasetsDependencies): vscode.Disposable {
   const view = showDatasets({ documents, reviews, presentError });
   const shape = async (answers: ShapeAnswers): Promise<readonly vscode.Uri[] | undefined> => (await import("./shape-dataset.ts")).shapeDataset(answers, workerFile);
+  const leaks = showLeaks();
   return vscode.Disposable.from(
     view.disposable,
+    leaks,
+    registerCommand("tunesmith.dataset.findLeaks", async (given) => (await import("./find-leaks.ts")).findLeaks(given instanceof vscode.Uri ? { folder: given } : (given ?? {}), leaks, workerFile), presentError),
     registerCommand("tunesmith.dataset.loadMore", async () => view.showMore(), presentError),
     registerCommand("tunesmith.dataset.split", async (given) => shape({ ...answersOf(given), kind: "split" }), presentError),
     registerCommand("tunesmith.dataset.importLogs", async (given) => (await import("./import-logs.ts")).importLogs(given ?? {}, workerFile), presentError),
