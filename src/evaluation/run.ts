@@ -68,6 +68,7 @@ export async function runEvaluation({ records, candidates, options, concurrency 
   const counts = { answered: 0, failed: 0, kept: 0, total: records.length * candidates.length };
   // Each service has a pace of its own.
   const paces = new Map<string, AdaptiveConcurrency>();
+  const waitedFor: Promise<unknown>[] = [];
   let stopped: { readonly error: unknown } | undefined;
   for (const { provider } of candidates) if (!paces.has(provider)) paces.set(provider, createAdaptiveConcurrency(concurrency, waiting, signal));
   try {
@@ -75,6 +76,8 @@ export async function runEvaluation({ records, candidates, options, concurrency 
     const answers = await Promise.all(candidates.map((candidate) => askAll(candidate)));
     return records.map((record, index) => ({ record, outcomes: answers.map((outcomes) => outcomes[index] ?? { failure: "It was not asked." }) }));
   } catch (error) {
+    // Every batch is cancelled at its service before the caller is told that the run is.
+    if (signal.aborted) await Promise.allSettled(waitedFor);
     return stop(error);
   }
 
@@ -119,7 +122,9 @@ export async function runEvaluation({ records, candidates, options, concurrency 
       // The batch goes on without this run, and the next one finds it.
       if (stopped) throw stopped.error;
     };
-    return answerByBatch(questions, { ...batch, provider, model: model.id, store, waiting: { ...waiting, pause }, tell: (progress) => onProgress({ candidate: name, ...counts, batch: progress }) }, signal);
+    const waited = answerByBatch(questions, { ...batch, provider, model: model.id, store, waiting: { ...waiting, pause }, tell: (progress) => onProgress({ candidate: name, ...counts, batch: progress }) }, signal);
+    waitedFor.push(waited);
+    return waited;
   }
 
   async function ask({ provider, model, ask: toMessages }: Candidate, record: TestRecord, refused: ReadonlyMap<string, string>): Promise<Outcome> {

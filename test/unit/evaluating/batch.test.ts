@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Waiting } from "../../../src/evaluation/adaptive-concurrency.ts";
 import type { ChatBatches } from "../../../src/evaluation/batch/batches.ts";
 import { describeBatch } from "../../../src/evaluation/batch/describe-batch.ts";
@@ -18,7 +19,7 @@ import { createBatches as createTogetherBatches } from "../../../src/providers/t
 import type { BatchLimits } from "../../../src/providers/wire/batch-lines.ts";
 import { resultLine, type FakeBatches } from "../../support/fake-batches.ts";
 import { startFakeOpenAi } from "../../support/fake-openai.ts";
-import { cut, loseAnswer, refusal, type FakeServer } from "../../support/fake-server.ts";
+import { cut, loseAnswer, refusal, type FakeServer, type Fault } from "../../support/fake-server.ts";
 import { startFakeTogether } from "../../support/fake-together.ts";
 
 interface Stage {
@@ -152,6 +153,21 @@ for (const [name, open] of Object.entries(stages)) {
       assert.deepEqual(await run(), heard(4));
       assert.deepEqual([stage.fake.times(create), stage.fake.times(chat), await pending()], [2, 0, []]);
       assert.ok(progress.every(({ batch }) => batch === undefined || (batch.questions === 4 && batch.failed === 0)), "what is sent again is counted once");
+    });
+
+    it("is cancelled for every candidate before the run is told to be", async () => {
+      stage.fake.batches.end = undefined;
+      const stop = new AbortController();
+      const slow: Fault = async (_context, regular) => {
+        await delay(50);
+        return regular();
+      };
+      stage.fake.misbehave(/^POST \/batches\/.+\/cancel$/, slow, 1);
+      const candidates = ["one", "two"].map((name) => ({ name, provider: "Ours", model: stage.service.chatModel(model), batch: { batches: batchesOf(), ledger: openBatchLedger(root) }, ask: ({ prompt }: TestRecord) => [{ role: "system", content: name }, ...prompt] }));
+      let looks = 0;
+      const waiting: Waiting = { ...instant, pause: async (_milliseconds, signal) => { if ((looks += 1) === 4) stop.abort(new Error("enough")); await delay(1); signal.throwIfAborted(); } };
+      await assert.rejects(runEvaluation({ records: records(2), candidates, options: { temperature: 0, maximumTokens: 9 }, concurrency: 2 }, await openAnswerFile(root, "a", begun), () => undefined, waiting, stop.signal), /enough/);
+      assert.deepEqual(stage.fake.batches.list.map(({ status }) => /cancel/i.test(String(status))), [true, true]);
     });
 
     it("is looked at again after the service was not reached, or was busy, for however long", async () => {
