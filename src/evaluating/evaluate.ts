@@ -9,6 +9,7 @@ import { runEvaluation, type Progress } from "../evaluation/run.ts";
 import type { Service } from "../providers/service.ts";
 import type { FairTestFile } from "../workers/read-test-set.ts";
 import { openAnswerFile } from "./answer-file.ts";
+import { batchOf } from "./batch-of.ts";
 import { countMoved } from "./corrections-file.ts";
 import { evaluationFolder, toReportPath } from "./evaluation-folder.ts";
 import { demandLikelihoods, withLikelihoods } from "./likelihoods.ts";
@@ -39,6 +40,8 @@ export interface EvaluationRequest {
   readonly also?: readonly Metric[];
   /** Fields of the records by which scores are shown apart. */
   readonly slices?: readonly string[];
+  /** Whether the questions go as a batch of each model, where the service answers batches. */
+  readonly batch?: boolean;
   /** Where the report is saved instead of among the folder's own. */
   readonly out?: string;
 }
@@ -83,8 +86,8 @@ export async function evaluateModels(request: EvaluationRequest, desk: Evaluatio
     const startedAt = desk.now().toISOString();
     const answers = await openAnswerFile(root, id, { startedAt, testFile: path, provider, base, tuned, ...(job === undefined ? {} : { job }) });
     desk.report(answers.answered > 0 ? `starting the models; ${answers.answered.toLocaleString("en")} answers are kept from before` : "starting the models");
-    const { chatModel } = await desk.open(provider, signal);
-    const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(chatModel(name)) }));
+    const service = await desk.open(provider, signal);
+    const candidates = [base, tuned].map((name) => ({ name, provider, model: timed(service.chatModel(name)), ...batchOf({ service: provider, model: name, batch: request.batch }, service, root) }));
     const metrics = [metric, ...(also ?? [])];
     demandLikelihoods(metrics, candidates);
     const answered = await runEvaluation({ records: test.records, candidates, options, concurrency }, answers, (progress) => desk.answered(progress), waiting, signal);

@@ -23,6 +23,7 @@ export function addEvaluationCommand(program: Command, streams: Streams, end: (c
     .option("--seed <number>", "goes with every request", wholeNumber(0), 0)
     .option("--max-tokens <number>", "the most tokens of an answer", wholeNumber(1), 64)
     .option("--concurrency <number>", "requests under way at the same time", wholeNumber(1), 8)
+    .option("--batch", "sends the questions as a batch of each model: the service answers within 24 hours, and OpenAI bills half")
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .option("--out <file>", "where the report is saved (default: under .tunesmith/evaluations, where the editor finds it); a name that ends with .md, .html, .csv, .jsonl or promptfooconfig.yaml has it there in that form too")
     .option("--fail-under <share>", "ends with 1 when the tuned model has a smaller share of the records right, from 0 to 1; a record without an answer is not right", readShare)

@@ -30,6 +30,7 @@ export interface EvaluateOptions {
   readonly seed: number;
   readonly maxTokens: number;
   readonly concurrency: number;
+  readonly batch?: boolean;
   readonly format: "text" | "json";
   readonly out?: string;
   /** The share of the records, from 0 to 1, that the tuned model has to have right. */
@@ -64,7 +65,7 @@ export async function evaluate(dataset: string, options: EvaluateOptions, stream
   desk.requireReady(service);
   const { report, path } = await evaluateModels({
     testFile, root, provider: service, base, tuned, options: { temperature: 0, maximumTokens: maxTokens, seed }, concurrency, metric, also, slices: (options.slices ?? "").split(",").map((each) => each.trim()).filter((each) => each !== ""),
-    ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...reportPlace(out),
+    ...(options.training === undefined ? {} : { training: resolve(options.training) }), ...(options.batch === undefined ? {} : { batch: options.batch }), ...reportPlace(out),
   }, { open: desk.services.open, readTestSet: async (file, training) => readTestSet(file, training), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams) }, new Set(), streams.signal);
   const comparison = earlier?.report.version === 1 ? compareWithEarlier(report, earlier.report) : undefined;
   const demands = [...(failUnder === undefined ? [] : [demandShare(report, failUnder)]), ...(comparison && earlier ? [demandNoDrop(comparison, earlier.name)] : [])];
