@@ -5,6 +5,7 @@ import type { Reviews } from "../evaluation/sections/people.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
+import type { FileLink } from "../dataset/insight/file-links.ts";
 import type { RecordOutline } from "../dataset/insight/record-outline.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
@@ -49,6 +50,8 @@ export interface DatasetClient {
    * or the worker died.
    */
   fixDocument(document: string, what?: FixWhat): Promise<DocumentFixes>;
+  /** The files that an open document's records name, some thousands at most; rejects likewise. */
+  findFileLinks(document: string): Promise<{ readonly version: number; readonly links: readonly FileLink[] }>;
   /** What is found on the lines from `first` to `last` of an open document, be it shown or not; rejects likewise. */
   lookAtLines(document: string, first: number, last: number): Promise<FoundOnLines>;
   /** One record as a chat, and how its tokens were counted; rejects likewise. */
@@ -130,7 +133,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     started.on("message", (message: FromWorker) => {
       if (message.type === "linted") tellLinted(message);
       else if (message.type === "configuration-refused") refused(message.message);
-      else if (message.type === "document-fixed" || message.type === "lines-looked-at" || message.type === "chat-read" || message.type === "records-outlined") take(message.request)?.resolve(message);
+      else if (message.type === "document-fixed" || message.type === "lines-looked-at" || message.type === "file-links-found" || message.type === "chat-read" || message.type === "records-outlined") take(message.request)?.resolve(message);
       else if (message.type === "failed") take(message.request)?.reject(new Error(message.message));
     });
     started.on("error", (error) => {
@@ -211,6 +214,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     },
     configurationChanged: () => worker?.postMessage({ type: "configuration-changed" } satisfies ToWorker),
     fixDocument: async (document, what) => (await ask((request) => ({ type: "fix-document", request, document, ...(what ? { what } : {}) }), "document-fixed")).fixes,
+    findFileLinks: async (document) => (await ask((request) => ({ type: "find-file-links", request, document }), "file-links-found")).found,
     lookAtLines: async (document, first, last) => (await ask((request) => ({ type: "look-at-lines", request, document, first, last }), "lines-looked-at")).found,
     outlineRecords: async (lines, target) => {
       const { outlines, counted } = await ask((request) => ({ type: "outline-records", request, lines, target }), "records-outlined");

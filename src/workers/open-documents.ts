@@ -13,6 +13,7 @@ import { wholeRange } from "../dataset/text.ts";
 import type { Configurations } from "./configuration/heed.ts";
 import { toDocumentCheck, type DocumentCheck } from "./file-check.ts";
 import { mostOfRule } from "./select-shown.ts";
+import { fileLinks } from "../dataset/insight/file-links.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FromWorker, ToWorker } from "./worker-protocol.ts";
 
 /** Runs a function after so many milliseconds, once the messages that already wait are taken; gives what prevents that. */
@@ -30,6 +31,8 @@ export const pause = 150;
 
 /** More findings than this in one place are no answer to anybody. */
 const mostLookedAt = 100;
+/** VS Code draws all links that it is given. */
+const mostLinks = 2000;
 
 /** How long after a document was first linted its records are compared with one another, in milliseconds, and of how many is learnt in a row. */
 const comparesAfter = 300;
@@ -158,6 +161,12 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
           const fixable = new Map<string, number>();
           for (const { rule, fixable: count } of document.tallies) fixable.set(rule, (fixable.get(rule) ?? 0) + count);
           return send({ type: "lines-looked-at", request, found: { version: document.version, findings: look(document, first, last).slice(0, mostLookedAt), fixable, fixableInText: document.told?.fixableInText ?? 0 } });
+        }
+        case "find-file-links": {
+          const { request } = message;
+          const document = documents.get(id);
+          if (!document) return send(closed(request));
+          return send({ type: "file-links-found", request, found: { version: document.version, links: fileLinks(document.linter.text(), mostLinks) } });
         }
         case "fix-document": {
           const { request, what } = message;

@@ -7,6 +7,7 @@ import type { TestRecord } from "../evaluation/test-set.ts";
 import type { EveryTarget } from "../dataset/every-target.ts";
 import type { Finding } from "../dataset/finding.ts";
 import type { Chat } from "../dataset/insight/chat.ts";
+import type { FileLink } from "../dataset/insight/file-links.ts";
 import type { RecordOutline } from "../dataset/insight/record-outline.ts";
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { LintResult } from "../dataset/lint.ts";
@@ -82,6 +83,7 @@ export type ToWorker =
   | { readonly type: "close"; readonly document: string }
   | { readonly type: "configuration-changed" }
   | { readonly type: "fix-document"; readonly request: number; readonly document: string; readonly what?: FixWhat }
+  | { readonly type: "find-file-links"; readonly request: number; readonly document: string }
   | { readonly type: "look-at-lines"; readonly request: number; readonly document: string; readonly first: number; readonly last: number }
   /** Reads one record as a chat; asked of the documents' worker, which keeps its tokenizer. */
   | { readonly type: "read-chat"; readonly request: number; readonly line: string; readonly target: TargetName }
@@ -128,6 +130,7 @@ export type FromWorker =
       /** Left out where it is as it was told last. */
       readonly check?: DocumentCheck;
     }
+  | { readonly type: "file-links-found"; readonly request: number; readonly found: { readonly version: number; readonly links: readonly FileLink[] } }
   | { readonly type: "lines-looked-at"; readonly request: number; readonly found: FoundOnLines }
   | { readonly type: "document-fixed"; readonly request: number; readonly fixes: DocumentFixes }
   | { readonly type: "configuration-refused"; readonly message: string }

@@ -50,6 +50,7 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
       case "change":
       case "aim":
       case "close":
+      case "find-file-links":
       case "look-at-lines":
       case "fix-document":
         return documents.take(message);

@@ -91,12 +91,14 @@ describe("The views of datasets and evaluations", function () {
     await workbench.page.locator(".tab.active", { hasText: "good.jsonl" }).waitFor();
     await workbench.run("Tunesmith: Split Dataset");
     await workbench.answer("How many percent", "25");
+    await workbench.choose("The same ones from now on");
     await workbench.dialogButton("Write").click();
     await dataset("good.train.jsonl").waitFor();
     const lines = async (name: string) => (await readFile(join(workbench.workspace, name), "utf8")).trimEnd().split("\n");
     const [training, validation] = [await lines("good.train.jsonl"), await lines("good.validation.jsonl")];
     assert.ok(validation.length > 2 && training.length > validation.length);
     assert.deepEqual(new Set([...training, ...validation]), new Set(records(41).trimEnd().split("\n")));
+    assert.equal((await lines("good.frozen")).filter((line) => /^1 [0-9a-f]{14}$/.test(line)).length, validation.length, "what is kept back is listed");
   });
 
   it("list evaluations with their verdict, runs of the same models as one history, and open one by a click", async () => {

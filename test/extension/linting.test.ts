@@ -39,6 +39,21 @@ describe("Linting in the editor", function () {
     ]);
   });
 
+  it("links the files that records name to where they lie", async () => {
+    const document = await show(await file("pictures.jsonl", `${clean[0]}\n{"image": "pictures/a.png", "messages": []}`));
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", document.uri);
+    assert.deepEqual(links.map(({ range, target }) => [document.getText(range), target?.toString()]), [["pictures/a.png", vscode.Uri.joinPath(document.uri, "../pictures/a.png").toString()]]);
+  });
+
+  it("finds what a file to measure by shares with one to learn from, at the line and with the other one", async () => {
+    const words = (topic: string): string => chat(`Where can I read how long a transfer to ${topic} takes on a holiday?`);
+    const training = await file("learn.jsonl", ["Spain", "Chile", "Japan"].map(words).join("\n"));
+    const measured = await file("holdout.jsonl", ["a pot of honey in the garden of my aunt", "Chile"].map(words).join("\n"));
+    assert.equal(await vscode.commands.executeCommand("tunesmith.dataset.findLeaks", { training: [training], measured: [measured] }), 1);
+    const [leak, ...others] = vscode.languages.getDiagnostics(measured).filter((each) => ruleOf(each) === "leaked-record");
+    assert.deepEqual([others.length, leak?.range.start.line, leak?.relatedInformation?.map(({ location }) => [location.uri.toString(), location.range.start.line])], [0, 1, [[training.toString(), 1]]]);
+  });
+
   it("follows typing", async () => {
     const document = await show(await file("typing.jsonl", clean.join("\n")));
     const insert = async (at: vscode.Position, text: string): Promise<void> => {

@@ -18,6 +18,8 @@ export interface ShapeAnswers {
   readonly answer?: string;
   /** The other files of a merge. */
   readonly others?: readonly vscode.Uri[];
+  /** Whether a split keeps back what a list beside the dataset names, and writes that list where it is not there. */
+  readonly frozen?: boolean;
   /** Whether it is written without a look at what it comes to. */
   readonly confirmed?: boolean;
 }
@@ -40,7 +42,8 @@ export async function shapeDataset({ dataset = activeFile(), ...given }: ShapeAn
   if (unsaved) throw new Error(`${nameOf(unsaved)} has changes that are not saved, and the file on disk is what is read. Save it first.`);
   const text = answers.answer ?? question.value;
   const outs = question.outs(text).map((name) => vscode.Uri.joinPath(dataset, "..", nameOf(dataset).replace(/(\.[^.]+)$/, `.${name}$1`)));
-  const request = { inputs: inputs.map(({ fsPath }) => fsPath), shape: question.shape(text), outs: outs.map(({ fsPath }) => fsPath), provenance: { at: new Date().toISOString(), version } };
+  const shape = question.shape(text);
+  const request = { inputs: inputs.map(({ fsPath }) => fsPath), shape: shape.kind === "split" && answers.frozen === true ? { ...shape, frozen: frozenList(dataset).fsPath } : shape, outs: outs.map(({ fsPath }) => fsPath), provenance: { at: new Date().toISOString(), version } };
   const client = createDatasetClient(workerFile);
   const run = (title: string, isPreview: boolean): Promise<Shaped> => withProgress(`${title} ${nameOf(dataset)}`, (signal, show) => client.shapeFiles({ ...request, isPreview }, signal, (share) => show({ message: `${Math.round(share * 100)} %` })));
   try {
@@ -68,7 +71,19 @@ const steps: readonly Step<Answered>[] = [
       const question = shapeQuestions.find(({ kind }) => kind === answers.kind);
       if (question?.prompt === undefined) return answers;
       const answer = await enter(frame, question.prompt, question.value, question.refuse);
-      return typeof answer === "string" && answer !== "back" ? { ...answers, answer } : undefined;
+      return answer === undefined || answer === "back" ? answer : { ...answers, answer };
+    },
+  },
+  {
+    asks: ({ frozen, kind }) => frozen === undefined && (kind === undefined || kind === "split"),
+    async ask(answers, frame) {
+      if (answers.kind !== "split") return answers;
+      const list = frozenList(answers.dataset);
+      const isThere = existsSync(list.fsPath);
+      const frozen = { label: isThere ? `Those that ${nameOf(list)} lists` : "The same ones from now on", detail: isThere ? "Records that have come since are learned from" : `Lists them in ${nameOf(list)}, as hashes, so that records that come later do not change what is tested`, chosen: true };
+      const byChance = { label: "By chance, with a fixed seed", detail: "The same for the same records", chosen: false };
+      const chosen = await pick(frame, "Which records are kept back?", isThere ? [frozen, byChance] : [byChance, frozen]);
+      return typeof chosen === "object" ? { ...answers, frozen: chosen.chosen } : chosen;
     },
   },
   {
@@ -80,6 +95,11 @@ const steps: readonly Step<Answered>[] = [
     },
   },
 ];
+
+/** The list of what is kept back of a dataset, beside it. */
+function frozenList(dataset: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(dataset, "..", nameOf(dataset).replace(/(\.[^.]+)?$/, ".frozen"));
+}
 
 const mostTold = 6;
 

@@ -8,6 +8,7 @@ import { showDiagnostics } from "./diagnostics.ts";
 import { language, lintDocuments, type LintedDocuments } from "./documents.ts";
 import { encodeDocument } from "./encode-document.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";
+import { createFileLinks } from "./file-links.ts";
 import { fixDocument } from "./fix-document.ts";
 import { fixToNewFile } from "./fix-to-new-file.ts";
 import { createHovers } from "./hovers.ts";
@@ -44,6 +45,7 @@ export function registerLinting({ extensionUri, workerFile, state, log, presentE
     showStatus(documents),
     vscode.languages.registerCodeActionsProvider({ language }, createQuickFixes(documents), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] }),
     vscode.languages.registerHoverProvider({ language }, createHovers(documents)),
+    vscode.languages.registerDocumentLinkProvider({ language }, createFileLinks(documents)),
     hints,
     vscode.languages.registerInlayHintsProvider({ language }, hints),
     vscode.languages.registerDocumentSymbolProvider({ language }, createOutline(documents), { label: "Tunesmith" }),
