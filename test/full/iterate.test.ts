@@ -116,7 +116,10 @@ describe("One turn of the cycle on the whole sample", function () {
   async function runPlan(name: string, candidates: readonly object[]): Promise<void> {
     const plan = { test: "banking-test.jsonl", training: "banking-train.jsonl", metrics: ["exact-match"], candidates, limits: { maximumTokens: 16 } };
     await writeFile(join(workbench.workspace, `${name}.eval.jsonc`), `${JSON.stringify(plan, undefined, 2)}\n`);
+    await workbench.run("View: Show Explorer");
     await workbench.openFile(`${name}.eval.jsonc`);
+    // The panel has the whole window.
+    await workbench.page.keyboard.press("Control+B");
     await workbench.run("Tunesmith: Run Evaluation Plan");
     await workbench.webview().locator(".candidates tbody tr").nth(candidates.length - 1).waitFor({ timeout: hour });
     await workbench.webview().locator(".slices").first().waitFor({ timeout: 60_000 });
