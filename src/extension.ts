@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     failures.disposable,
     registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
-    registerInsights({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
+    registerInsights({ documents: linting.documents, services, monitor, setUp, trainingFile, workerFile, extensionUri: context.extensionUri, presentError }),
     review.disposable,
     registerDatasets({ documents: linting.documents, reviews: review.reviews, workerFile, presentError }),
     registerConversion({ workerFile, presentError }),

@@ -4,7 +4,7 @@ import { ConfigurationError } from "../workers/configuration/find.ts";
 import { targetFormats } from "../dataset/convert/index.ts";
 import { FileError } from "../workers/file-error.ts";
 import { addEvaluationCommand } from "./evaluation/command.ts";
-import { addJobCommands, JobError } from "./jobs/commands.ts";
+import { addJobCommands, JobError, rejectForUser } from "./jobs/commands.ts";
 import { addShapeCommands } from "./shape/commands.ts";
 import type { ConvertOptions } from "./convert.ts";
 import { compareTargets } from "./every-target.ts";
@@ -79,7 +79,9 @@ export function createProgram(streams: Streams, end: (code: ExitCode) => void): 
     .addOption(new Option("--method <method>", "the training method (default: what the configuration says, else sft)"))
     .addOption(new Option("--format <format>", "how the figures are written").choices(["text", "json"]).default("text"))
     .addOption(new Option("--suspicious <number>", "lists so many records instead whose labels are probably wrong, the most suspicious first").argParser(wholeNumber(0)))
-    .action(async (file: string, options: InsightsOptions) => {
+    .option("--loss <model>", "lists by the loss under a model of the local engine, such as the one that was tuned on the file: records that it finds unlikely are often mistakes (30, or as many as --suspicious says)")
+    .action(async (file: string, { loss, ...options }: InsightsOptions & { readonly loss?: string }) => {
+      if (loss !== undefined) return end(await (await import("./unlikely.ts")).showUnlikely(file, { ...options, loss }, streams).catch(rejectForUser));
       // Loaded when it is used: what counts tokens and tells languages is large.
       const { showInsights } = await import("./insights.ts");
       end(await showInsights(file, options, streams));

@@ -6,6 +6,7 @@ import type { ImportAnswers } from "./datasets/import-logs.ts";
 import type { LeakAnswers } from "./datasets/find-leaks.ts";
 import type { ShapeAnswers } from "./datasets/shape-dataset.ts";
 import type { EarlierAnswers } from "./evaluation/compare-earlier.ts";
+import type { UnlikelyAnswers } from "./insights/find-unlikely.ts";
 import type { RunRecordAnswers } from "./evaluation/run-record.ts";
 import type { Answers as EvaluationAnswers } from "./evaluation/questions.ts";
 import type { StartAnswers } from "./jobs/questions.ts";
@@ -35,6 +36,8 @@ export interface Commands {
   "tunesmith.dataset.browse": (file?: vscode.Uri, line?: number, chosen?: ChosenRecords) => Promise<void>;
   /** Shows what the records of a file are like, beside those of another where that is given. */
   "tunesmith.dataset.insights": (file?: vscode.Uri, other?: vscode.Uri) => Promise<void>;
+  /** Has a model of the local engine score a dataset, and lists what it finds unlikely. Whatever the answers leave open is asked; a job names its model and what that learned from. */
+  "tunesmith.dataset.findUnlikely": (answers?: UnlikelyAnswers | vscode.Uri) => Promise<void>;
   /** For what the files of a folder are checked, such as `openai/sft`; what is left out is asked. */
   "tunesmith.target.choose": (file?: vscode.Uri, name?: string) => Promise<void>;
   /** Shows which targets take a file, and why the others do not. */

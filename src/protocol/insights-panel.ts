@@ -11,6 +11,10 @@ export interface InsightsPanel {
     readonly compare: { readonly params: null; readonly result: null };
     /** Shows the first file alone again. */
     readonly alone: { readonly params: null; readonly result: null };
+    /** Has a model score the first file; `changed` tells what it finds unlikely. */
+    readonly score: { readonly params: null; readonly result: null };
+    /** Opens a record of the first file, by its line from 0. */
+    readonly openRecord: { readonly params: OpenRequest; readonly result: null };
     /** Reads the files as they are now. */
     readonly readAgain: { readonly params: null; readonly result: null };
   };
@@ -23,6 +27,21 @@ export interface InsightsView {
   /** One file, or two that are compared. */
   readonly files: readonly ViewedFile[];
   readonly charts: readonly Chart[];
+  /** What a model finds unlikely of the first file, once it has scored it. */
+  readonly unlikely?: ViewedUnlikely;
+}
+
+/** Records that a model finds unlikely, the least likely first. */
+export interface ViewedUnlikely {
+  readonly model: string;
+  /** How they were found, and what was left out, as sentences. */
+  readonly notes: readonly string[];
+  /** Lines count from 0; long texts are cut. */
+  readonly records: readonly { readonly line: number; readonly loss: number; readonly question: string; readonly answer: string }[];
+}
+
+export interface OpenRequest {
+  readonly line: number;
 }
 
 export interface ViewedFile {

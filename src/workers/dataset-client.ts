@@ -25,6 +25,7 @@ import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
 import type { FileTexts } from "./read-said-texts.ts";
+import type { LearnedFile } from "./read-learned.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -64,6 +65,8 @@ export interface DatasetClient {
   checkFile(path: string, aim: Aim, signal: AbortSignal, report: (progress: WorkProgress) => void, trainingPath?: string): Promise<FileCheck>;
   /** Reads a test file, without the records that the training file asks too, likewise. */
   readTestSet(path: string, trainingPath: string | undefined, signal: AbortSignal): Promise<FairTestFile>;
+  /** Reads the records of a chat dataset, `most` at most, likewise. */
+  readLearned(path: string, most: number, signal: AbortSignal): Promise<LearnedFile>;
   /** Looks for the record of that key (`recordKey`) in a test file, first on a line from 0, likewise; undefined where there is none. */
   findRecord(path: string, key: string, near: number, signal: AbortSignal): Promise<FoundRecord | undefined>;
   /** Works out what follows from a saved report, likewise. */
@@ -229,6 +232,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
       (await runFile({ type: "check-file", request: 0, path, aim, ...(trainingPath === undefined ? {} : { trainingPath }) }, "file-checked", signal, report)).check,
     readTestSet: async (path, trainingPath, signal) =>
       (await runFile({ type: "read-test-set", request: 0, path, ...(trainingPath === undefined ? {} : { trainingPath }) }, "test-set-read", signal)).test,
+    readLearned: async (path, most, signal) => (await runFile({ type: "read-learned", request: 0, path, most }, "learned-read", signal)).file,
     findRecord: async (path, key, near, signal) => (await runFile({ type: "find-record", request: 0, path, key, near }, "record-found", signal)).found,
     analyseReport: async (path, signal) => (await runFile({ type: "analyse-report", request: 0, path }, "report-analysed", signal)).analysis,
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,

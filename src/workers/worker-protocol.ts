@@ -28,6 +28,7 @@ import type { TokenSource } from "./read-chat.ts";
 import type { FileInsights } from "./read-insights.ts";
 import type { MadePrompts, WayOfAsking } from "./make-prompts.ts";
 import type { FileTexts } from "./read-said-texts.ts";
+import type { LearnedFile } from "./read-learned.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
@@ -92,6 +93,8 @@ export type ToWorker =
   | { readonly type: "lint-file"; readonly request: number; readonly path: string; readonly aim: Aim }
   | { readonly type: "check-file"; readonly request: number; readonly path: string; readonly aim: Aim; readonly trainingPath?: string }
   | { readonly type: "read-test-set"; readonly request: number; readonly path: string; readonly trainingPath?: string }
+  /** Reads the records of a chat dataset, `most` at most. */
+  | { readonly type: "read-learned"; readonly request: number; readonly path: string; readonly most: number }
   /** Looks for the record of that key (`recordKey`), first on a line from 0. */
   | { readonly type: "find-record"; readonly request: number; readonly path: string; readonly key: string; readonly near: number }
   | { readonly type: "analyse-report"; readonly request: number; readonly path: string }
@@ -141,6 +144,7 @@ export type FromWorker =
   | { readonly type: "file-linted"; readonly request: number; readonly result: LintResult }
   | { readonly type: "file-checked"; readonly request: number; readonly check: FileCheck }
   | { readonly type: "test-set-read"; readonly request: number; readonly test: FairTestFile }
+  | { readonly type: "learned-read"; readonly request: number; readonly file: LearnedFile }
   | { readonly type: "record-found"; readonly request: number; readonly found: FoundRecord | undefined }
   | { readonly type: "report-analysed"; readonly request: number; readonly analysis: Analysis }
   | { readonly type: "prompts-made"; readonly request: number; readonly made: MadePrompts }

@@ -82,6 +82,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, trainingPath } = message;
         return answerLater(request, path, async () => ({ type: "test-set-read", request, test: await (await import("./read-test-set.ts")).readTestSet(path, trainingPath) }));
       }
+      case "read-learned": {
+        const { request, path, most } = message;
+        return answerLater(request, path, async () => ({ type: "learned-read", request, file: (await import("./read-learned.ts")).readLearned(path, most) }));
+      }
       case "read-chat": {
         const { request, line, target } = message;
         return answerLater(request, "the record", async () => ({ type: "chat-read", request, ...(await (await import("./read-chat.ts")).readRecordChat(line, requireTarget(target))) }));

@@ -4,6 +4,7 @@ import { createInsights } from "../../src/dataset/insight/insights.ts";
 import { factsOf } from "../../src/dataset/insight/record-facts.ts";
 import { openaiSft } from "../../src/dataset/targets/openai.ts";
 import { toInsightsView, type ReadFile } from "../../src/editor/insights/insights-view.ts";
+import type { ScoredFile } from "../../src/evaluating/score-file.ts";
 import { createPanelHandlers } from "../../src/editor/insights/panel-handlers.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { InsightsPanel, InsightsView } from "../../src/protocol/insights-panel.ts";
@@ -26,17 +27,19 @@ function fileOf(name: string, records: number): ReadFile {
 describe("page of the insights", () => {
   const train = fileOf("train.jsonl", 400);
   const alone = toInsightsView([train]);
-  const both = toInsightsView([train, fileOf("validation.jsonl", 50)]);
+  const scored: ScoredFile = { model: "mine", scored: 399, median: 0.05, left: [{ line: 7, reason: "the line is not valid JSON" }], found: [{ line: 41, loss: 4.217, tokens: 3, question: "Where is my card?", answer: '<img src=x onerror="window.attacked=true">' }, { line: 3, loss: 2, tokens: 1, question: "w".repeat(1000), answer: "exchange_rate" }] };
+  const both = toInsightsView([train, fileOf("validation.jsonl", 50)], scored);
   const { open, acted, remembered, assertAccessible } = pageFixture();
   let host: HostEnd<InsightsPanel>;
 
-  async function show(view: () => Promise<InsightsView>, options: { theme?: Theme; width?: number; compare?: () => Promise<void> } = {}): Promise<Page> {
+  async function show(view: () => Promise<InsightsView>, options: { theme?: Theme; width?: number; compare?: () => Promise<void>; score?: () => Promise<void> } = {}): Promise<Page> {
     const page = await open({
       name: "insights", theme: options.theme ?? light, ...(options.width === undefined ? {} : { width: options.width }),
       attach: (port) => {
         host = serve<InsightsPanel>(port, createPanelHandlers(view, {
           show: async ({ of, selection, label }) => void acted.push(`${of} ${JSON.stringify(selection)} ${label}`),
           compare: options.compare ?? (async () => void acted.push("compare")), alone: async () => void acted.push("alone"), readAgain: async () => void acted.push("again"),
+          score: options.score ?? (async () => void acted.push("score")), openRecord: async ({ line }) => void acted.push(`open ${line}`),
         }));
       },
     });
@@ -71,6 +74,17 @@ describe("page of the insights", () => {
     await page.locator("vscode-button:not([disabled])", { hasText: "Show train.jsonl Alone" }).waitFor();
     assert.deepEqual(remembered(), { files: ["file:///workspace/train.jsonl", "file:///workspace/validation.jsonl"] });
     assert.equal(await page.locator('[data-chart="label"] tbody tr').first().locator("button").count(), 2);
+  });
+
+  it("lists what a model does not believe, as text, and opens a record of it", async () => {
+    const page = await show(async () => alone, { score: async () => host.emit("changed", toInsightsView([train], scored)) });
+    await page.locator("vscode-button", { hasText: "Find Unlikely Records…" }).click();
+    const list = page.getByRole("region", { name: "Table of unlikely records" });
+    await list.waitFor();
+    assert.match(await page.locator(".unlikely").innerText(), /Records that mine does not believe\s+By the loss under mine: .* the median of 399 records is 0\.05\. [^]*1 line was not scored, line 8 because the line is not valid JSON\.[^]*42\s+4\.22\s+<img src=x onerror="window\.attacked=true">\s+Where is my card\?\s+4\s+2\.00\s+exchange_rate\s+w{300}…/);
+    await list.getByRole("button", { name: "Open the record of line 42" }).press("Enter");
+    for (let turn = 0; turn < 100 && acted.length < 1; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual([acted, await page.locator("img").count()], [["open 41"], 0]);
   });
 
   it("says what the host could not do, and fits a narrow column", async () => {

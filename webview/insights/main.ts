@@ -12,7 +12,7 @@ registerControls();
 const host = acquireHost();
 const ask = createAsk((message) => act({ type: "failure", message }));
 const channel = connect<InsightsPanel>(host.port, { changed: (view) => act({ type: "view", view }) });
-const wait = (name: "compare" | "alone" | "readAgain"): void => {
+const wait = (name: "compare" | "alone" | "readAgain" | "score"): void => {
   act({ type: "busy", busy: true });
   void ask(channel.request(name, null)).then(() => act({ type: "busy", busy: false }));
 };
@@ -21,6 +21,8 @@ const view = createView(document.getElementById("root") ?? document.body, {
   compare: () => wait("compare"),
   alone: () => wait("alone"),
   readAgain: () => wait("readAgain"),
+  score: () => wait("score"),
+  openRecord: (request) => void ask(channel.request("openRecord", request)),
 });
 
 let state: State = begin;

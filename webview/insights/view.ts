@@ -1,5 +1,5 @@
 import type { Bar, Chart } from "../../src/dataset/insight/charts.ts";
-import type { InsightsView, ShowRequest, ViewedFile } from "../../src/protocol/insights-panel.ts";
+import type { InsightsView, OpenRequest, ShowRequest, ViewedFile } from "../../src/protocol/insights-panel.ts";
 import { element, replaceContent } from "../ui/element.ts";
 import { lengthsOf, shareOf, type State } from "./state.ts";
 
@@ -8,6 +8,8 @@ export interface Actions {
   compare(): void;
   alone(): void;
   readAgain(): void;
+  score(): void;
+  openRecord(request: OpenRequest): void;
 }
 
 export interface View {
@@ -33,7 +35,7 @@ export function createView(root: Element, actions: Actions): View {
   };
 }
 
-function pageView({ files, charts }: InsightsView, busy: boolean, actions: Actions): readonly Node[] {
+function pageView({ files, charts, unlikely }: InsightsView, busy: boolean, actions: Actions): readonly Node[] {
   const button = (key: string, text: string, act: () => void): HTMLElement => element("vscode-button", { text, attributes: { appearance: "secondary", disabled: busy, "data-key": key }, on: { click: act } });
   return [
     element("header", { class: "head" },
@@ -41,8 +43,10 @@ function pageView({ files, charts }: InsightsView, busy: boolean, actions: Actio
       element("div", { class: "acts" },
         button("compare", files.length > 1 ? "Compare with Another File…" : "Compare with File…", () => actions.compare()),
         files.length > 1 ? button("alone", `Show ${files[0]?.name ?? ""} Alone`, () => actions.alone()) : undefined,
+        button("score", files.length > 1 ? `Find Unlikely Records of ${files[0]?.name ?? ""}…` : "Find Unlikely Records…", () => actions.score()),
         button("again", busy ? "Reading…" : "Read Again", () => actions.readAgain()))),
     ...constantsView(files),
+    ...unlikelyView(unlikely, actions),
     element("div", { class: files.length > 1 ? "charts pair" : "charts" }, ...charts.map((chart) => chartView(chart, files, actions))),
     element("footer", { class: "muted" }, ...[...new Set(files.flatMap(({ notes }) => notes))].map((text) => element("p", { text })), element("p", { text: "A bar shows its records in the record viewer." })),
   ];
@@ -58,6 +62,21 @@ function constantsView(files: readonly ViewedFile[]): readonly Node[] {
   return [element("section", { class: "constants", attributes: { "aria-labelledby": "constants" } },
     element("h2", { text: "Constant text", attributes: { id: "constants" } }),
     element("dl", {}, ...constants.flatMap(({ name, says, text }) => [element("dt", { text: files.length > 1 ? `${name}: ${says}` : says }), element("dd", {}, element("code", { text }))])))];
+}
+
+/** The records that a model finds unlikely, each with a button that opens it. */
+function unlikelyView(unlikely: InsightsView["unlikely"], actions: Actions): readonly Node[] {
+  if (!unlikely) return [];
+  const { model, notes, records } = unlikely;
+  return [element("section", { class: "card unlikely", attributes: { "aria-labelledby": "unlikely" } },
+    element("h2", { text: `Records that ${model} does not believe`, attributes: { id: "unlikely" } }),
+    ...notes.map((text) => element("p", { class: "muted", text })),
+    element("div", { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "Table of unlikely records" } },
+      element("table", { attributes: { "aria-labelledby": "unlikely" } },
+        element("thead", {}, element("tr", {}, ...["Line", "Loss", "Answer", "Question"].map((text) => element("th", { text, attributes: { scope: "col" } })))),
+        element("tbody", {}, ...records.map(({ line, loss, question, answer }) => element("tr", {},
+          element("th", { attributes: { scope: "row" } }, element("button", { class: "link", text: String(line + 1), attributes: { "aria-label": `Open the record of line ${line + 1}`, title: "Open this record", "data-key": `unlikely ${line}` }, on: { click: () => actions.openRecord({ line }) } })),
+          element("td", { text: loss.toFixed(2) }), element("td", { class: "text", text: answer }), element("td", { class: "text", text: question })))))))];
 }
 
 function chartView(chart: Chart, files: readonly ViewedFile[], actions: Actions): HTMLElement {

@@ -3,7 +3,8 @@ import { defaultEpochs } from "../../dataset/insight/default-epochs.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { constantPrice } from "../../jobs/constant-price.ts";
 import { describeConstant } from "../../jobs/describe-constant.ts";
-import type { InsightsView, ViewedFile } from "../../protocol/insights-panel.ts";
+import type { ScoredFile } from "../../evaluating/score-file.ts";
+import type { InsightsView, ViewedFile, ViewedUnlikely } from "../../protocol/insights-panel.ts";
 import { priceListOf } from "../../providers/price-lists.ts";
 import type { FileInsights } from "../../workers/read-insights.ts";
 
@@ -15,9 +16,25 @@ export interface ReadFile {
   readonly found: FileInsights;
 }
 
-/** What the page shows of one file, or of two with the same axes. */
-export function toInsightsView(files: readonly ReadFile[]): InsightsView {
-  return { files: files.map(toViewedFile), charts: chartsOf(files.map(({ found }) => found.insights)) };
+/** What the page shows of one file, or of two with the same axes; and what a model finds unlikely of the first. */
+export function toInsightsView(files: readonly ReadFile[], scored?: ScoredFile): InsightsView {
+  return { files: files.map(toViewedFile), charts: chartsOf(files.map(({ found }) => found.insights)), ...(scored ? { unlikely: toViewedUnlikely(scored) } : {}) };
+}
+
+/** Longer questions and answers are cut; the record has them whole. */
+const longestText = 300;
+
+function toViewedUnlikely({ model, scored, median, found, left }: ScoredFile): ViewedUnlikely {
+  const cut = (text: string): string => (text.length <= longestText ? text : `${text.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, "")}…`);
+  const [first] = left;
+  return {
+    model,
+    notes: [
+      `By the loss under ${model}: the mean over the tokens of a record's answers; the median of ${scored.toLocaleString("en")} records is ${median.toFixed(2)}. A model that learned a file finds its mistakes unlikely still; and what is rare, though it is right.`,
+      ...(first ? [`${left.length.toLocaleString("en")} ${left.length === 1 ? "line was" : "lines were"} not scored, line ${first.line + 1} because ${first.reason.replace(/\.$/, "")}.`] : []),
+    ],
+    records: found.map(({ line, loss, question, answer }) => ({ line, loss, question: cut(question), answer: cut(answer) })),
+  };
 }
 
 function toViewedFile({ file, name, target, found: { insights: { records, unread }, counted, constants, languagesLookedFor } }: ReadFile): ViewedFile {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { measures, traits } from "../../dataset/insight/insights.ts";
 import type { Selection } from "../../dataset/insight/charts.ts";
 import type { Handlers } from "../../protocol/channel.ts";
-import type { InsightsPanel, InsightsView, ShowRequest } from "../../protocol/insights-panel.ts";
+import type { InsightsPanel, InsightsView, OpenRequest, ShowRequest } from "../../protocol/insights-panel.ts";
 
 /** What the panel can have done outside of itself. */
 export interface PanelActions {
@@ -10,6 +10,8 @@ export interface PanelActions {
   compare(): Promise<void>;
   alone(): Promise<void>;
   readAgain(): Promise<void>;
+  score(): Promise<void>;
+  openRecord(request: OpenRequest): Promise<void>;
 }
 
 const nothing = (): null => null;
@@ -21,6 +23,7 @@ const selection: z.ZodType<Selection> = z.union([
   z.strictObject({ chart: trait, hasNone: z.literal(true) }),
   z.strictObject({ chart: trait, hasNoneOf: z.array(z.string()) }),
 ]);
+const openRequest = z.object({ line: z.int().min(0) });
 const showRequest = z.object({ of: z.int().min(0), selection, label: z.string() });
 
 /** The host's side of the insights; what arrives from the page is read by a schema. */
@@ -31,6 +34,8 @@ export function createPanelHandlers(current: () => Promise<InsightsView>, action
     show: { read: (value) => showRequest.parse(value), answer: (request) => done(actions.show(request)) },
     compare: { read: nothing, answer: () => done(actions.compare()) },
     alone: { read: nothing, answer: () => done(actions.alone()) },
+    score: { read: nothing, answer: () => done(actions.score()) },
+    openRecord: { read: (value) => openRequest.parse(value), answer: (request) => done(actions.openRecord(request)) },
     readAgain: { read: nothing, answer: () => done(actions.readAgain()) },
   };
 }

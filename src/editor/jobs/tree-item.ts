@@ -6,6 +6,7 @@ import type { ServiceSnapshot } from "../../jobs/monitor.ts";
 import type { Artifact } from "../../jobs/artifact.ts";
 import { describeEnding, describeFile, describeJobNode, describeService, endingLines, fileTooltip, groupTitles, jobTooltip, serviceTooltip } from "../../jobs/tree/describe-node.ts";
 import type { ListKind, Remedy, TreeNode, TreeService } from "../../jobs/tree/node.ts";
+import { localId } from "../../launch/local-id.ts";
 import { contextOf } from "./tree-menu.ts";
 
 /** What a node is shown with besides itself. */
@@ -34,6 +35,9 @@ const lists: Readonly<Record<ListKind, readonly [title: string, icon: string]>> 
 const artifactIcons: Readonly<Record<Artifact["kind"], string>> = { model: "package", adapter: "package", checkpoint: "git-commit", metrics: "graph-line", log: "output" };
 const eventIcons: Readonly<Record<JobEvent["level"], string>> = { info: "info", warn: "warning", error: "error" };
 
+/** The local engine alone tells how likely a model finds a given text. */
+const scoring = (provider: string): readonly string[] => (provider === localId ? ["score"] : []);
+
 /** A node as VS Code shows it. */
 export function toTreeItem(node: TreeNode, { service: find, snapshot, now }: Surroundings): vscode.TreeItem {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -59,14 +63,14 @@ export function toTreeItem(node: TreeNode, { service: find, snapshot, now }: Sur
       const description = describeJobNode(node, now);
       const label = node.shown.suffix ?? node.job;
       return item(label, Collapsed, {
-        id: `${provider}/${node.job}`, description, iconPath: icons[node.shown.status], contextValue: contextOf("job", allowedActions(node.shown, node.capabilities)),
+        id: `${provider}/${node.job}`, description, iconPath: icons[node.shown.status], contextValue: contextOf("job", [...allowedActions(node.shown, node.capabilities), ...(node.shown.tunedModel === undefined ? [] : scoring(provider))]),
         ...told(jobTooltip(node, find(provider)?.title ?? provider, now), `Fine-tuning job ${label}, ${description}`),
       });
     }
     case "model": {
       const ends = node.ending && describeEnding(node.ending, now);
       const description = ["tuned model", ends].filter((part) => part !== undefined).join(" · ");
-      return item(node.tuned, None, { id: `${provider}/${node.job}/model`, description, iconPath: new vscode.ThemeIcon(ends === undefined ? "sparkle" : "warning"), contextValue: contextOf("model", ["evaluate", ...node.capabilities.filter((each) => each === "deploy")]), ...told([node.tuned, `Tuned from ${node.base}`, ...(node.ending ? endingLines(node.ending) : [])], `Tuned model ${node.tuned}${ends === undefined ? "" : `, ${ends}`}`) });
+      return item(node.tuned, None, { id: `${provider}/${node.job}/model`, description, iconPath: new vscode.ThemeIcon(ends === undefined ? "sparkle" : "warning"), contextValue: contextOf("model", ["evaluate", ...scoring(provider), ...node.capabilities.filter((each) => each === "deploy")]), ...told([node.tuned, `Tuned from ${node.base}`, ...(node.ending ? endingLines(node.ending) : [])], `Tuned model ${node.tuned}${ends === undefined ? "" : `, ${ends}`}`) });
     }
     case "list": {
       const [title, icon] = lists[node.list];
@@ -75,7 +79,7 @@ export function toTreeItem(node: TreeNode, { service: find, snapshot, now }: Sur
     case "checkpoint": {
       const { id, step, model, answers, metrics } = node.checkpoint;
       const description = lossOf(metrics);
-      return item(`Step ${step.toLocaleString("en")}`, None, { id: `${provider}/${node.job}/checkpoint/${id}`, description, iconPath: new vscode.ThemeIcon("circle-outline"), contextValue: contextOf("checkpoint", answers === false ? [] : ["evaluate"]), ...told([model, ...Object.entries(metrics).map(([name, value]) => `${name}: ${value}`)], `Checkpoint at step ${step}, ${description}`) });
+      return item(`Step ${step.toLocaleString("en")}`, None, { id: `${provider}/${node.job}/checkpoint/${id}`, description, iconPath: new vscode.ThemeIcon("circle-outline"), contextValue: contextOf("checkpoint", answers === false ? [] : ["evaluate", ...scoring(provider)]), ...told([model, ...Object.entries(metrics).map(([name, value]) => `${name}: ${value}`)], `Checkpoint at step ${step}, ${description}`) });
     }
     case "event": {
       const { id, createdAt, level, message } = node.event;

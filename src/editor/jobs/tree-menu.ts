@@ -7,7 +7,7 @@ export interface TreeAction {
   /** Kinds of nodes. */
   readonly of: readonly string[];
   /** The word of the node's context without which it is not offered: an action that is allowed now. */
-  readonly if?: JobAction | "keyed" | "openFile" | "deleteFile" | "undeploy" | "fixable";
+  readonly if?: JobAction | "keyed" | "openFile" | "deleteFile" | "undeploy" | "fixable" | "score";
   /** Set where nothing is done before the workspace is trusted; a view that shows nothing then need not say it. */
   readonly trusted?: true;
   /** The place among the icons of the row. */
@@ -38,6 +38,7 @@ export const treeActions: readonly TreeAction[] = [
   { command: commandOf.evaluate, of: ["job", "model", "checkpoint"], if: "evaluate", inline: 2, group: "1_show@2" },
   { command: commandOf.showEvents, of: ["job", "events"], if: "showEvents", inline: 3, group: "1_show@3" },
   { command: commandOf.compareRuns, of: ["job"], if: "compareRuns", group: "1_show@5" },
+  { command: "tunesmith.dataset.findUnlikely", of: ["job", "model", "checkpoint"], if: "score", trusted: true, group: "1_show@6" },
   { command: commandOf.openPage, of: ["job"], if: "openPage", group: "1_show@4" },
   { command: commandOf.download, of: ["job", "artifact"], if: "download", inline: 4, group: "2_take@1" },
   { command: commandOf.deploy, of: ["job", "model"], if: "deploy", group: "2_take@2" },

@@ -14,7 +14,8 @@ const timeout = 10 * 60 * 1000;
 /** How likely a model finds given answers, by the local engine's `/scores` (src/engine/README.md). Each is sent once. */
 export function createLikelihood(endpoint: Pick<Endpoint, "title" | "baseURL" | "kind">, client: Pick<Client, "post">, model: string): NonNullable<ChatModel["likelihood"]> {
   return async (messages, tools, signal) => {
-    const read = score.safeParse(await client.post("/scores", given({ model, messages, tools }), signal, { timeout }));
+    // A signal of its own: Node warns of one that the requests of a whole file listen to.
+    const read = score.safeParse(await client.post("/scores", given({ model, messages, tools }), AbortSignal.any([signal]), { timeout }));
     if (!read.success) throw unreadable(endpoint, "how likely a model finds an answer");
     const { truncated, tokens } = read.data;
     if (truncated) throw new ProviderError("invalid", `The record is longer than what ${model} reads, so that its answer cannot be scored whole.`);
