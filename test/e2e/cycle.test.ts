@@ -94,6 +94,23 @@ describe("The cycle in the workbench", function () {
     await shown();
   });
 
+  it("has the tuned model say which records of a file it does not believe, and opens one", async () => {
+    await workbench.openView("Explorer");
+    await workbench.openFile("short-test.jsonl");
+    await workbench.run("Tunesmith: Show Insights");
+    const panel = workbench.webview();
+    await panel.locator("vscode-button", { hasText: "Find Unlikely Records…" }).click();
+    await workbench.choose("ft:smollm2-135m-instruct:local:banking-train");
+    const list = panel.getByRole("region", { name: "Table of unlikely records" });
+    await list.waitFor({ timeout: 60_000 });
+    assert.equal(await list.locator("tbody tr").count(), 12);
+    const losses = (await list.locator("tbody td:nth-child(2)").allInnerTexts()).map(Number);
+    assert.ok(losses.every((loss, index) => loss > 0 && loss <= (losses[index - 1] ?? Infinity)), losses.join(", "));
+    await workbench.screenshot("unlikely");
+    await list.getByRole("button").first().click();
+    await workbench.line('"role": "assistant"').first().waitFor();
+  });
+
   it("shows the job's model, checkpoints and events", async () => {
     await workbench.openView("Tunesmith");
     await workbench.treeRow("Jobs", "banking-train").click();

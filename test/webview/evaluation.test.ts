@@ -9,6 +9,7 @@ import type { Outcome } from "../../src/evaluation/ask.ts";
 import { createPanelHandlers, type ShownReport } from "../../src/editor/evaluation/panel-handlers.ts";
 import type { ReviewEntry } from "../../src/evaluation/review/review-entry.ts";
 import type { SavedReport } from "../../src/evaluation/saved-report.ts";
+import { notTold } from "../../src/evaluation/score-references.ts";
 import { serve, type HostEnd } from "../../src/protocol/channel.ts";
 import type { Corrected, CorrectionRequest, EvaluationPanel } from "../../src/protocol/evaluation-panel.ts";
 import { accessReport } from "../support/report-access.ts";
@@ -62,7 +63,7 @@ function makePlan(number: number, right: readonly [number, number, number, numbe
     exactMatchMetric,
     Array.from({ length: number }, (_, index) => {
       const reference = labels[index % labels.length] ?? "";
-      const outcomes = right.map((share, candidate) => ({ text: (index * 7) % 100 < share ? reference : labels[(index + candidate + 1) % labels.length] ?? "", finishReason: "stop", promptTokens: 40 + 100 * candidate, answerTokens: 4, milliseconds: 120 + ((index * 13) % 40) + 30 * candidate }));
+      const outcomes = right.map((share, candidate) => ({ text: (index * 7) % 100 < share ? reference : labels[(index + candidate + 1) % labels.length] ?? "", finishReason: "stop", promptTokens: 40 + 100 * candidate, answerTokens: 4, milliseconds: 120 + ((index * 13) % 40) + 30 * candidate, likelihood: candidate === 2 ? { untold: notTold } : { logprob: candidate - 6 - (index % 5) / 10, tokens: 3 } }));
       return { record: { line: index + 1, prompt: [{ role: "system", content: index % 5 === 0 ? "Be terse." : system }, { role: "user", content: `${questions[index % questions.length]} (${index + 1})` }], reference }, outcomes };
     }),
     [chrfMetric],
@@ -406,6 +407,9 @@ describe("evaluation page", () => {
       const part = (title: string) => page.locator(".card", { has: page.getByRole("heading", { name: title, exact: true }) });
       assert.match(await part("Break-even").innerText(), /Training cost \$3\.00[^]+Tuning never pays|Training cost \$3\.00[^]+Tuning pays after/);
       assert.match(await part("Guard-rail set general.jsonl").innerText(), /tuned[^]+worse/);
+      // The mean of 3.0 to 3.4 nats over three tokens.
+      assert.match(await part("Perplexity of the references").innerText(), /looked up: not told for 100 references: its service does not tell[^]+base\s+7\.\d{3}\s+300\s+0\.\d{3}\s+baseline[^]+looked up\s+not told[^]+tuned\s+2\.905\s+300\s+0\.\d{3}\s+−0\.\d{3} \(/);
+      assert.match(await page.locator("table.records tbody tr").first().innerText(), /Reference: perplexity \d\.\d{3}/);
     });
 
     it("says what won, and of every candidate each metric with interval and verdict, time, tokens and cost in one row", async () => {
