@@ -51,6 +51,8 @@ export interface Progress {
   readonly kept: number;
   /** Requests of all candidates together. */
   readonly total: number;
+  /** What is counted where it is not answers: references that were scored, after all answers have come. */
+  readonly counted?: "references";
   /** Set while the candidate's batch is waited for. */
   readonly batch?: BatchProgress;
 }

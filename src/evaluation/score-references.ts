@@ -46,7 +46,7 @@ export async function scoreReferences(answered: readonly AnsweredRecord[], { can
   async function count(candidate: Candidate, record: TestRecord): Promise<ToldLikelihood> {
     const told = await ask(candidate, record);
     counts["untold" in told ? "failed" : "answered"] += 1;
-    onProgress({ candidate: candidate.name, ...counts });
+    onProgress({ candidate: candidate.name, ...counts, counted: "references" });
     return told;
   }
 

@@ -105,17 +105,20 @@ function percent(rate: number): string {
 /** Tells the progress when a further tenth is done, and of a batch whenever it has come further. */
 export function noteTenths({ notes }: Pick<Streams, "notes">): (progress: Progress) => void {
   let told = 0;
+  let before: Progress["counted"];
   const waited = new Map<string, string>();
-  return ({ candidate, answered, failed, total, batch }) => {
+  return ({ candidate, answered, failed, total, batch, counted }) => {
     if (batch) {
       const words = describeBatch(batch);
       if (waited.size === 0) notes("A batch goes on when this program is ended; the same call then waits for it again …\n");
       if (waited.get(candidate) !== words) notes(`${candidate}, ${words} …\n`);
       return void waited.set(candidate, words);
     }
+    if (counted !== before) told = 0;
+    before = counted;
     const tenth = Math.floor(((answered + failed) * 10) / total);
     if (tenth <= told) return;
     told = tenth;
-    notes(`${candidate}, ${answered + failed} of ${total} answers${failed > 0 ? `, ${failed} failed` : ""} …\n`);
+    notes(`${candidate}, ${answered + failed} of ${total} ${counted ?? "answers"}${failed > 0 ? `, ${failed} failed` : ""} …\n`);
   };
 }
