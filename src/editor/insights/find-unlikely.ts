@@ -8,6 +8,7 @@ import { localId } from "../../launch/local-id.ts";
 import { createDatasetClient } from "../../workers/dataset-client.ts";
 import { nameOf } from "../linting/dataset-files.ts";
 import { stampOf } from "../linting/file-stamp.ts";
+import { ActionableError } from "../present-error.ts";
 import { saveFirst } from "../save-first.ts";
 import type { Services } from "../services/services.ts";
 import { withProgress } from "../with-progress.ts";
@@ -51,6 +52,7 @@ export function readUnlikelyAnswers(value: unknown): UnlikelyAnswers {
 
 /** Has a model of the local engine score a dataset, by default one that a job tuned on it; undefined where the user turns away. Shows progress that can be cancelled. Rejects with an Error for the user. */
 export async function findUnlikely(given: UnlikelyAnswers, dependencies: ScoringDependencies): Promise<{ readonly file: vscode.Uri; readonly scored: ScoredFile } | undefined> {
+  if (!vscode.workspace.isTrusted) throw new ActionableError("A model that scores a dataset is started for it, so it waits until you trust this workspace.", [{ title: "Manage Workspace Trust", command: "workbench.trust.manage" }]);
   const model = given.model ?? (await askModel(given, dependencies));
   if (model === undefined) return undefined;
   const file = given.file ?? (await fileOf(given, model, dependencies));

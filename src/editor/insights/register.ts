@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommand } from "../commands.ts";
-import { ActionableError, type PresentError } from "../present-error.ts";
+import type { PresentError } from "../present-error.ts";
 import { activeFile } from "../linting/dataset-files.ts";
 import type { LintedDocuments } from "../linting/documents.ts";
 import type { ScoringDependencies, UnlikelyAnswers } from "./find-unlikely.ts";
@@ -23,7 +23,6 @@ export function registerInsights({ presentError, ...needed }: InsightsDependenci
     await (await import("./panel.ts")).showInsights(pair, dependencies);
   };
   const find = async (given: UnlikelyAnswers | vscode.Uri | undefined): Promise<void> => {
-    if (!vscode.workspace.isTrusted) throw new ActionableError("A model that scores a dataset is started for it, so it waits until you trust this workspace.", [{ title: "Manage Workspace Trust", command: "workbench.trust.manage" }]);
     const [{ findUnlikely, readUnlikelyAnswers }, { showInsights }] = await Promise.all([import("./find-unlikely.ts"), import("./panel.ts")]);
     const found = await findUnlikely(readUnlikelyAnswers(given), dependencies);
     if (found) await showInsights([found.file], dependencies, found.scored);

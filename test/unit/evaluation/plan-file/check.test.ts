@@ -37,6 +37,8 @@ describe("checking an evaluation plan", () => {
     };
     assert.deepEqual(of("local", "Acme"), ['warning candidates.1.service: Acme does not tell how likely a model finds a given text: of this candidate the report will say "not told" for perplexity. "local" tells it.']);
     assert.deepEqual(of("Acme", "Acme"), ['error metrics.1: No candidate\'s service tells how likely a model finds a given text, so that this cannot be measured; leave it out. "local" tells it.']);
+    const guarded = parsePlan(JSON.stringify({ test: "a", guardRail: { test: "b", metrics: ["exact-match", "perplexity"] }, candidates: ["m", "n"].map((model) => ({ service: "Acme", model })) }));
+    assert.deepEqual("value" in guarded && checkPlan(guarded.value, { ...around, services }).map(({ path }) => path.join(".")), ["guardRail.metrics.1"]);
     assert.deepEqual(of("local", "Lab"), [], "of whom nobody knows, nothing is said");
   });
 
