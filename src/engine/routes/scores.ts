@@ -13,7 +13,7 @@ const model = z.string().min(1);
 /** A record of a training file, as far as its answers can be scored. */
 const conversation = z.object({
   model,
-  messages: z.array(z.object({ role: z.string(), content: content.nullish().transform((text) => text ?? ""), weight: z.number().optional(), tool_calls: z.array(z.unknown()).optional() })).min(1),
+  messages: z.array(z.looseObject({ role: z.string(), content: content.nullish().transform((text) => text ?? ""), weight: z.number().optional(), tool_calls: z.array(z.unknown()).optional() })).min(1),
   tools: z.array(z.unknown()).optional(),
 });
 const request = z.union([conversation, z.object({ model, file: z.string().min(1) })], { error: "model is expected, and either messages as a training record has them, or the id of a file" });

@@ -56,10 +56,10 @@ describe("scoring over HTTP", () => {
   it("gives the tokens of one conversation's answers, whose weights and tools go to the model as a training record has them", async () => {
     const { line: _, ...told } = score(1, [-1, -2]);
     scoreMessages = async () => told;
-    const messages = [{ role: "user", content: [{ type: "text", text: "Where?" }] }, { role: "assistant", content: null, tool_calls: [{ id: "c" }], weight: 0 }, { role: "assistant", content: "here" }];
+    const messages = [{ role: "user", content: [{ type: "text", text: "Where?" }] }, { role: "assistant", content: null, tool_calls: [{ id: "c" }], weight: 0 }, { role: "tool", content: "there", tool_call_id: "c" }, { role: "assistant", content: "here" }];
     const response = await post({ model: baseModel, messages, tools: [{ type: "function" }] });
     assert.deepEqual([response.status, await response.json()], [200, { object: "score", ...told }]);
-    assert.deepEqual(conversations, [{ base: "/no/model", messages: [{ role: "user", content: "Where?" }, { role: "assistant", content: "", tool_calls: [{ id: "c" }], weight: 0 }, { role: "assistant", content: "here" }], tools: [{ type: "function" }] }]);
+    assert.deepEqual(conversations, [{ base: "/no/model", messages: [{ role: "user", content: "Where?" }, { role: "assistant", content: "", tool_calls: [{ id: "c" }], weight: 0 }, { role: "tool", content: "there", tool_call_id: "c" }, { role: "assistant", content: "here" }], tools: [{ type: "function" }] }]);
     scoreMessages = () => Promise.reject(new ChatError("invalid_messages", "The model's chat template cannot take it: no."));
     const refused = await post({ model: baseModel, messages });
     assert.deepEqual([refused.status, ((await refused.json()) as { error: { code: string } }).error.code], [400, "invalid_messages"]);
