@@ -1,5 +1,4 @@
 import type { ChatMessage, Likelihood, WeighedMessage } from "./model.ts";
-import { readCalls } from "./tool-calls.ts";
 
 /** How likely a model finds a reference; or the sentence that says why that is not told. */
 export type ToldLikelihood = Likelihood | { readonly untold: string };
@@ -27,10 +26,4 @@ export function bitsPerByte({ logprob }: Pick<Likelihood, "logprob">, bytes: num
 /** A question with the answer whose likelihood is wanted: answers of the assistant within the question, such as those of examples, do not count. */
 export function withReference(prompt: readonly ChatMessage[], reference: string): readonly WeighedMessage[] {
   return [...prompt.map((message) => (message.role === "assistant" ? { ...message, weight: 0 } : message)), { role: "assistant", content: reference }];
-}
-
-/** Why no likelihood of a reference can be told; undefined where it can. */
-export function unsuitedForLikelihood(reference: string): string | undefined {
-  if (readCalls(reference).length > 0) return "the reference calls tools, which each model writes in a form of its own";
-  return reference === "" ? "the reference is empty" : undefined;
 }

@@ -1,7 +1,8 @@
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { createAdaptiveConcurrency, type AdaptiveConcurrency, type Waiting } from "./adaptive-concurrency.ts";
 import { patiently } from "./ask.ts";
-import { unsuitedForLikelihood, withReference, type ToldLikelihood } from "./likelihood.ts";
+import { withReference, type ToldLikelihood } from "./likelihood.ts";
+import { unsuitedForLikelihood } from "./metrics/perplexity.ts";
 import type { Likelihood, WeighedMessage } from "./model.ts";
 import type { AnsweredRecord, Candidate, EvaluationPlan, Progress } from "./run.ts";
 import type { TestRecord } from "./test-set.ts";

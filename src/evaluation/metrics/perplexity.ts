@@ -1,4 +1,5 @@
-import { bitsPerByte, bytesOf, unsuitedForLikelihood } from "../likelihood.ts";
+import { bitsPerByte, bytesOf } from "../likelihood.ts";
+import { readCalls } from "../tool-calls.ts";
 import type { Metric } from "./metric.ts";
 
 /** How likely the model finds the reference. */
@@ -11,3 +12,9 @@ export const perplexityMetric: Metric = {
   measure: (_answer, reference, { likelihood } = {}) => (likelihood ? 2 ** -bitsPerByte(likelihood, bytesOf(reference)) : Number.NaN),
   unsuited: unsuitedForLikelihood,
 };
+
+/** Why no likelihood of a reference can be told; undefined where it can. */
+export function unsuitedForLikelihood(reference: string): string | undefined {
+  if (readCalls(reference).length > 0) return "the reference calls tools, which each model writes in a form of its own";
+  return reference === "" ? "the reference is empty" : undefined;
+}
