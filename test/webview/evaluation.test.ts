@@ -409,7 +409,7 @@ describe("evaluation page", () => {
       assert.match(await part("Guard-rail set general.jsonl").innerText(), /tuned[^]+worse/);
       // The mean of 3.0 to 3.4 nats over three tokens.
       assert.match(await part("Perplexity of the references").innerText(), /looked up: not told for 100 references: its service does not tell[^]+base\s+7\.\d{3}\s+300\s+0\.\d{3}\s+baseline[^]+looked up\s+not told[^]+tuned\s+2\.906\s+300\s+0\.\d{3}\s+−0\.\d{3} \(/);
-      assert.match(await page.locator("table.records tbody tr").first().innerText(), /Reference: perplexity \d\.\d{3}/);
+      assert.match(await page.locator(".record").innerText(), /perplexity of the reference \d\.\d{3}/);
     });
 
     it("says what won, and of every candidate each metric with interval and verdict, time, tokens and cost in one row", async () => {
