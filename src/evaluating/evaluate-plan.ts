@@ -15,6 +15,7 @@ import { unsuitedForLikelihood } from "../evaluation/metrics/perplexity.ts";
 import { likelihoodKey } from "../evaluation/score-references.ts";
 import type { TestRecord } from "../evaluation/test-set.ts";
 import type { MadePrompts, WayOfAsking } from "../workers/make-prompts.ts";
+import type { FrozenShare } from "../workers/shape/frozen-share.ts";
 import { findKeptAnswers, openAnswerFile, type PlanHeading } from "./answer-file.ts";
 import { openBatchLedger } from "./batch-ledger.ts";
 import { batchOf } from "./batch-of.ts";
@@ -25,6 +26,7 @@ import { judgeAnswers, prepareJudge, type PreparedJudge } from "./judge-plan.ts"
 import { readMetrics } from "./read-metrics.ts";
 import { savePlanReport } from "./report-file.ts";
 import { listRuns } from "./run-history.ts";
+import { settleTest, type SettledPlan } from "./settle-test.ts";
 import { timed } from "./timed-model.ts";
 import { waiting } from "./waiting.ts";
 
@@ -38,10 +40,17 @@ export interface PlanRequest {
   readonly out?: string;
 }
 
+/** A plan whose test records are a file of their own. */
+export interface SettledRequest extends PlanRequest {
+  readonly plan: SettledPlan;
+}
+
 /** What a plan needs besides. */
 export interface PlanDesk extends EvaluationDesk {
   /** Makes prompts with examples; in a worker where the caller must not wait. */
   makePrompts(trainingPath: string, records: readonly TestRecord[], ways: readonly WayOfAsking[], signal: AbortSignal): Promise<MadePrompts>;
+  /** As `takeFrozenShare`, likewise. */
+  takeFrozenShare(dataset: string, list: string, folder: string, signal: AbortSignal): Promise<FrozenShare>;
   /** Whether a service tells how likely a model finds a given text, so far as that is known before it is opened: what a plan asks ahead is counted by it. */
   tellsLikelihoods?(service: string): boolean;
 }
@@ -50,7 +59,7 @@ type Prompt = readonly ChatMessage[];
 
 /** A plan whose files were read, and what its run will do. Nothing was sent or written for it. */
 export interface PreparedPlan {
-  readonly request: PlanRequest;
+  readonly request: SettledRequest;
   readonly read: ReadTest;
   /** What each candidate is asked for each record, in the order of the plan; undefined where by the record's own prompt. */
   readonly prompts: readonly (ReadonlyMap<TestRecord, Prompt> | undefined)[];
@@ -69,8 +78,10 @@ export async function evaluatePlan(request: PlanRequest, desk: PlanDesk, signal:
 }
 
 /** Reads what a plan names. Rejects with the signal's reason, or an Error for the user when the plan cannot be run. */
-export async function preparePlan(request: PlanRequest, desk: Pick<PlanDesk, "readTestSet" | "makePrompts" | "report" | "tellsLikelihoods">, signal: AbortSignal): Promise<PreparedPlan> {
-  const { plan, planFile, root } = request;
+export async function preparePlan(asked: PlanRequest, desk: Pick<PlanDesk, "readTestSet" | "makePrompts" | "takeFrozenShare" | "report" | "tellsLikelihoods">, signal: AbortSignal): Promise<PreparedPlan> {
+  const { planFile, root } = asked;
+  const plan = await settleTest(asked.plan, asked, (dataset, list, folder) => desk.takeFrozenShare(dataset, list, folder, signal));
+  const request: SettledRequest = { ...asked, plan };
   const from = (written: string): string => resolve(planFile, "..", written);
   const options: ChatOptions = { temperature: 0, maximumTokens: plan.limits?.maximumTokens ?? 64, seed: plan.seed ?? 0 };
   const [metric = exactMatchMetric, ...also] = await readMetrics(writtenIn(plan), resolve(planFile, ".."));

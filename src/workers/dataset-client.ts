@@ -29,6 +29,7 @@ import type { LearnedFile } from "./read-learned.ts";
 import type { FairTestFile } from "./read-test-set.ts";
 import type { PlacedReviews } from "./review/place-reviews.ts";
 import type { ImportedLog } from "./import-logs.ts";
+import type { FrozenShare } from "./shape/frozen-share.ts";
 import type { Shaped, ShapeRequest } from "./shape/shape-files.ts";
 import { createUnfinishedFiles } from "./unfinished-files.ts";
 import type { Aim, DocumentFixes, DocumentOrigin, FixWhat, FoundOnLines, FromWorker, TextChange, ToWorker, WorkProgress } from "./worker-protocol.ts";
@@ -77,6 +78,8 @@ export interface DatasetClient {
   readResults(path: string, most: number, signal: AbortSignal): Promise<RecordResults>;
   /** What the records of a file say, likewise. */
   readSaidTexts(path: string, aim: Aim, signal: AbortSignal): Promise<FileTexts>;
+  /** Writes the share of a dataset that a list keeps back, and the rest, likewise. */
+  takeFrozenShare(dataset: string, list: string, folder: string, signal: AbortSignal): Promise<FrozenShare>;
   /** Compares files with those that are learned from, and test files with validation files, likewise. */
   findLeaks(files: readonly ComparedFile[], signal: AbortSignal, report?: (progress: WorkProgress) => void): Promise<readonly FoundLeaks[]>;
   /** Writes a saved report as `out`, in the form that its name asks for, with what people said of its answers, likewise. */
@@ -238,6 +241,7 @@ export function createDatasetClient(workerFile: URL, onLinted: DocumentListener 
     makePrompts: async (path, records, ways, signal) => (await runFile({ type: "make-prompts", request: 0, path, records, ways }, "prompts-made", signal)).made,
     readResults: async (path, most, signal) => (await runFile({ type: "read-results", request: 0, path, most }, "results-read", signal)).results,
     readSaidTexts: async (path, aim, signal) => (await runFile({ type: "read-said-texts", request: 0, path, aim }, "said-texts-read", signal)).read,
+    takeFrozenShare: async (dataset, list, folder, signal) => (await runFile({ type: "take-frozen-share", request: 0, dataset, list, folder }, "frozen-share-taken", signal)).share,
     findLeaks: async (files, signal, report) => (await runFile({ type: "find-leaks", request: 0, files }, "leaks-found", signal, report)).found,
     exportReport: async (path, out, reviews, signal) => void (await runFile({ type: "export-report", request: 0, path, out, reviews }, "report-exported", signal)),
     compareReports: async (now, then, signal) => (await runFile({ type: "compare-reports", request: 0, now, then }, "reports-compared", signal)).compared,

@@ -1,5 +1,6 @@
 import type { Reviews } from "../evaluation/sections/people.ts";
 import type { ComparedReports } from "./compare-reports.ts";
+import type { FrozenShare } from "./shape/frozen-share.ts";
 import type { ComparedFile, FoundLeaks } from "./find-leaks.ts";
 import type { Analysis } from "../evaluation/analyse-report.ts";
 import type { RecordResults } from "../evaluation/record-results.ts";
@@ -100,6 +101,7 @@ export type ToWorker =
   | { readonly type: "analyse-report"; readonly request: number; readonly path: string }
   | { readonly type: "make-prompts"; readonly request: number; readonly path: string; readonly records: readonly TestRecord[]; readonly ways: readonly WayOfAsking[] }
   | { readonly type: "read-results"; readonly request: number; readonly path: string; readonly most: number }
+  | { readonly type: "take-frozen-share"; readonly request: number; readonly dataset: string; readonly list: string; readonly folder: string }
   | { readonly type: "find-leaks"; readonly request: number; readonly files: readonly ComparedFile[] }
   | { readonly type: "export-report"; readonly request: number; readonly path: string; readonly out: string; readonly reviews: Reviews }
   | { readonly type: "compare-reports"; readonly request: number; readonly now: string; readonly then: string }
@@ -150,6 +152,7 @@ export type FromWorker =
   | { readonly type: "prompts-made"; readonly request: number; readonly made: MadePrompts }
   | { readonly type: "results-read"; readonly request: number; readonly results: RecordResults }
   | { readonly type: "said-texts-read"; readonly request: number; readonly read: FileTexts }
+  | { readonly type: "frozen-share-taken"; readonly request: number; readonly share: FrozenShare }
   | { readonly type: "leaks-found"; readonly request: number; readonly found: readonly FoundLeaks[] }
   | { readonly type: "report-exported"; readonly request: number }
   | { readonly type: "reports-compared"; readonly request: number; readonly compared: ComparedReports }

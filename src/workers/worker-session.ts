@@ -136,6 +136,10 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         const { request, path, aim } = message;
         return answerLater(request, path, async () => ({ type: "said-texts-read", request, read: (await import("./read-said-texts.ts")).readSaidTexts(path, targetOf(path, aim)) }));
       }
+      case "take-frozen-share": {
+        const { request, dataset, list, folder } = message;
+        return answerLater(request, dataset, async () => ({ type: "frozen-share-taken", request, share: await (await import("./shape/frozen-share.ts")).takeFrozenShare(dataset, list, folder, telling(request)) }));
+      }
       case "find-leaks": {
         const { request, files } = message;
         const [first = { path: "" }] = files;

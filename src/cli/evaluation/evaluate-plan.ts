@@ -14,6 +14,7 @@ import { withBatches } from "../../providers/batch-offer.ts";
 import { ConfigurationError } from "../../workers/configuration/find.ts";
 import { attempt } from "../../workers/file-error.ts";
 import { makePrompts } from "../../workers/make-prompts.ts";
+import { takeFrozenShare } from "../../workers/shape/frozen-share.ts";
 import { readTestSet } from "../../workers/read-test-set.ts";
 import { openDesk } from "../jobs/open-desk.ts";
 import { exitCode, type ExitCode, type Streams } from "../streams.ts";
@@ -32,7 +33,7 @@ export async function evaluatePlan(path: string, { format, out, baseline }: Pick
   const earlier = baseline === undefined ? undefined : await readBaseline(baseline, { version: 2, plan: toReportPath(root, planFile), metric: (await metricOf(plan, planFile)).id }, root);
   if (baseline !== undefined && !earlier) streams.notes(`${noLastRun}\n`);
   const { report, path: saved } = await run({ plan, planFile, root, ...reportPlace(out) }, {
-    open: desk.services.open, readTestSet, makePrompts, now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
+    open: desk.services.open, readTestSet, makePrompts, takeFrozenShare: (dataset, list, folder) => takeFrozenShare(dataset, list, folder), now: () => new Date(), report: (doing) => desk.report(doing), answered: noteTenths(streams),
   }, streams.signal);
   const compared = earlier ? compareCandidates(report, earlier.report) : [];
   const demands = compared.map((each) => demandNoDrop(each, earlier?.name ?? ""));

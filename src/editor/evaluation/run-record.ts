@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { askRecord, keptAnswers, type AskedModel } from "../../evaluating/ask-record.ts";
 import { readMetrics } from "../../evaluating/read-metrics.ts";
+import { settleTest } from "../../evaluating/settle-test.ts";
 import { askedRecordDocument, type AskedCandidate } from "../../evaluation/asked-record-document.ts";
 import { exactMatchMetric } from "../../evaluation/metrics/exact-match.ts";
 import type { Metric } from "../../evaluation/metrics/metric.ts";
@@ -86,11 +87,15 @@ async function chooseModels(file: vscode.Uri, record: TestRecord, another: boole
   return { models: [{ ...chosen, name: chosen.model, prompt: record.prompt }], options: { temperature: 0, maximumTokens, seed: 0 }, metric };
 }
 
-/** The plans of the workspace whose test file it is. */
+/** The plans of the workspace whose test file it is, or the dataset of which they test a share. */
 async function plansOf(file: vscode.Uri): Promise<readonly { readonly file: vscode.Uri; readonly plan: PlanFile }[]> {
   const found = await vscode.workspace.findFiles(`**/*${planFileEnding}`, "**/node_modules/**", 200);
   const read = await Promise.all(found.map(async (each) => ({ file: each, read: parsePlan((await vscode.workspace.openTextDocument(each)).getText()) })));
-  return read.flatMap(({ file: plan, read: parsed }) => ("value" in parsed && resolve(plan.fsPath, "..", parsed.value.test) === file.fsPath ? [{ file: plan, plan: parsed.value }] : []));
+  return read.flatMap(({ file: plan, read: parsed }) => ("value" in parsed && resolve(plan.fsPath, "..", datasetOf(parsed.value)) === file.fsPath ? [{ file: plan, plan: parsed.value }] : []));
+}
+
+function datasetOf({ test }: PlanFile): string {
+  return typeof test === "string" ? test : test.dataset;
 }
 
 async function choosePlan(plans: Awaited<ReturnType<typeof plansOf>>): Promise<Awaited<ReturnType<typeof plansOf>>[number] | undefined> {
@@ -106,7 +111,8 @@ async function askingOfPlan(file: vscode.Uri, plan: PlanFile, record: TestRecord
   const [metric = exactMatchMetric] = await readMetrics(plan.metrics ?? [plan.metric ?? exactMatchMetric.id], folder);
   const worker = createDatasetClient(workerFile);
   try {
-    const { training, candidates } = plan;
+    const { candidates } = plan;
+    const { training } = await withProgress("Looking for the records to learn from", (signal) => settleTest(plan, { planFile: file.fsPath, root: rootOf(file) }, (dataset, list, splits) => worker.takeFrozenShare(dataset, list, splits, signal)));
     const examples = training !== undefined && candidates.some(({ fewShot, retrieval }) => fewShot !== undefined || retrieval !== undefined);
     const made = examples ? await withProgress("Looking for examples", (signal) => worker.makePrompts(resolve(folder, training), [record], candidates, signal)) : undefined;
     return {

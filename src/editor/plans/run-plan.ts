@@ -78,7 +78,7 @@ function askModels(ids: readonly string[], services: Services, signal: AbortSign
 async function prepare(title: string, file: vscode.Uri, plan: PlanFile, workerFile: URL): Promise<PreparedPlan> {
   const worker = createDatasetClient(workerFile);
   try {
-    return await withProgress(title, (signal, show) => preparePlan({ plan, planFile: file.fsPath, root: rootOf(file) }, { readTestSet: worker.readTestSet, makePrompts: worker.makePrompts, report: (message) => show({ message }), tellsLikelihoods: (service) => service === localId }, signal));
+    return await withProgress(title, (signal, show) => preparePlan({ plan, planFile: file.fsPath, root: rootOf(file) }, { readTestSet: worker.readTestSet, makePrompts: worker.makePrompts, takeFrozenShare: worker.takeFrozenShare, report: (message) => show({ message }), tellsLikelihoods: (service) => service === localId }, signal));
   } finally {
     worker.dispose();
   }

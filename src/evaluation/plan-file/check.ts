@@ -25,12 +25,14 @@ function* checkFiles(plan: PlanFile, { file }: PlanSurroundings): Generator<Json
     else if (fact?.kind === "missing") yield wrong(path, `There is no file ${fact.path}.`);
     else if (fact?.kind === "folder") yield wrong(path, `${fact.path} is a folder; a file is expected.`);
   }
-  if (guardRail && isSame(guardRail.test, test, file)) yield wrong(["guardRail", "test"], "The guard-rail file is the test file. It should ask what the model was not tuned for.");
-  if (training !== undefined && isSame(test, training, file)) yield wrong(["training"], "The training file is the test file. What was learnt cannot tell how well it was learnt.");
+  if (guardRail && typeof test === "string" && isSame(guardRail.test, test, file)) yield wrong(["guardRail", "test"], "The guard-rail file is the test file. It should ask what the model was not tuned for.");
+  if (training !== undefined && typeof test === "string" && isSame(test, training, file)) yield wrong(["training"], "The training file is the test file. What was learnt cannot tell how well it was learnt.");
+  if (training !== undefined && typeof test !== "string" && isSame(test.dataset, training, file)) yield wrong(["training"], "The training file is the dataset of which a share is kept back. Leave it out: what is learned from is the rest of it then.");
 }
 
-function* checkCandidate(candidate: PlannedCandidate, index: number, { candidates, training }: PlanFile, services: readonly PlanService[]): Generator<JsoncProblem> {
+function* checkCandidate(candidate: PlannedCandidate, index: number, { candidates, training: named, test }: PlanFile, services: readonly PlanService[]): Generator<JsoncProblem> {
   const at = (key: string): JsoncPath => ["candidates", index, key];
+  const training = named ?? (typeof test === "string" ? undefined : test.dataset);
   const service = services.find(({ id }) => id === candidate.service);
   if (!service) yield unknownService(at("service"), candidate.service, services);
   else if (service.models && !service.models.some(({ id }) => id === candidate.model)) {

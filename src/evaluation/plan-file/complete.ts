@@ -15,7 +15,7 @@ export function completePlan(text: string, offset: number, { services, files, me
   const suggest = (): readonly Suggestion[] => {
     if (place === "candidates.*.service") return services.map(({ id, title }) => ({ kind: "service", label: id, insert: JSON.stringify(id), detail: title }));
     if (place === "candidates.*.model") return models(services.find(({ id }) => id === serviceAt(text, offset)));
-    if (place === "test" || place === "training") return files.map((file) => ({ kind: "file", label: file, insert: JSON.stringify(file) }));
+    if (place === "test" || place === "test.dataset" || place === "training") return files.map((file) => ({ kind: "file", label: file, insert: JSON.stringify(file) }));
     if (place === "metric" && metrics) return metricSuggestions(known.filter(({ kind }) => kind === "pass-fail"));
     if (place === "metrics.*" && metrics) return metricSuggestions(known);
     return [];

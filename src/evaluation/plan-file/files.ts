@@ -11,7 +11,7 @@ export interface NamedFile {
 /** The datasets that a plan names. */
 export function filesOf({ test, training, guardRail }: Pick<PlanFile, "test" | "training" | "guardRail">): readonly NamedFile[] {
   return [
-    { path: ["test"], called: "test file", written: test },
+    ...(typeof test === "string" ? [{ path: ["test"], called: "test file", written: test }] : [{ path: ["test", "dataset"], called: "dataset", written: test.dataset }, { path: ["test", "frozen"], called: "list", written: test.frozen }]),
     ...(training === undefined ? [] : [{ path: ["training"], called: "training file", written: training }]),
     ...(guardRail === undefined ? [] : [{ path: ["guardRail", "test"], called: "guard-rail file", written: guardRail.test }]),
   ];

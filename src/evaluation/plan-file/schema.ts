@@ -38,7 +38,10 @@ const judge = z.strictObject({
 /** What an `*.eval.jsonc` may say: one comparison of several ways to get an answer, so that it can be reviewed and repeated. Services are named, never addressed. */
 export const planFileSchema = z.strictObject({
   $schema: z.string().optional().meta({ description: "Where an editor finds the schema of this file." }),
-  test: file("The records that every candidate answers."),
+  test: z.union([
+    file("The records that every candidate answers."),
+    z.strictObject({ dataset: file("The dataset that the records are of."), frozen: file("The list of the records that Split Dataset, or split --frozen, keeps back.") }).meta({ description: "The share of a dataset that a list keeps back, however the dataset grows. What is learned from is the rest, unless `training` names another file." }),
+  ]).meta({ description: "The records that every candidate answers: a file, or the share of a dataset that a list keeps back." }),
   training: file("What tuned models learned from, and where examples come from. Test records that occur there are left out and listed.").optional(),
   candidates: z.array(candidate).min(2).max(20).meta({ description: "What is compared. The first is the baseline that the others are compared with." }),
   metric: z.enum(metrics.filter(({ kind }) => kind === "pass-fail").map(({ id }) => id)).optional().meta({ description: "What counts as right, where that is all: short for `metrics` with one. Without both: exact-match." }),

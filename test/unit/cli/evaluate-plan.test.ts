@@ -64,6 +64,17 @@ describe("running an evaluation plan on the command line", function () {
     assert.match(worse.stdout, /Runs on this test file:\n {2}This is comparison 2 on this test file\./);
   });
 
+  it("tests with the frozen share of a dataset, and takes examples from the rest of it", async () => {
+    fixture.file("all.jsonl", `${fixture.read("test.jsonl")}\n${fixture.read("train.jsonl")}\n`);
+    assert.equal((await fixture.run(["split", "all.jsonl", "--validation", "50%", "--frozen", "all.frozen", "--similarity", "1", "--out", "parts"])).code, 0);
+    fixture.file("share.eval.jsonc", `{ "test": { "dataset": "all.jsonl", "frozen": "all.frozen" }, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini" }, { "service": "Ours", "model": "gpt-4o-mini", "retrieval": 1 }] }`);
+    const { code, stdout, stderr } = await run("share.eval.jsonc", "--format", "json");
+    assert.equal(code, 0, stderr);
+    const { records, dataset, training } = JSON.parse(fixture.read((JSON.parse(stdout) as { report: string }).report.slice(fixture.path("").length))) as PlanReport;
+    assert.deepEqual([dataset.path.replace(/[0-9a-f]{12}/, "*"), training?.path.replace(/[0-9a-f]{12}/, "*")], [".tunesmith/splits/all-frozen-*/test.jsonl", ".tunesmith/splits/all-frozen-*/training.jsonl"]);
+    assert.equal(records.length, fixture.read("parts/all.validation.jsonl").trim().split("\n").length);
+  });
+
   it("judges by several metrics with parameters together, and reads the files that they name", async () => {
     fixture.file("guard.jsonl", Array.from({ length: 10 }, (_, index) => record(`General ${index}`, `gpt-4o-mini heard: General ${index}`)).join("\n"));
     fixture.file("ratings.jsonl", Array.from({ length: 4 }, (_, index) => JSON.stringify({ line: index + 1, candidate: index % 2 === 0 ? "gpt-4.1-mini" : "gpt-4o-mini", rating: index % 2 === 0 ? 5 : 1 })).join("\n"));

@@ -27,6 +27,14 @@ describe("checking an evaluation plan", () => {
     assert.deepEqual(problems({ test: "a.jsonl", training: "b.jsonl", candidates: [plain, { ...plain, retrieval: 2 }, { service: "local", model: "smollm2-135m-instruct", fewShot: 1, tuned: true }] }), []);
   });
 
+  it("takes the frozen share of a dataset for the test file, and the rest for what is learned from", () => {
+    const test = { dataset: "a.jsonl", frozen: "a.frozen" };
+    assert.deepEqual(problems({ test, candidates: [plain, { ...plain, retrieval: 2 }, { ...plain, model: "n", tuned: true }] }), []);
+    assert.deepEqual(problems({ test: { ...test, frozen: "none.frozen" }, training: "./a.jsonl", candidates: [plain, { ...plain, model: "n" }] }), [
+      '"none.frozen" → There is no file /w/none.frozen.', '"./a.jsonl" → The training file is the dataset of which a share is kept back. Leave it out: what is learned from is the rest of it then.',
+    ]);
+  });
+
   it("says of metrics that need likelihoods where a candidate's service tells none, and refuses them where none tells any", () => {
     const services = [{ id: "local", title: "Local Engine", likelihoods: true }, { id: "Acme", title: "Acme", likelihoods: false }, { id: "Lab", title: "Lab" }];
     const of = (...named: readonly string[]): string[] => {
