@@ -1,3 +1,4 @@
+import { conversationsOf } from "./conversations.ts";
 import { holm } from "./statistics/holm.ts";
 import type { PlanRecord } from "./plan-report.ts";
 import type { Report } from "./report.ts";
@@ -11,9 +12,9 @@ export interface EarlierComparison {
   readonly outcome: Summary["verdict"]["outcome"];
   /** Records that both reports have and both models answered. */
   readonly records: number;
-  /** Now minus then, with Newcombe's interval. */
+  /** Now minus then, with the interval that a summary has. */
   readonly difference: Summary["difference"];
-  /** The exact McNemar test's; of several candidates corrected by Holm's method for their number. */
+  /** Of the test that a summary has; of several candidates corrected by Holm's method for their number. */
   readonly p: number;
   readonly words: string;
   /** Lines of the later report whose records were right before and are not any more, and the other way round. */
@@ -86,9 +87,11 @@ function marksOf(report: SavedReport): readonly Marks[] {
 
 function pairUp(now: SavedReport, index: number, earlier: SavedReport, before: number): { readonly summary: Summary; readonly lost: readonly number[]; readonly won: readonly number[] } {
   const then = new Map(viewOf(earlier).records.map((record) => [keyOf(record), record]));
-  const pairs = viewOf(now).records.flatMap((record) => {
+  const { records } = viewOf(now);
+  const conversations = conversationsOf(records);
+  const pairs = records.flatMap((record, place) => {
     const other = then.get(keyOf(record));
-    return other ? [{ line: record.line, base: judgement(other, before), tuned: judgement(record, index) }] : [];
+    return other ? [{ line: record.line, base: judgement(other, before), tuned: judgement(record, index), conversation: conversations[place] }] : [];
   });
   if (pairs.length === 0) throw new Error("The two reports have no record in common, so that nothing can be compared. Evaluate the same test file for both.");
   return {

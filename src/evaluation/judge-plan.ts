@@ -1,5 +1,5 @@
 import { confidence, type MetricKind } from "./comparison.ts";
-import { measureCandidates } from "./measure.ts";
+import { measureCandidates, pairsOf } from "./measure.ts";
 import { findMetric } from "./metrics/index.ts";
 import type { ReportView } from "./report-view.ts";
 import { pairedBootstrap } from "./statistics/bootstrap.ts";
@@ -10,7 +10,7 @@ import { judgeMetrics, type MetricVerdict } from "./verdict.ts";
 export interface MeasuredCandidate {
   /** Records that it answered and the metric is defined for. */
   readonly n: number;
-  /** The share that is right, with Wilson's interval; or the mean score, with the BCa bootstrap's. NaN without a record. */
+  /** The share that is right, with Wilson's interval; or the mean score, or the share of records that share conversations, with the BCa bootstrap's. NaN without a record. */
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -39,25 +39,29 @@ export function judgePlan({ metric: first, also = [], candidates, records }: Rep
     const metric = findMetric(id);
     return metric ? [{ metric, ...measureCandidates(metric, records) }] : [];
   });
-  const pairs = measured.flatMap(({ metric, rows }) => candidates.slice(1).map((_, index) => ({ ...metric, pairs: rows.map((row) => ({ base: row[0], tuned: row[index + 1] })) })));
+  const pairs = measured.flatMap(({ metric, ...each }) => candidates.slice(1).map((_, index) => ({ ...metric, pairs: pairsOf(each, 0, index + 1) })));
   const { verdicts } = judgeMetrics(pairs);
-  return measured.map(({ metric: { id, title, explanation, kind }, rows, unsuited }, place) => ({
+  return measured.map(({ metric: { id, title, explanation, kind }, rows, conversations, unsuited }, place) => ({
     id, title, explanation, kind,
     candidates: candidates.map((_, index): MeasuredCandidate => {
       const verdict = index === 0 ? undefined : verdicts[place * (candidates.length - 1) + index - 1];
-      return { ...meanOf(rows.flatMap((row) => row[index] ?? []), kind), ...(verdict ? { against: againstFirst(verdict) } : {}) };
+      return { ...meanOf(rows.map((row) => row[index]), kind, conversations), ...(verdict ? { against: againstFirst(verdict) } : {}) };
     }),
     unsuited: { records: unsuited.length, ...(unsuited[0] ? { reason: unsuited[0].reason } : {}) },
   }));
 }
 
-/** The mean of what a metric gave, with its interval at the level of every evaluation. */
-export function meanOf(values: readonly number[], kind: MetricKind): Omit<MeasuredCandidate, "against"> {
+/** The mean of what a metric gave where it gave something, with its interval at the level of every evaluation: where records share a conversation, the bootstrap's over whole conversations. */
+export function meanOf(given: readonly (number | undefined)[], kind: MetricKind, conversations: readonly (string | undefined)[] = []): Omit<MeasuredCandidate, "against"> {
+  const known = given.flatMap((value, index) => (value === undefined ? [] : [{ value, conversation: conversations[index] ?? `record ${index}` }]));
+  const values = known.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   const n = values.length;
   if (n === 0) return { n, mean: Number.NaN, low: Number.NaN, high: Number.NaN };
-  if (kind === "pass-fail") return { n, mean: sum / n, ...wilsonInterval({ successes: sum, n, confidence }) };
-  const { low, high } = pairedBootstrap({ baseline: values.map(() => 0), candidate: values, confidence });
+  const clusters = known.map(({ conversation }) => conversation);
+  const shared = new Set(clusters).size < n;
+  if (kind === "pass-fail" && !shared) return { n, mean: sum / n, ...wilsonInterval({ successes: sum, n, confidence }) };
+  const { low, high } = pairedBootstrap({ baseline: values.map(() => 0), candidate: values, confidence, ...(shared ? { clusters } : {}) });
   return { n, mean: sum / n, low, high };
 }
 

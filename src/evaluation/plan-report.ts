@@ -1,15 +1,16 @@
 import { holm } from "./statistics/holm.ts";
 import type { ChatMessage } from "./model.ts";
 import type { HumanRating, Judgements } from "./judge/sum-up-judge.ts";
+import { conversationsOf } from "./conversations.ts";
 import { describeGuardRail } from "./guard-rail.ts";
+import { meanOf } from "./judge-plan.ts";
 import type { PlanFile } from "./plan-file/schema.ts";
-import { measureCandidates } from "./measure.ts";
+import { measureCandidates, pairsOf } from "./measure.ts";
 import { asked, judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
 import type { AnsweredRecord } from "./run.ts";
 import type { Metric } from "./metrics/metric.ts";
 import type { TokenPrice } from "./usage.ts";
-import { wilsonInterval } from "./statistics/wilson.ts";
 import { pValue } from "./verdict.ts";
 
 /** A candidate of a plan as its report names it. */
@@ -29,8 +30,10 @@ export interface ReportedCandidate {
 export interface AgainstBaseline {
   readonly outcome: Summary["verdict"]["outcome"];
   readonly answered: number;
+  /** As in a summary. */
+  readonly conversations?: number;
   readonly difference: Summary["difference"];
-  /** The exact McNemar test's, and corrected by Holm's method for the number of candidates and of metrics. */
+  /** Of the test that a summary names, and corrected by Holm's method for the number of candidates and of metrics. */
   readonly p: number;
   readonly adjusted: number;
 }
@@ -85,7 +88,7 @@ export function createPlanReport(made: Omit<PlanReport, "format" | "version" | "
 
 /** Sums up the records of a report, in which `also` are judged together with its first metric, and what its guard rail shows. */
 export function sumUpPlan(candidates: readonly ReportedCandidate[], records: readonly PlanRecord[], also: readonly Metric[], guardRail?: PlanReport["guardRail"]): PlanReport["summary"] {
-  const summary = summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length)));
+  const summary = summarisePlan(candidates, records.map(({ outcomes }) => outcomes.map(isRight)), also.flatMap((each) => pValuesOf(each, records, candidates.length)), conversationsOf(records));
   return guardRail ? { ...summary, words: `${summary.words} ${describeGuardRail(guardRail, candidates)}` } : summary;
 }
 
@@ -107,28 +110,28 @@ function named({ id }: Metric, also: readonly Metric[]): Pick<PlanReport, "metri
 
 /** The p values of a metric's tests of each candidate against the first. */
 function pValuesOf(metric: Metric, records: readonly PlanRecord[], candidates: number): readonly number[] {
-  const { rows } = measureCandidates(metric, records);
-  return Array.from({ length: candidates - 1 }, (_, index) => pValue({ ...metric, pairs: rows.map((row) => ({ base: row[0], tuned: row[index + 1] })) }));
+  const measured = measureCandidates(metric, records);
+  return Array.from({ length: candidates - 1 }, (_, index) => pValue({ ...metric, pairs: pairsOf(measured, 0, index + 1) }));
 }
 
 /**
  * Sums up which candidate was right on which record (undefined without an answer), candidates in the order of the plan. Better and worse mean what they mean in every
  * verdict, with the test corrected by Holm's method for the number of candidates that are compared with the first. `others` are the p values of the metrics that are judged
- * together with this one, for the same correction.
+ * together with this one, for the same correction; `conversations` are those that records share, as `conversationsOf` tells them.
  */
-export function summarisePlan(candidates: readonly ReportedCandidate[], right: readonly (readonly (boolean | undefined)[])[], others: readonly number[] = []): PlanReport["summary"] {
-  const against = (baseline: number, candidate: number): Summary => summarise(right.map((row) => ({ base: row[baseline], tuned: row[candidate] })));
+export function summarisePlan(candidates: readonly ReportedCandidate[], right: readonly (readonly (boolean | undefined)[])[], others: readonly number[] = [], conversations: readonly (string | undefined)[] = []): PlanReport["summary"] {
+  const against = (baseline: number, candidate: number): Summary => summarise(right.map((row, index) => ({ base: row[baseline], tuned: row[candidate], conversation: conversations[index] })));
   const compared = candidates.slice(1).map((_, index) => against(0, index + 1));
   const { adjusted } = holm({ p_values: [...compared.map(({ p }) => p), ...others], alpha });
-  const comparisons = compared.map(({ answered, difference, p, verdict }, index): AgainstBaseline => {
+  const comparisons = compared.map(({ answered, difference, p, verdict, conversations: shared }, index): AgainstBaseline => {
     const own = adjusted[index] ?? Number.NaN;
-    return { outcome: own < alpha ? verdict.outcome : "cannot-tell", answered, difference, p, adjusted: own };
+    return { outcome: own < alpha ? verdict.outcome : "cannot-tell", answered, ...(shared === undefined ? {} : { conversations: shared }), difference, p, adjusted: own };
   });
   const summaries = candidates.map((_, index): CandidateSummary => {
-    const own = right.map((row) => row[index]).filter((each) => each !== undefined);
-    const successes = own.filter(Boolean).length;
+    const own = right.map((row) => row[index]);
+    const { n, mean, ...interval } = meanOf(own.map((each) => (each === undefined ? undefined : Number(each))), "pass-fail", conversations);
     const comparison = comparisons[index - 1];
-    return { accuracy: { right: successes, n: own.length, rate: successes / own.length, ...wilsonInterval({ successes, n: own.length, confidence: 0.95 }) }, unanswered: right.length - own.length, ...(comparison ? { comparison } : {}) };
+    return { accuracy: { right: own.filter(Boolean).length, n, rate: mean, ...interval }, unanswered: right.length - n, ...(comparison ? { comparison } : {}) };
   });
   return { candidates: summaries, words: whatWon(candidates, summaries, (one, other) => against(other, one)) };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { conversationsOf } from "./conversations.ts";
 import { measureBy } from "./measure.ts";
 import { findMetric } from "./metrics/index.ts";
 import type { Metric } from "./metrics/metric.ts";
@@ -109,7 +110,8 @@ export function knownMetrics(ids: readonly string[]): readonly Metric[] {
 }
 
 function sumUp(records: readonly JudgedRecord[], also: readonly Metric[]): Summary {
-  return summarise(records.map(toJudgement), also.map((metric) => pValue(measureBy(metric, records))));
+  const conversations = conversationsOf(records);
+  return summarise(records.map((record, index) => ({ ...toJudgement(record), conversation: conversations[index] })), also.map((metric) => pValue(measureBy(metric, records))));
 }
 
 /** A record as reports keep it. */

@@ -1,3 +1,4 @@
+import { conversationsOf } from "./conversations.ts";
 import { compareOutcomes, type Comparison } from "./comparison.ts";
 import { meanOf, type MeasuredCandidate } from "./judge-plan.ts";
 import { labelsOf } from "./label-scores.ts";
@@ -39,10 +40,13 @@ const mostValues = 100;
  */
 export function judgeSlices(view: ReportView): readonly Slice[] {
   const groups = groupsOf(view);
+  const shared = conversationsOf(view.records);
+  const places = new Map(view.records.map((record, place) => [record, place]));
   const judged = groups.map(({ by, value, records }) => {
+    const conversations = records.map((record) => shared[places.get(record) ?? -1]);
     const values = view.candidates.map((_, index) => records.map((record) => rightness(record, index)));
-    const comparisons = values.map((own, index) => (index === 0 ? undefined : comparePairs(values[0] ?? [], own)));
-    return { by, value, lines: records.map(({ line }) => line), small: records.length < smallSlice, candidates: values.map((own) => meanOf(own.filter((each) => each !== undefined), "pass-fail")), comparisons };
+    const comparisons = values.map((own, index) => (index === 0 ? undefined : comparePairs(values[0] ?? [], own, conversations)));
+    return { by, value, lines: records.map(({ line }) => line), small: records.length < smallSlice, candidates: values.map((own) => meanOf(own, "pass-fail", conversations)), comparisons };
   });
   const { adjusted } = holm({ p_values: judged.flatMap(({ comparisons }) => comparisons.map((each) => (each && each.n > 0 ? each.p : Number.NaN))), alpha });
   return judged
@@ -69,9 +73,9 @@ function rightness({ outcomes }: PlanRecord, index: number): number | undefined 
   return !outcome || "failure" in outcome ? undefined : Number(outcome.right);
 }
 
-function comparePairs(first: readonly (number | undefined)[], own: readonly (number | undefined)[]): Comparison {
-  const pairs = own.flatMap((candidate, index) => (candidate === undefined || first[index] === undefined ? [] : [{ baseline: first[index], candidate }]));
-  return compareOutcomes({ kind: "pass-fail", baseline: pairs.map(({ baseline }) => baseline), candidate: pairs.map(({ candidate }) => candidate) });
+function comparePairs(first: readonly (number | undefined)[], own: readonly (number | undefined)[], conversations: readonly (string | undefined)[]): Comparison {
+  const pairs = own.flatMap((candidate, index) => (candidate === undefined || first[index] === undefined ? [] : [{ baseline: first[index], candidate, conversation: conversations[index] ?? index }]));
+  return compareOutcomes({ kind: "pass-fail", baseline: pairs.map(({ baseline }) => baseline), candidate: pairs.map(({ candidate }) => candidate), clusters: pairs.map(({ conversation }) => conversation) });
 }
 
 interface Group {

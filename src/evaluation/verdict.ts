@@ -63,6 +63,15 @@ export function judge(counts: PairedCounts, missing: Missing = { unanswered: 0, 
   return say({ comparison, adjusted, family, unanswered: missing.unanswered, againstTuned: () => compareCounts(missing.againstTuned), forTuned: () => compareCounts(missing.forTuned) });
 }
 
+/** The same where records share conversations: then whole conversations are what is compared. */
+export function judgePairs(pairs: MetricOutcomes["pairs"], others: readonly number[] = []): { readonly comparison: Comparison; readonly verdict: Verdict } {
+  const metric: MetricOutcomes = { id: "", title: "", kind: "pass-fail", pairs };
+  const comparison = compare(metric);
+  const family = 1 + others.filter((p) => !Number.isNaN(p)).length;
+  const [adjusted = Number.NaN] = holm({ p_values: [comparison.p, ...others], alpha }).adjusted;
+  return { comparison, verdict: say({ comparison, adjusted, family, unanswered: pairs.length - comparison.n, againstTuned: () => compare(metric, 1, 0), forTuned: () => compare(metric, 0, 1) }) };
+}
+
 /**
  * Compares the two models by several metrics at once: better or worse by a metric only when its interval excludes zero and its test agrees at 0.05 after Holm's correction
  * over all of them, and the missing answers could not turn it. Overall better when a metric says so and none says worse, and the other way round.

@@ -8,10 +8,20 @@ export function howSure({ summary, metric }: Overview): HTMLElement {
   return details(
     "How sure is this?",
     paragraph(metric.explanation),
-    paragraph(`A rate from ${summary.answered} records is only near the true one. The intervals of the two accuracies are Wilson's: ${level} of such intervals hold the true rate.`),
-    paragraph(`Both models answered the same records, so only the ${summary.counts.only_candidate + summary.counts.only_baseline} on which they differ tell them apart. The interval of the difference is Newcombe's for pairs, and the p-value is the exact McNemar test's: the chance of a split at least this uneven if both models were equally good.`),
+    ...(summary.conversations === undefined ? independent(summary, level) : together(summary, summary.conversations, level)),
     paragraph("The verdict is better or worse only when that interval excludes zero and p is below 0.05. Otherwise it is “cannot tell”, with an estimate of how many more records would show a difference of this size four times out of five."),
   );
+}
+
+function independent({ answered, counts }: Overview["summary"], level: string): readonly HTMLElement[] {
+  return [
+    paragraph(`A rate from ${answered} records is only near the true one. The intervals of the two accuracies are Wilson's: ${level} of such intervals hold the true rate.`),
+    paragraph(`Both models answered the same records, so only the ${counts.only_candidate + counts.only_baseline} on which they differ tell them apart. The interval of the difference is Newcombe's for pairs, and the p-value is the exact McNemar test's: the chance of a split at least this uneven if both models were equally good.`),
+  ];
+}
+
+function together({ answered }: Overview["summary"], conversations: number, level: string): readonly HTMLElement[] {
+  return [paragraph(`The ${answered} records are turns of ${conversations} conversations. Turns of one conversation go well or badly together, so that they count for less than as many records of their own. The intervals are the BCa bootstrap's over whole conversations: ${level} of such intervals hold the true value. The p-value is Wilcoxon's over the sums of each conversation's differences.`)];
 }
 
 export function settings({ setting, services, metric }: Overview): HTMLElement {

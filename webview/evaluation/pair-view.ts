@@ -30,8 +30,9 @@ export function difference(overview: Overview): HTMLElement {
     }),
     definitions([
       ["Difference", points(point)],
-      [`${level} interval (Newcombe)`, isDefined(low) ? `${signedNumber(low * 100)} to ${signedNumber(high * 100)}` : "undefined"],
-      ["Exact McNemar p", probability(summary.p)],
+      [`${level} interval (${summary.conversations === undefined ? "Newcombe" : "BCa bootstrap"})`, isDefined(low) ? `${signedNumber(low * 100)} to ${signedNumber(high * 100)}` : "undefined"],
+      [summary.conversations === undefined ? "Exact McNemar p" : "Wilcoxon p, by conversation", probability(summary.p)],
+      ...(summary.conversations === undefined ? [] : [["Conversations", summary.conversations.toLocaleString()] as const]),
     ]),
   );
 }

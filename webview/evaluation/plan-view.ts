@@ -72,7 +72,7 @@ function candidates({ metric, setting: { also = [] } }: Overview, { candidates: 
 function byFirstMetric({ accuracy: { rate, low, high, right, n }, unanswered, comparison }: CandidateRow): readonly Child[] {
   const missing = unanswered === 0 ? [] : [element("small", { class: "warning", text: `${unanswered.toLocaleString()} without an answer` })];
   const verdict = comparison
-    ? [outcomeMark(comparison.outcome), " ", element("small", { text: `${differenceOf(comparison.difference.difference, comparison.difference.low, comparison.difference.high, "pass-fail")}, McNemar p ${probability(comparison.adjusted)} (Holm)` })]
+    ? [outcomeMark(comparison.outcome), " ", element("small", { text: `${differenceOf(comparison.difference.difference, comparison.difference.low, comparison.difference.high, "pass-fail")}, ${comparison.conversations === undefined ? "McNemar" : "Wilcoxon"} p ${probability(comparison.adjusted)} (Holm)` })]
     : [element("span", { class: "muted", text: "baseline" })];
   return [element("div", {}, ...meanOf({ mean: rate, low, high }, "pass-fail"), " ", element("small", { class: "muted", text: `${right.toLocaleString()} of ${n.toLocaleString()}` })), element("div", {}, ...verdict), ...missing];
 }

@@ -1,4 +1,5 @@
 import { pairIn, recordsOfPair, type Pair } from "../compared-candidates.ts";
+import { conversationsOf } from "../conversations.ts";
 import { findMetric } from "../metrics/index.ts";
 import type { AgainstBaseline, PlanReport, ReportedCandidate } from "../plan-report.ts";
 import { countByFilter, type RecordFilter } from "../record-order.ts";
@@ -41,12 +42,13 @@ export function overviewOf(report: SavedReport, wanted?: Pair): ReportOverview {
   const view = viewOf(report);
   const pair = pairIn(view, wanted);
   const records = recordsOfPair(view, pair);
+  const conversations = conversationsOf(view.records);
   const metric = findMetric(report.metric);
   const also = (report.also ?? []).map((id) => findMetric(id)?.title ?? id);
   return {
     services: report.version === 1 ? [report.models.provider] : [...new Set(report.candidates.map(({ service }) => service))],
     setting: settingOf(report, pair), filters: countByFilter(records),
-    summary: report.version === 1 ? report.summary : summarise(records.map(({ base, tuned }) => ({ base: rightOf(base), tuned: rightOf(tuned) }))),
+    summary: report.version === 1 ? report.summary : summarise(records.map(({ base, tuned }, index) => ({ base: rightOf(base), tuned: rightOf(tuned), conversation: conversations[index] }))),
     metric: { title: `${metric?.title ?? report.metric}${also.length === 0 ? "" : `, judged together with ${also.join(", ")}`}`, explanation: metric?.explanation ?? "" },
     ...(report.version === 2 ? { plan: planOf(report, pair) } : {}),
   };

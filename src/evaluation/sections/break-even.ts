@@ -1,3 +1,4 @@
+import { conversationsOf } from "../conversations.ts";
 import { breakEven } from "../break-even.ts";
 import type { PlanReport } from "../plan-report.ts";
 import { summarise } from "../summary.ts";
@@ -42,7 +43,8 @@ function quality(records: PlanReport["records"], tuned: { readonly name: string;
     const outcome = row.outcomes[index];
     return !outcome || "failure" in outcome ? undefined : outcome.right;
   };
-  const { verdict: { outcome } } = summarise(records.map((row) => ({ base: right(row, instead.index), tuned: right(row, tuned.index) })));
+  const conversations = conversationsOf(records);
+  const { verdict: { outcome } } = summarise(records.map((row, index) => ({ base: right(row, instead.index), tuned: right(row, tuned.index), conversation: conversations[index] })));
   if (outcome === "cannot-tell") return `Whether ${tuned.name} answers as well as ${instead.name} cannot be told from these records.`;
   return `On these records ${tuned.name} is ${outcome} than ${instead.name}.`;
 }
