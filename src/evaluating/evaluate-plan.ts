@@ -104,7 +104,7 @@ export async function preparePlan(asked: PlanRequest, desk: Pick<PlanDesk, "read
   return {
     request, read, prompts, metric, also, options, ...(guard ? { guard } : {}), ...(judge ? { judge } : {}),
     ahead: {
-      test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, maximumTokens: options.maximumTokens,
+      test: plan.test, ...(plan.training === undefined ? {} : { training: plan.training }), records: records.length, refused: refused.length, leaked: training?.leaked ?? 0, ...((training?.otherSystem ?? 0) > 0 ? { otherSystem: training?.otherSystem ?? 0 } : {}), maximumTokens: options.maximumTokens,
       candidates: plan.candidates.map((candidate, index) => {
         const own = all.map((record) => {
           const prompt = prompts[index]?.get(record) ?? record.prompt;

@@ -125,7 +125,7 @@ export async function readTest({ testFile, root, training: known, metric }: Pick
   const test = leaveOutUnsuited(read, metric);
   if (test.records.length === 0) throw new Error(`No record of ${name} can be judged by this metric; choose another. Line ${test.refused[0]?.line}: ${test.refused[0]?.reason}.`);
   const moved = await countMoved(root, name, () => readTestSet(testFile, undefined, signal));
-  return { test, moved: moved > 0 ? { moved } : {}, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256 } } : {}) };
+  return { test, moved: moved > 0 ? { moved } : {}, ...(path !== undefined && test.training ? { training: { path: toReportPath(root, path), sha256: test.training.sha256, ...(test.training.otherSystem > 0 ? { otherSystem: test.training.otherSystem } : {}) } } : {}) };
 }
 
 /** Takes out the records that the metric is undefined for: whatever the models answered, nothing would follow. */

@@ -1,4 +1,5 @@
 import type { BatchOffer } from "./batch/batch-offer.ts";
+import { describeOtherSystem } from "./sections/system-messages.ts";
 import { minimumDetectableDifference } from "./statistics/power.ts";
 
 /** What the run of a plan will do, before anything was sent for it. */
@@ -11,6 +12,8 @@ export interface PlanAhead {
   readonly refused: number;
   /** How many of those the training file asks too. */
   readonly leaked: number;
+  /** How many records have a system message, or none, that no record of the training file has. */
+  readonly otherSystem?: number;
   readonly candidates: readonly CandidateAhead[];
   readonly maximumTokens: number;
   /** Who judges the answers, with the most requests that this takes; those whose judgement is kept are not known before. */
@@ -67,7 +70,7 @@ export function describeAhead(plan: string, ahead: PlanAhead, serviceOf: (id: st
       ...byBatch(candidates, serviceOf),
       ...(billing.length === 0 ? [] : [`${and(billing.map(({ title }) => title))} ${billing.length === 1 ? "bills" : "bill"} the tokens at ${billing.length === 1 ? "its" : "their"} current price.`]),
       ...(kept === 0 ? [] : [`${count(kept, "answer")} ${kept === 1 ? "is" : "are"} kept from before and not asked for again.`]),
-      ...leftOut(ahead), powerHint(records),
+      ...leftOut(ahead), ...(ahead.otherSystem === undefined || ahead.training === undefined ? [] : [describeOtherSystem(ahead.otherSystem, records, ahead.training)]), powerHint(records),
     ].join(" "),
   };
 }
@@ -80,7 +83,7 @@ export function powerHint(records: number): string {
 
 function leftOut({ refused, leaked, training }: PlanAhead): readonly string[] {
   if (refused === 0) return [];
-  return [`${count(refused, "line")} ${refused === 1 ? "is" : "are"} left out${leaked === 0 ? "" : `, ${leaked === refused ? "all" : leaked.toLocaleString("en")} because ${training ?? "the training file"} asks the same`}.`];
+  return [`${count(refused, "line")} ${refused === 1 ? "is" : "are"} left out${leaked === 0 ? "" : `, ${leaked === refused ? "all" : leaked.toLocaleString("en")} because ${training ?? "the training file"} asks the same or nearly the same`}.`];
 }
 
 /** What goes by batch, and what that costs. */

@@ -27,7 +27,11 @@ export const settingSchema = z.object({
     moved: z.int().min(1).optional(),
   }),
   /** The file that the tuned model learned from, where it is known: no test record of it is left in. */
-  training: z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+  training: z.object({
+    path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** How many records have a system message, or none, that no record of it has. */
+    otherSystem: z.int().min(1).optional(),
+  }).optional(),
   models: z.object({ provider: z.string(), base: z.string(), tuned: z.string(), job: z.string().optional() }),
   options: z.object({ temperature: z.number(), maximumTokens: z.int().min(1), seed: z.int().optional() }),
   /** The metric that says which answers are right. */

@@ -1,7 +1,9 @@
 import { createLeakageCheck } from "../evaluation/leakage.ts";
 import { createTestSet, type Refusal, type TestRecord } from "../evaluation/test-set.ts";
+import { createSystemMessages } from "../evaluation/system-messages.ts";
 import { attempt } from "./file-error.ts";
 import { hashFile } from "./hash-file.ts";
+import { nearLeaks } from "./near-leaks.ts";
 import { openSource, type RawLine } from "./read-source.ts";
 
 /** A test file, read. */
@@ -18,12 +20,14 @@ export interface FairTestFile extends TestFile {
     readonly sha256: string;
     /** How many records were taken out. */
     readonly leaked: number;
+    /** How many of those that are left have a system message, or none, that no record of the training file has. */
+    readonly otherSystem: number;
   };
 }
 
 /**
- * Reads and hashes a test file, and takes out the records whose question the training file asks too. The training file is read to its end and
- * not held. Rejects with a FileError when one of them cannot be read.
+ * Reads and hashes a test file, and takes out the records whose question the training file asks too, and those that nearly equal one of its records or go on with its conversations. The
+ * training file is read to its end and not held. Rejects with a FileError when one of them cannot be read.
  */
 export async function readTestSet(path: string, trainingPath?: string): Promise<FairTestFile> {
   const set = createTestSet();
@@ -31,14 +35,21 @@ export async function readTestSet(path: string, trainingPath?: string): Promise<
   const test: TestFile = { sha256: await hashFile(path), records: set.records, refused: set.refused };
   if (trainingPath === undefined) return test;
   const check = createLeakageCheck(test.records);
-  eachLine(trainingPath, ({ text }) => check.addTrainingLine(text));
-  const leaked = check.refusals();
-  const lines = new Set(leaked.map(({ line }) => line));
+  const systems = createSystemMessages();
+  eachLine(trainingPath, ({ text }) => {
+    check.addTrainingLine(text);
+    systems.addTrainingLine(text);
+  });
+  const asked = check.refusals();
+  const lines = new Set(asked.map(({ line }) => line));
+  const near = nearLeaks(path, trainingPath);
+  const like = test.records.flatMap(({ line }) => (near.has(line) && !lines.has(line) ? [{ line, reason: `it is too much like line ${near.get(line)} of the training file, so that a right answer would prove nothing` }] : []));
+  for (const { line } of like) lines.add(line);
+  const records = test.records.filter(({ line }) => !lines.has(line));
   return {
-    sha256: test.sha256,
-    records: test.records.filter(({ line }) => !lines.has(line)),
-    refused: [...test.refused, ...leaked].sort((a, b) => a.line - b.line),
-    training: { sha256: await hashFile(trainingPath), leaked: leaked.length },
+    sha256: test.sha256, records,
+    refused: [...test.refused, ...asked, ...like].sort((a, b) => a.line - b.line),
+    training: { sha256: await hashFile(trainingPath), leaked: lines.size, otherSystem: systems.countOthers(records) },
   };
 }
 

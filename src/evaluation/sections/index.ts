@@ -12,6 +12,7 @@ import { peopleSection, type Reviews } from "./people.ts";
 import { perplexitySection } from "./perplexity.ts";
 import type { Section } from "./section.ts";
 import { slicesSection } from "./slices.ts";
+import { systemMessagesSection } from "./system-messages.ts";
 import { usageSection } from "./usage.ts";
 
 const nobody: Reviews = new Map();
@@ -25,12 +26,12 @@ export function sectionsOf(report: Report | PlanReport, reviews: Reviews = nobod
 /** The same where the metrics that are judged together have been said already. */
 export function apartFromMetrics(report: Report | PlanReport): readonly Section[] {
   const view = viewOf(report);
-  return [movedSection(report), looksSection(report), slicesSection(view), labelsSection(view), perplexitySection(view), usageSection(view), ...ofPlan(report)].flatMap((section) => section ?? []);
+  return [movedSection(report), systemMessagesSection(report), looksSection(report), slicesSection(view), labelsSection(view), perplexitySection(view), usageSection(view), ...ofPlan(report)].flatMap((section) => section ?? []);
 }
 
-/** What the panel has no picture of its own for: how often the test file was looked at, how likely the references are, what a judge says, whether something else broke, and when tuning pays. */
+/** What the panel has no picture of its own for: system messages that nothing was learned under, how often the test file was looked at, how likely the references are, what a judge says, whether something else broke, and when tuning pays. */
 export function inWords(report: Report | PlanReport): readonly Section[] {
-  return [looksSection(report), perplexitySection(viewOf(report)), ...ofPlan(report)].flatMap((section) => section ?? []);
+  return [systemMessagesSection(report), looksSection(report), perplexitySection(viewOf(report)), ...ofPlan(report)].flatMap((section) => section ?? []);
 }
 
 function ofPlan(report: Report | PlanReport): readonly (Section | undefined)[] {

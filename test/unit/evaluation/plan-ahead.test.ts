@@ -11,7 +11,7 @@ describe("what a plan will do", () => {
       question: "Run a.eval.jsonc at Local Engine and Acme?",
       detail: "3 candidates answer 88 records of test.jsonl. Local Engine: 88 requests, whose prompts have 35,200 characters, in English about 8,800 tokens; answers of at most 64 tokens each. "
         + "Acme: 168 requests, whose prompts have 67,200 characters, in English about 16,800 tokens; answers of at most 64 tokens each. Acme bills the tokens at its current price. 8 answers are kept from before and not asked for again. "
-        + "12 lines are left out, 10 because train.jsonl asks the same. 88 records show a difference of 13.4 percentage points four times out of five, where two candidates differ on one record in five.",
+        + "12 lines are left out, 10 because train.jsonl asks the same or nearly the same. 88 records show a difference of 13.4 percentage points four times out of five, where two candidates differ on one record in five.",
     });
   });
 
