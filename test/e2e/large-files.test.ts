@@ -108,19 +108,19 @@ describe("Large files in the workbench", () => {
     await viewer.getByRole("heading", { name: `Line ${count(records + 1)}` }).waitFor();
   });
 
-  it("shows and checks 500 MB while it is still being read", async () => {
+  it("shows and checks 300 MB while it is still being read", async () => {
     const { page } = workbench;
-    const larger = await write(join(workbench.workspace, "chat-500-mb.jsonl"), 500);
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "chat-500-mb.jsonl" }).click({ button: "right" });
+    const larger = await write(join(workbench.workspace, "chat-300-mb.jsonl"), 300);
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "chat-300-mb.jsonl" }).click({ button: "right" });
     // By keyboard: a menu that has just been opened takes no click.
     await page.locator(".monaco-menu .action-item", { hasText: "Open in Record Viewer" }).hover();
     await page.keyboard.press("Enter");
-    await page.locator(".tab.active", { hasText: "chat-500-mb.jsonl" }).waitFor();
+    await page.locator(".tab.active", { hasText: "chat-300-mb.jsonl" }).waitFor();
     const viewer = workbench.webview();
     await viewer.locator(".row .excerpt:not(:empty)").first().waitFor();
     await viewer.locator(".facts", { hasText: "Checking…" }).waitFor();
-    await workbench.screenshot("large-500-checking");
-    await workbench.toast("Checking chat-500-mb.jsonl").getByRole("button", { name: "Cancel" }).click();
+    await workbench.screenshot("large-300-checking");
+    await workbench.toast("Checking chat-300-mb.jsonl").getByRole("button", { name: "Cancel" }).click();
     await viewer.getByText("The check was cancelled.").waitFor();
     await viewer.getByRole("button", { name: "Check" }).click();
     await viewer.locator(".facts", { hasText: `${count(larger)} lines` }).waitFor();
@@ -130,16 +130,16 @@ describe("Large files in the workbench", () => {
     await viewer.locator(".facts", { hasText: "errors" }).waitFor({ timeout: 120_000 });
     await page.keyboard.press("Shift+F8");
     await viewer.locator(".findings li").waitFor();
-    await workbench.screenshot("large-500-checked");
+    await workbench.screenshot("large-300-checked");
   });
 
   it("leaves nothing behind when repairing is cancelled", async () => {
     const { page } = workbench;
     const before = await readdir(workbench.workspace);
     await workbench.run("Tunesmith: Fix to New File");
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".quick-input-widget input[type=text]")?.value.endsWith("chat-500-mb.fixed.jsonl"));
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>(".quick-input-widget input[type=text]")?.value.endsWith("chat-300-mb.fixed.jsonl"));
     await page.keyboard.press("Enter");
-    const progress = workbench.toast("Fixing chat-500-mb.jsonl: Writing");
+    const progress = workbench.toast("Fixing chat-300-mb.jsonl: Writing");
     await progress.waitFor({ timeout: 120_000 });
     assert.ok((await readdir(workbench.workspace)).some((name) => name.endsWith(".tmp")));
     await progress.getByRole("button", { name: "Cancel" }).click();

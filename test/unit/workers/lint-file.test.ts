@@ -15,9 +15,10 @@ describe("linting a file", () => {
   });
 
   it("tells how far it is, to the end", () => {
-    const path = scratch.file("long.jsonl", `${record} \n`.repeat(40_000));
+    // Without faults, which take their time.
+    const path = scratch.file("long.jsonl", `${record.replace("User", "user").replace(",]", "]")} \n`.repeat(40_000));
     const seen: FileProgress[] = [];
-    lintFile(path, openaiSft, { watch: (progress) => void seen.push(progress) });
+    lintFile(path, openaiSft, { watch: (progress) => void seen.push(progress), withoutLikeness: true });
     assert.ok(seen.length >= 3);
     assert.deepEqual(seen.map(({ bytes }) => bytes), [...seen].map(({ bytes }) => bytes).sort((a, b) => a - b));
     assert.equal(seen.at(-1)?.bytes, seen.at(-1)?.byteLength);
