@@ -303,6 +303,7 @@ describe("evaluation page", () => {
       await areaOf(page).press("Control+Shift+Enter");
       for (let turn = 0; turn < 100 && acted.length < 1; turn++) await page.evaluate(() => new Promise(requestAnimationFrame));
       assert.deepEqual(acted, ["<b>mine</b> preference 0"]);
+      await page.waitForFunction(() => document.activeElement?.tagName === "TEXTAREA" && !(document.activeElement as HTMLTextAreaElement).disabled);
       await page.keyboard.press("Escape");
       await areaOf(page).waitFor({ state: "detached" });
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox", "the keyboard is back at the records");
