@@ -42,6 +42,7 @@ try {
 
   console.log(`${records.toLocaleString("en")} records, beside ${few}`);
   console.log(`work of the page's thread until the records are there   ${ms(large.work)} (${ms(small.work)}; ${(large.work / small.work).toFixed(2)} times)`);
+  console.log(`  of which scripts ${ms(large.scripts)} (${ms(small.scripts)}), layout and styles ${ms(large.layout)} (${ms(small.layout)})`);
   console.log(`  from its beginning to that                             ${ms(large.shown)} (${ms(small.shown)})`);
   console.log(`the host's thread is blocked at most                    ${ms(large.blocked)}; reading the report in it would take ${ms(here)}, ${(here / large.blocked).toFixed(0)} times as long`);
   console.log(`the longest answers first, the most unlike, a search   ${ms(large.order)}, ${ms(large.disagreement)}, ${ms(large.search)} until the first rows are there`);
@@ -69,7 +70,8 @@ try {
     await page.waitForSelector(".record .message");
     const shown = performance.now() - started;
     const { metrics } = await session.send("Performance.getMetrics");
-    const work = 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+    const spent = (name: string): number => 1000 * (metrics.find((each) => each.name === name)?.value ?? Number.NaN);
+    const [work, scripts, layout] = [spent("TaskDuration"), spent("ScriptDuration"), spent("LayoutDuration") + spent("RecalcStyleDuration")];
     const blocked = delay.max / 1e6;
     delay.disable();
 
@@ -101,7 +103,7 @@ try {
     });
     await page.close();
     client.dispose();
-    return { work, shown, blocked, message, order, disagreement, search, frames: frames.length, median: frames[Math.floor(frames.length / 2)] ?? 0, p95: frames[Math.floor(frames.length * 0.95)] ?? 0, longest: frames.at(-1) ?? 0 };
+    return { work, scripts, layout, shown, blocked, message, order, disagreement, search, frames: frames.length, median: frames[Math.floor(frames.length / 2)] ?? 0, p95: frames[Math.floor(frames.length * 0.95)] ?? 0, longest: frames.at(-1) ?? 0 };
 
   }
 } finally {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fixDataset, openSampleDataset } from "./start-job.ts";
+import { fixDataset, openSampleDataset, writeLaunchFile } from "./start-job.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 import { stepByStep } from "../support/step-by-step.ts";
 
@@ -27,14 +27,7 @@ describe("A launch file in the workbench", function () {
   after(() => workbench?.stop());
 
   it("is written by the wizard, which opens it", async () => {
-    await workbench.run("Tunesmith: Fine-Tune");
-    await workbench.choose("banking-train.jsonl");
-    await workbench.choose("Local Engine");
-    await workbench.choose("smollm2-135m-instruct");
-    await workbench.choose("supervised fine-tuning");
-    await workbench.choose("Quick");
-    await workbench.answer("A name for the tuned model", "bank");
-    await workbench.page.locator(".tab.active", { hasText: "banking-train.finetune.jsonc" }).waitFor();
+    await writeLaunchFile(workbench);
     const text = await readFile(join(workbench.workspace, "banking-train.finetune.jsonc"), "utf8");
     assert.match(text, /"service": "local"[^]+"training": "banking-train\.jsonl"[^]+"max_steps": 60[^]+"suffix": "bank"/);
   });

@@ -31,3 +31,15 @@ export async function fixDataset(workbench: Workbench): Promise<void> {
   await workbench.toast("0 errors left").waitFor();
   await workbench.run("Notifications: Clear All Notifications");
 }
+
+/** Has Fine-Tune write the sample's launch file, for a model that is to be called `bank`, which opens. */
+export async function writeLaunchFile(workbench: Workbench): Promise<void> {
+  await workbench.run("Tunesmith: Fine-Tune");
+  await workbench.choose("banking-train.jsonl");
+  await workbench.choose("Local Engine");
+  await workbench.choose("smollm2-135m-instruct");
+  await workbench.choose("supervised fine-tuning");
+  await workbench.choose("Quick");
+  await workbench.answer("A name for the tuned model", "bank");
+  await workbench.page.locator(".tab.active", { hasText: "banking-train.finetune.jsonc" }).waitFor();
+}

@@ -3,7 +3,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readSavedReport } from "../../src/evaluation/saved-report.ts";
 import type { PlanReport } from "../../src/evaluation/plan-report.ts";
-import { fixDataset, openSampleDataset } from "../e2e/start-job.ts";
+import { fixDataset, openSampleDataset, writeLaunchFile } from "../e2e/start-job.ts";
 import { openWorkbench, type Workbench } from "../e2e/workbench.ts";
 import { localTraining, setUpMinutes } from "../engine/local-training.ts";
 import { stepByStep } from "../support/step-by-step.ts";
@@ -33,14 +33,7 @@ describe("One turn of the cycle on the whole sample", function () {
     await workbench.run("File: Save");
     await workbench.page.locator(".tab.dirty").waitFor({ state: "detached" });
     await workbench.run("View: Close All Editors");
-    await workbench.run("Tunesmith: Fine-Tune");
-    await workbench.choose("banking-train.jsonl");
-    await workbench.choose("Local Engine");
-    await workbench.choose("smollm2-135m-instruct");
-    await workbench.choose("supervised fine-tuning");
-    await workbench.choose("Quick");
-    await workbench.answer("A name for the tuned model", "bank");
-    await workbench.page.locator(".tab.active", { hasText: "banking-train.finetune.jsonc" }).waitFor();
+    await writeLaunchFile(workbench);
     await startAndWait();
   });
 
