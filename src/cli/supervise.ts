@@ -7,6 +7,9 @@ import { exitCode } from "./streams.ts";
 import { columnsOf, showsColours } from "./terminal.ts";
 import type { FromThread, ThreadStart, ToThread } from "./thread-protocol.ts";
 
+/** What a command leaves behind while it reads is garbage: with more room for what is new the thread would only hold more of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
 /**
  * Runs the program in a thread, writes what it says, hands it standard input when it asks, and sets the exit code. An interruption ends it at once
  * with the code that shells give (130 for Ctrl-C) and removes what it had not finished.
@@ -24,7 +27,7 @@ export async function supervise(program: URL, parameters: readonly string[]): Pr
 
   const unwritten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const start: ThreadStart = { parameters, program: program.href, colour: showsColours(process.stdout, process.env), columns: columnsOf(process.stdout), unwritten };
-  const thread = new Worker(program, { workerData: start, trackUnmanagedFds: false });
+  const thread = new Worker(program, { workerData: start, trackUnmanagedFds: false, resourceLimits });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       void thread.terminate().finally(() => {
