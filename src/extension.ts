@@ -24,6 +24,7 @@ import { createRunDocuments } from "./editor/runs/run-documents.ts";
 import { createServices } from "./editor/services/services.ts";
 import { registerTargets } from "./editor/targets/register.ts";
 import { registerViewer } from "./editor/viewer/register.ts";
+import { createViewedLines } from "./editor/viewer/viewed-lines.ts";
 import { registerWalkthrough } from "./editor/walkthrough/register.ts";
 import { readClusterSetting } from "./editor/settings.ts";
 import { tellable } from "./launch/clusters.ts";
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = createRunDocuments();
   const linting = registerLinting({ extensionUri: context.extensionUri, workerFile, state: context.workspaceState, log, presentError });
   const records = registerRecords({ documents: linting.documents, workerFile: bundled("./records-worker.js"), presentError });
+  const viewed = createViewedLines();
   const review = registerReview({ workerFile, presentError });
   const failures = registerFailures({ services, monitor, ledger, workerFile, presentError });
 
@@ -59,9 +61,9 @@ export function activate(context: vscode.ExtensionContext): void {
     reports.disposable,
     linting.disposable,
     records.disposable,
-    registerConversations({ documents: linting.documents, lines: records.lines, files: records.files, extensionUri: context.extensionUri, presentError }),
+    registerConversations({ documents: linting.documents, lines: records.lines, files: records.files, viewed, extensionUri: context.extensionUri, presentError }),
     failures.disposable,
-    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, extensionUri: context.extensionUri, presentError }),
+    registerViewer({ workerFile: bundled("./records-worker.js"), checks: linting.checks, written: records.files.onDidWrite, viewed, extensionUri: context.extensionUri, presentError }),
     registerTargets({ documents: linting.documents, extensionUri: context.extensionUri, presentError }),
     registerInsights({ documents: linting.documents, services, monitor, setUp, trainingFile, workerFile, extensionUri: context.extensionUri, presentError }),
     review.disposable,
@@ -69,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerConversion({ workerFile, presentError }),
     registerLaunching({ services, monitor, workerFile, scripts: bundled("./python/"), launches: kept("launches"), uploads: kept("uploads"), setUp, presentError }),
     registerJobs({ services, credentials, monitor, ledger, uploads, failures, setUp, extensionUri: context.extensionUri, presentError }),
-    registerEvaluation({ services: answering, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, files: records.files, state: context.workspaceState, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
+    registerEvaluation({ services: answering, monitor, launchOf, trainingFile, lines: records.lines, evaluated: async (report) => (await import("./editor/runs/keep-scores.ts")).keepScore(report, ledger), documents, reports, files: records.files, viewed, state: context.workspaceState, setUp, workerFile, extensionUri: context.extensionUri, log, presentError }),
     registerPlans({ services: answering, setUp, workerFile, saved: reports.saved, log, presentError }),
     registerModeration({ services, aimOf: linting.documents.aimOf, workerFile, presentError }),
     registerRuns({ services, monitor, ledger, documents, workerFile, presentError }),

@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import { registerCommand } from "../commands.ts";
 import { activeFile } from "../linting/dataset-files.ts";
 import type { PresentError } from "../present-error.ts";
+import type { ViewedLines } from "../viewer/viewed-lines.ts";
 import type { Conversation, ConversationDependencies } from "./panel.ts";
 
 /** The record at the cursor as a chat, in a panel that follows the cursor. Its parts are loaded when it is first asked for. */
-export function registerConversations({ presentError, ...dependencies }: ConversationDependencies & { readonly presentError: PresentError }): vscode.Disposable {
+export function registerConversations({ presentError, viewed, ...dependencies }: ConversationDependencies & { readonly viewed: Pick<ViewedLines, "line">; readonly presentError: PresentError }): vscode.Disposable {
   let open: Conversation | undefined;
   const keep = (conversation: Conversation | undefined): void => {
     open = conversation;
@@ -16,7 +17,7 @@ export function registerConversations({ presentError, ...dependencies }: Convers
     const atCursor = placeOf(vscode.window.activeTextEditor, dependencies.files);
     const file = given instanceof vscode.Uri ? given : activeFile();
     // Menus hand over other things in these places.
-    const place = typeof wanted === "number" && file ? { file, line: wanted } : (atCursor ?? (file && { file, line: 0 }));
+    const place = typeof wanted === "number" && file ? { file, line: wanted } : (atCursor ?? (file && { file, line: viewed.line(file) ?? 0 }));
     if (!place) throw new Error("No dataset is open. Open a JSONL file, and put the cursor on a record.");
     if (!open) return keep(createConversation(vscode.ViewColumn.Beside, place, dependencies));
     open.show(place);

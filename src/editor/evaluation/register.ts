@@ -12,7 +12,7 @@ import type { RunRecordDependencies } from "./run-record.ts";
 import { showOnceEvaluated } from "./test-explorer.ts";
 
 /** Evaluations and their reports. Everything heavy is loaded when it is first used. */
-export function registerEvaluation(dependencies: EvaluationDependencies & Pick<RunRecordDependencies, "documents" | "lines" | "files" | "state"> & { readonly reports: KeptReports }): vscode.Disposable {
+export function registerEvaluation(dependencies: EvaluationDependencies & Pick<RunRecordDependencies, "documents" | "lines" | "files" | "viewed" | "state"> & { readonly reports: KeptReports }): vscode.Disposable {
   const { presentError, services, setUp, documents, reports } = dependencies;
   const running = new Set<string>();
   const agreed = new Set<string>();

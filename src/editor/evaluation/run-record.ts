@@ -20,6 +20,7 @@ import { activeFile } from "../linting/dataset-files.ts";
 import type { RecordFiles } from "../records/record-files.ts";
 import type { RecordLines } from "../records/record-lines.ts";
 import type { RunDocuments } from "../runs/run-documents.ts";
+import type { ViewedLines } from "../viewer/viewed-lines.ts";
 import { withProgress } from "../with-progress.ts";
 import type { EvaluationDependencies } from "./choices.ts";
 import { readEvaluationSettings } from "./evaluation-settings.ts";
@@ -30,6 +31,7 @@ export interface RunRecordDependencies extends Pick<EvaluationDependencies, "ser
   readonly documents: RunDocuments;
   readonly lines: RecordLines;
   readonly files: RecordFiles;
+  readonly viewed: Pick<ViewedLines, "line">;
   /** Remembers the model that was chosen. */
   readonly state: vscode.Memento;
   /** Services whose bill the user has agreed to in this window. */
@@ -57,7 +59,8 @@ const rememberedModel = z.object({ service: z.string(), model: z.string() });
  */
 export async function runRecord(given: unknown, another: boolean, dependencies: RunRecordDependencies): Promise<vscode.Uri | undefined> {
   const answered = answers.safeParse(given).data;
-  const place = answered ?? placeOf(vscode.window.activeTextEditor, dependencies.files) ?? { file: activeFile(), line: 0 };
+  const front = activeFile();
+  const place = answered ?? placeOf(vscode.window.activeTextEditor, dependencies.files) ?? { file: front, line: (front && dependencies.viewed.line(front)) ?? 0 };
   const { file, line } = place;
   if (!file) throw new Error("No dataset is open. Open a JSONL file, and put the cursor on a record.");
   const text = "edited" in place && place.edited ? place.edited.getText() : await dependencies.lines.read(file, line);

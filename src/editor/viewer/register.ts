@@ -5,6 +5,7 @@ import type { FileChecks } from "../linting/file-checks.ts";
 import { loadPage, toPort } from "../panels/webview-port.ts";
 import type { PresentError } from "../present-error.ts";
 import type { ChosenRecords, OpenFile } from "./open-file.ts";
+import type { ViewedLines } from "./viewed-lines.ts";
 
 export interface ViewerDependencies {
   /** The bundle that reads records, in a worker for each open file. */
@@ -12,12 +13,14 @@ export interface ViewerDependencies {
   readonly checks: FileChecks;
   /** Tells of a file into which a record was saved: it is shown as it is then. */
   readonly written: vscode.Event<vscode.Uri>;
+  /** Is told of the records that are shown. */
+  readonly viewed: Pick<ViewedLines, "note">;
   readonly extensionUri: vscode.Uri;
   readonly presentError: PresentError;
 }
 
 /** The read-only editor for datasets of any size. Its parts are loaded when the first file is opened in it. */
-export function registerViewer({ workerFile, checks, written, extensionUri, presentError }: ViewerDependencies): vscode.Disposable {
+export function registerViewer({ workerFile, checks, written, viewed, extensionUri, presentError }: ViewerDependencies): vscode.Disposable {
   const open = new Map<string, OpenFile>();
   const toReveal = new Map<string, number>();
   const toChoose = new Map<string, ChosenRecords>();
@@ -39,7 +42,11 @@ export function registerViewer({ workerFile, checks, written, extensionUri, pres
     },
     async resolveCustomEditor(file, panel) {
       const [{ serve }, { createViewerHandlers }] = await Promise.all([import("../../protocol/channel.ts"), import("./viewer-handlers.ts")]);
-      const end = serve(toPort(panel.webview), createViewerHandlers(file, {
+      const noting: OpenFile = { ...file, record: (line, ...how) => {
+        viewed.note(file.uri, line);
+        return file.record(line, ...how);
+      } };
+      const end = serve(toPort(panel.webview), createViewerHandlers(noting, {
         openText: (line) => openText(file.uri, line),
         openRecord: async (line) => void (await runCommand("tunesmith.record.open", file.uri, line)),
         fixToNewFile: async () => void (await runCommand("tunesmith.dataset.fixToNewFile", file.uri)),
