@@ -313,6 +313,7 @@ describe("evaluation page", () => {
     it("keeps a draft over a reload, with the record that it is of", async () => {
       const page = await show(better);
       await page.getByRole("searchbox").fill("abroad? (4)");
+      await comesTo(page, 4);
       await page.getByRole("button", { name: /^Correct/ }).click();
       await areaOf(page).fill("half a dra");
       await page.waitForTimeout(50);

@@ -56,7 +56,7 @@ describe("evaluating on the command line", function () {
     const { code, stdout, stderr } = await run(...asked, "--batch");
     assert.equal(code, 0, stderr);
     assert.deepEqual([fake.times("POST /batches"), fake.times(chat)], [2, 0]);
-    assert.match(stderr, /^A batch goes on when this program is ended; the same call then waits for it again …\ngpt-4o-mini, batch of 20 questions: 0 answered \(validating\) …$/m);
+    assert.match(stderr, /^A batch goes on when this program is ended; the same call then waits for it again …$[^]*^gpt-4o-mini, batch of 20 questions: 0 answered \(validating\) …$/m);
     assert.match(stdout, /By all 3 metrics: The tuned model is better\. Better by Normalised match, Exact match, chrF\.\n {2} +Base +Tuned\n {2}Normalised match +0\.000 +1\.000 +better\n/);
     assert.match(stdout, /chrF: The tuned model's mean score is [^\n]* after Holm's correction for 3 metrics\.\n {2}chrF of each answer/);
     assert.match(stdout, /line 21: Normalised match is undefined for it: nothing is left of the reference/);

@@ -62,6 +62,8 @@ export async function followSubmission(follow: Follow): Promise<void> {
   let done = false;
   let read = 0;
   let tailFailures = 0;
+  // Over before this function is: what is sent later would be left behind by whoever sees to it that nothing is.
+  let meetings: Promise<void> = Promise.resolve();
 
   const lines = readLogLines(mark, (said) => {
     const part = filePart.safeParse(said);
@@ -72,7 +74,7 @@ export async function followSubmission(follow: Follow): Promise<void> {
     const met = meeting.safeParse(said);
     if (met.success) {
       // The first node waits in vain where the others cannot come, so its submission is stopped, and the reason told.
-      follow.meet(met.data.address).catch((error: unknown) => {
+      meetings = meetings.then(() => follow.meet(met.data.address)).catch((error: unknown) => {
         if (signal.aborted) return undefined;
         failure ??= error instanceof TrainingError ? error : undefined;
         return client.stop(id, signal);
@@ -130,27 +132,35 @@ export async function followSubmission(follow: Follow): Promise<void> {
     await delay(pauses.log, undefined, { signal });
   }
 
-  for (let waitedFor = ""; ;) {
-    const job = await patience.with(() => client.find(id, signal));
-    if (!job) throw forgotten(cluster, id);
-    if (job.status === "PENDING") {
-      const why = job.message ?? "";
-      if (why !== waitedFor) follow.waiting(why);
-      waitedFor = why;
-      await delay(pauses.pending, undefined, { signal });
-      continue;
+  try {
+    await followToEnd();
+  } finally {
+    await meetings;
+  }
+
+  async function followToEnd(): Promise<void> {
+    for (let waitedFor = ""; ;) {
+      const job = await patience.with(() => client.find(id, signal));
+      if (!job) throw forgotten(cluster, id);
+      if (job.status === "PENDING") {
+        const why = job.message ?? "";
+        if (why !== waitedFor) follow.waiting(why);
+        waitedFor = why;
+        await delay(pauses.pending, undefined, { signal });
+        continue;
+      }
+      if (hasEndedOnCluster(job)) {
+        // Nothing is added to the log of a submission that has ended.
+        await readWhole();
+        lines.end();
+        if (failure) throw failure;
+        if (!done) throw early(job, cluster);
+        return;
+      }
+      await follow.running();
+      await readOn();
+      if (done) return;
     }
-    if (hasEndedOnCluster(job)) {
-      // Nothing is added to the log of a submission that has ended.
-      await readWhole();
-      lines.end();
-      if (failure) throw failure;
-      if (!done) throw early(job, cluster);
-      return;
-    }
-    await follow.running();
-    await readOn();
-    if (done) return;
   }
 }
 
