@@ -16,11 +16,13 @@ export interface Draft {
 
 /** A draft that is still being written. */
 export interface OpenDraft extends Draft {
-  /** Writes on. Throws a FileError and leaves nothing behind when the place cannot be written to. */
+  /** Writes on, and keeps nothing of what it is given. Throws a FileError and leaves nothing behind when the place cannot be written to. */
   append(piece: Uint8Array): void;
   /** Ends the writing, so that the draft can be read where it lies. */
   finish(): Draft;
 }
+
+const roomBytes = 1 << 18;
 
 /**
  * Opens the draft of a file, to be written piece by piece. A link is followed, and the file's mode kept. Throws a FileError, and leaves nothing behind,
@@ -51,11 +53,11 @@ export function openDraft(path: string): OpenDraft {
     }
   };
   if (mode !== undefined) orDiscard(() => fchmodSync(file, mode));
-  let batch: Uint8Array[] = [];
+  /** What waits to be written: a write for each line would be slow, and a line that waited as it is would hold all that was read with it. */
+  const room = Buffer.allocUnsafe(roomBytes);
   let length = 0;
   const flush = (): void => {
-    if (length > 0) writeWhole(file, Buffer.concat(batch));
-    batch = [];
+    writeWhole(file, room.subarray(0, length));
     length = 0;
   };
   const publish = (): void => orDiscard(() => {
@@ -69,12 +71,12 @@ export function openDraft(path: string): OpenDraft {
     path: beside,
     discard,
     publish,
-    append: (piece) => {
-      batch.push(piece);
+    append: (piece) => orDiscard(() => {
+      if (length + piece.length > room.length) flush();
+      if (piece.length > room.length) return writeWhole(file, piece);
+      room.set(piece, length);
       length += piece.length;
-      // A write for each line would be slow.
-      if (length >= 1 << 20) orDiscard(flush);
-    },
+    }),
     finish: () => {
       orDiscard(() => {
         flush();

@@ -20,6 +20,18 @@ describe("writing a file", () => {
     assert.ok(readFileSync(scratch.path("large")).equals(Buffer.concat(large)));
   });
 
+  it("takes a piece as it is at that moment, and holds nothing of it", () => {
+    function* reusing(): Generator<Buffer> {
+      const piece = Buffer.from("a");
+      for (let letter = 0; letter < 26; letter++) {
+        piece[0] = 0x61 + letter;
+        yield piece;
+      }
+    }
+    writeBeside(scratch.path("letters"), reusing());
+    assert.equal(readFileSync(scratch.path("letters"), "utf8"), "abcdefghijklmnopqrstuvwxyz");
+  });
+
   it("holds the old file until it is published", () => {
     const path = scratch.file("held", "old");
     const draft = writeDraft(path, [Buffer.from("new")]);
