@@ -4,7 +4,7 @@ import { constantPrice } from "../jobs/constant-price.ts";
 import { describeConstant } from "../jobs/describe-constant.ts";
 import { priceListOf } from "../providers/price-lists.ts";
 import type { Target } from "../dataset/targets/target.ts";
-import { findSuspicious, type Suspect } from "../workers/find-suspicious.ts";
+import { findSuspicious, type Suspects } from "../workers/find-suspicious.ts";
 import { readInsights, type FileInsights } from "../workers/read-insights.ts";
 import { unchanged } from "../workers/while-unchanged.ts";
 import { visible } from "./excerpt.ts";
@@ -35,9 +35,9 @@ export async function showInsights(argument: string, options: InsightsOptions, s
     const checkUnchanged = unchanged(input.path);
     if (options.suspicious !== undefined) {
       const most = options.suspicious;
-      const suspects = await named(input, () => findSuspicious(input.path, target, most));
+      const found = await named(input, () => findSuspicious(input.path, target, most));
       checkUnchanged();
-      streams.output(options.format === "json" ? `${JSON.stringify({ path: input.name, method: "TF-IDF cosine of words and pairs of words: ten nearest records, and the middle of each label", suspicious: suspects.map(({ line, neighbour, ...rest }) => ({ line: line + 1, ...rest, neighbour: { ...neighbour, line: neighbour.line + 1 } })) })}\n` : suspectsText(suspects));
+      streams.output(options.format === "json" ? `${JSON.stringify({ path: input.name, method: "TF-IDF cosine of words and pairs of words: ten nearest records, and the middle of each label", judged: found.judged, comparedWith: found.reference, suspicious: found.suspects.map(({ line, neighbour, ...rest }) => ({ line: line + 1, ...rest, neighbour: { ...neighbour, line: neighbour.line + 1 } })) })}\n` : suspectsText(found));
       return exitCode.clean;
     }
     const found = await named(input, () => readInsights(input.path, target));
@@ -49,11 +49,12 @@ export async function showInsights(argument: string, options: InsightsOptions, s
   }
 }
 
-function suspectsText(suspects: readonly Suspect[]): string {
+function suspectsText({ suspects, judged, reference }: Suspects): string {
   if (suspects.length === 0) return "No label is suspicious: the nearest records have the same, or there are no labels.\n";
   const lines = suspects.map(({ line, label, question, score, votes, nearest, similarity, neighbour }) =>
     `${score.toFixed(2)}  line ${line + 1}  ${visible(label)}: ${shorten(visible(question))}\n      ${votes} of ${nearest} like it: ${visible(neighbour.label)}, such as line ${neighbour.line + 1} (${similarity.toFixed(2)}): ${shorten(visible(neighbour.question))}\n`);
-  return `By TF-IDF cosine of words and pairs of words, the most suspicious first:\n${lines.join("")}`;
+  const sample = reference < judged ? `, each of ${judged.toLocaleString("en")} records compared with a sample of ${reference.toLocaleString("en")}` : "";
+  return `By TF-IDF cosine of words and pairs of words${sample}, the most suspicious first:\n${lines.join("")}`;
 }
 
 function toText(name: string, found: FileInsights, target: Target, { colour }: Pick<Streams, "colour">): string {

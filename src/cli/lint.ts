@@ -1,11 +1,11 @@
 import { relative } from "node:path";
 import type { Severity } from "../dataset/finding.ts";
-import { createLeakSearch, type LeakSearch } from "../dataset/similarity/leaks.ts";
 import { sideOf, sides } from "../dataset/similarity/side.ts";
 import type { FoundConfiguration } from "../workers/configuration/find.ts";
 import { ruleSettingsOf } from "../workers/configuration/schema.ts";
 import { describeFileError, FileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
+import { openLeakSearch } from "../workers/open-leak-search.ts";
 import { lintFileInThreads } from "../workers/ranges/lint-in-threads.ts";
 import { unchanged } from "../workers/while-unchanged.ts";
 import { findFiles, findListed, type Found } from "./find-files.ts";
@@ -36,7 +36,7 @@ interface Run {
   readonly complaints: Complaint[];
   readonly inputs: Input[];
   /** What compares the files with one another, by the similarity that it is after; none where all files are on one side. */
-  readonly leaks: Map<number, LeakSearch> | undefined;
+  readonly leaks: Map<number, ReturnType<typeof openLeakSearch>> | undefined;
 }
 
 /** `tunesmith lint`: judges what can be opened by its findings; what cannot is named, and the other files are still reported. */
@@ -61,6 +61,7 @@ export async function lint(written: readonly string[], options: LintOptions, str
     run.linted.sort((a, b) => a.place - b.place);
     writeAll(present(options.quiet ? run.linted.map(onlyErrors) : run.linted, run.complaints, options.format, streams), streams);
   } finally {
+    for (const search of run.leaks?.values() ?? []) search.close();
     for (const { remove } of run.inputs) remove();
   }
   if (run.complaints.length > 0) return exitCode.unusable;
@@ -99,7 +100,7 @@ async function lintOne(argument: string, place: number, settings: Settings, { st
   inputs.push(input);
   const { rangeWorker } = streams;
   const rules = ruleSettingsOf(configuration?.settings);
-  const search = leaks && (leaks.get(rules.similarity) ?? createLeakSearch(rules.similarity));
+  const search = leaks && (leaks.get(rules.similarity) ?? openLeakSearch(rules.similarity));
   if (search) leaks.set(rules.similarity, search);
   const options = { quick, severities: configuration?.settings.rules, settings: rules, leaks: search && (() => search.begin(name, sideOf(name))) };
   const result = await named(input, async () => {

@@ -4,6 +4,8 @@ import type { Hash } from "./murmur-hash.ts";
 export interface FirstLines {
   /** The line on which the fingerprint was met before; undefined, and kept, where it is new. */
   before(fingerprint: Hash, line: number): number | undefined;
+  /** The line on which the fingerprint was met; nothing is kept. */
+  lineOf(fingerprint: Hash): number | undefined;
   /**
    * Tells which fingerprints come next, as pairs of halves. Nothing is kept of them, but their places are looked at in a row, so that the waits for memory
    * overlap that each alone would wait for.
@@ -40,19 +42,32 @@ export function createFirstLines(): FirstLines {
     }
   };
 
+  /** The place where a fingerprint stands, or would stand. */
+  const find = ({ high, low }: Hash): number => {
+    let place = high & mask;
+    for (; places[2 * place + 1] !== 0; place = (place + 1) & mask) {
+      if (places[2 * place] !== high) continue;
+      const entry = (places[2 * place + 1] ?? 0) - 1;
+      if (blocks[entry >> blockBits]?.[2 * (entry & blockMask)] === low) break;
+    }
+    return place;
+  };
+  const lineAt = (place: number): number | undefined => {
+    const entry = (places[2 * place + 1] ?? 0) - 1;
+    return entry < 0 ? undefined : blocks[entry >> blockBits]?.[2 * (entry & blockMask) + 1];
+  };
+
   let touched = 0;
   return {
+    lineOf: (fingerprint) => lineAt(find(fingerprint)),
     expect(fingerprints) {
       for (let at = 0; at < fingerprints.length; at += 2) touched ^= places[2 * ((fingerprints[at] ?? 0) & mask)] ?? 0;
     },
-    before({ high, low }, line) {
-      let place = high & mask;
-      for (; places[2 * place + 1] !== 0; place = (place + 1) & mask) {
-        if (places[2 * place] !== high) continue;
-        const entry = (places[2 * place + 1] ?? 0) - 1;
-        const block = blocks[entry >> blockBits];
-        if (block?.[2 * (entry & blockMask)] === low) return block[2 * (entry & blockMask) + 1];
-      }
+    before(fingerprint, line) {
+      const place = find(fingerprint);
+      const known = lineAt(place);
+      if (known !== undefined) return known;
+      const { high, low } = fingerprint;
       if ((count & blockMask) === 0) blocks.push(new Int32Array(2 << blockBits));
       const block = blocks[count >> blockBits];
       if (block) {

@@ -6,6 +6,8 @@ export interface GrowingArray<Numbers> {
   at(place: number): number;
   /** What was pushed, in memory of its own. */
   finish(): Numbers;
+  /** Forgets what was pushed, and keeps the room for it. */
+  clear(): void;
 }
 
 interface TypedArray {
@@ -34,5 +36,8 @@ export function createGrowingArray<Numbers extends TypedArray>(create: (length: 
     },
     at: (place) => values[place] ?? 0,
     finish: () => values.slice(0, length),
+    clear() {
+      length = 0;
+    },
   };
 }

@@ -3,9 +3,11 @@ import { createFindingSink, type FindingSink, type Found, type SinkOptions } fro
 import { findFormat, formatTitle, type FormatId } from "./formats/index.ts";
 import { properties } from "./json-node.ts";
 import { locate } from "./locate.ts";
+import type { CreateTable } from "./number-table.ts";
 import { provenClean } from "./proven-clean.ts";
 import type { RecordAnalysis } from "./record-analysis.ts";
 import { recordFingerprint } from "./record-fingerprint.ts";
+import { collectPlaces } from "./record-places.ts";
 import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
@@ -39,6 +41,8 @@ export interface LintOptions extends SinkOptions {
   readonly withoutLikeness?: boolean;
   /** Begins to compare the file with others that are linted before and after it. */
   readonly leaks?: (() => FileInSearch) | undefined;
+  /** Makes what rules keep numbers of each record in; in memory where it is left out. */
+  readonly createTable?: CreateTable | undefined;
 }
 
 /** How records are analysed. */
@@ -82,22 +86,24 @@ export interface RecordFold {
   readonly add: (unit: PlacedUnit, summary: RecordSummary) => void;
   /** Tells the fingerprints of records that are added next, as pairs of halves; for speed alone. */
   expect(fingerprints: Int32Array): void;
-  finish(end: FileEnd): Omit<LintResult, "linted">;
+  finish(end: Omit<FileEnd, "places">): Omit<LintResult, "linted">;
 }
 
 /** As much of a unit as findings of dataset rules need: of one on a line of its own its text is not looked at. */
 export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineBreak" | "element">;
 
-export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, settings = defaultSettings, leaks, ...options }: LintOptions): RecordFold {
+export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, settings = defaultSettings, leaks, createTable, ...options }: LintOptions): RecordFold {
   const sink = createFindingSink(options);
   let inSearch: FileInSearch | undefined;
   const search = leaks && (() => (inSearch ??= leaks()));
-  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks: search }) }));
+  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks: search, createTable }) }));
+  const places = collectPlaces(createTable);
   let format: FormatId | undefined;
   let records = 0;
   return {
     sink,
     add(unit, summary) {
+      places.add(summary);
       for (const { rule, fold } of folds) {
         const problems = fold.add(summary);
         if (problems.length > 0) for (const problem of problems) sink.add(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit, summary.length));
@@ -109,7 +115,8 @@ export function foldRecords(file: FileFacts & { readonly target: Target }, { qui
       for (const { fold } of folds) fold.expect?.(fingerprints);
     },
     finish(end) {
-      for (const { rule, fold } of folds) for (const problem of fold.finish(end)) sink.add(laterFinding(rule.id, problem.severity ?? rule.severity, problem), problem.more);
+      const known = { ...end, places: places.finish() };
+      for (const { rule, fold } of folds) for (const problem of fold.finish(known)) sink.add(laterFinding(rule.id, problem.severity ?? rule.severity, problem), problem.more);
       return { format, formatTitle: format && formatTitle(format), records, ...sink.finish() };
     },
   };

@@ -4,9 +4,9 @@ import { toFileCheck } from "../workers/file-check.ts";
 import { findLines } from "../workers/find-lines.ts";
 import { hashFile } from "../workers/hash-file.ts";
 import { lintFile, type FileProgress } from "../workers/lint-file.ts";
+import { openLeakSearch } from "../workers/open-leak-search.ts";
 import { mostOfRule } from "../workers/select-shown.ts";
 import { shapeFiles } from "../workers/shape/shape-files.ts";
-import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { targetNamed } from "../dataset/targets/index.ts";
 import type { DatasetFiles } from "./desk.ts";
 
@@ -23,10 +23,14 @@ export function filesInThread(refused: (message: string) => void): DatasetFiles 
         report(progress);
       };
       const settings = configurations.ruleSettings(path);
-      const search = createLeakSearch(settings.similarity);
-      if (trainingPath !== undefined) lintFile(trainingPath, target, { watch: () => signal.throwIfAborted(), mostOfRule, settings, leaks: () => search.begin(trainingPath, "training") });
-      const leaks = trainingPath === undefined ? undefined : () => search.begin(path, "validation");
-      return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path), settings, leaks }));
+      const search = openLeakSearch(settings.similarity);
+      try {
+        if (trainingPath !== undefined) lintFile(trainingPath, target, { watch: () => signal.throwIfAborted(), mostOfRule, settings, leaks: () => search.begin(trainingPath, "training") });
+        const leaks = trainingPath === undefined ? undefined : () => search.begin(path, "validation");
+        return toFileCheck(lintFile(path, target, { watch, flags: true, mostOfRule, severities: configurations.severities(path), settings, leaks }));
+      } finally {
+        search.close();
+      }
     },
     countTokens: async (path, counting, signal, report) => countFileTokens(path, counting, ({ bytes, byteLength }) => {
       signal.throwIfAborted();

@@ -1,9 +1,9 @@
-import { createLeakSearch, type LeakSearch } from "../dataset/similarity/leaks.ts";
 import type { Side } from "../dataset/similarity/side.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import { leakedRecord } from "../dataset/rules/leaked-record.ts";
 import { toFileCheck, type ShownFinding } from "./file-check.ts";
 import type { LintFileOptions } from "./lint-file.ts";
+import { openLeakSearch } from "./open-leak-search.ts";
 
 /** A file to compare with others, and what it is for. */
 export interface ComparedFile {
@@ -20,13 +20,17 @@ export interface FoundLeaks {
 
 /** Compares files with those of the sides before theirs, in the order of the sides; `lint` reads one. Rejects as it does. */
 export async function findLeaks(files: readonly ComparedFile[], similarity: number, lint: (path: string, leaks: Pick<LintFileOptions, "leaks">) => Promise<LintResult>): Promise<readonly FoundLeaks[]> {
-  const search: LeakSearch = createLeakSearch(similarity);
+  const search = openLeakSearch(similarity);
   const order: readonly Side[] = ["training", "validation", "test"];
   const found: FoundLeaks[] = [];
-  for (const { path, side } of [...files].sort((one, other) => order.indexOf(one.side) - order.indexOf(other.side))) {
-    const { findings, omitted } = toFileCheck(await lint(path, { leaks: () => search.begin(path, side) }));
-    const shown = findings.filter(({ rule }) => rule === leakedRecord.id);
-    if (side !== "training") found.push({ path, findings: shown, count: shown.length + omitted.reduce((sum, { rule, count }) => sum + (rule === leakedRecord.id ? count : 0), 0) });
+  try {
+    for (const { path, side } of [...files].sort((one, other) => order.indexOf(one.side) - order.indexOf(other.side))) {
+      const { findings, omitted } = toFileCheck(await lint(path, { leaks: () => search.begin(path, side) }));
+      const shown = findings.filter(({ rule }) => rule === leakedRecord.id);
+      if (side !== "training") found.push({ path, findings: shown, count: shown.length + omitted.reduce((sum, { rule, count }) => sum + (rule === leakedRecord.id ? count : 0), 0) });
+    }
+    return found;
+  } finally {
+    search.close();
   }
-  return found;
 }

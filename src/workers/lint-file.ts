@@ -5,6 +5,7 @@ import { createRangeLinter } from "./ranges/lint-range.ts";
 import { createRangeMerger } from "./ranges/merge-ranges.ts";
 import type { ByteRange } from "./ranges/judged-range.ts";
 import { openSource, type OpenSource, type RawLine } from "./read-source.ts";
+import { createSpilledTables } from "./spilled-tables.ts";
 
 /** How far a run over a file has come. `byteLength` is 0 for what has no length, such as a pipe. */
 export interface FileProgress {
@@ -14,7 +15,7 @@ export interface FileProgress {
   readonly lines: number;
 }
 
-export interface LintFileOptions extends LintOptions {
+export interface LintFileOptions extends Omit<LintOptions, "createTable"> {
   /** Told after each megabyte how far it is; when it throws, the run ends with that error, which is how to cancel it. */
   readonly watch?: ((progress: FileProgress) => void) | undefined;
 }
@@ -31,22 +32,29 @@ export function lintFile(path: string, target: Target, { watch = () => undefined
   if (!plan) return lintInOrder(path, target, bounded, watch);
   const { facts, jobs } = plan;
   const lint = createRangeLinter(path, target, { ...bounded, quick: options.quick ?? false }, rangeBytes);
-  const merger = createRangeMerger(path, facts, target, bounded);
-  for (const job of jobs) {
-    const report = lint(job);
-    if (report.isPartOfMore) return lintInOrder(path, target, bounded, watch);
-    merger.add(report);
-    watch({ bytes: job.to, byteLength: facts.byteLength, lines: merger.lines });
+  const tables = createSpilledTables();
+  try {
+    const merger = createRangeMerger(path, facts, target, { ...bounded, createTable: tables.create });
+    for (const job of jobs) {
+      const report = lint(job);
+      if (report.isPartOfMore) return lintInOrder(path, target, bounded, watch);
+      merger.add(report);
+      watch({ bytes: job.to, byteLength: facts.byteLength, lines: merger.lines });
+    }
+    return merger.finish();
+  } finally {
+    tables.close();
   }
-  return merger.finish();
 }
 
 /** Lints a file from its first line to its last: what is no UTF-8, has no length, or is not a record on each line cannot be cut into ranges. */
-export function lintInOrder(path: string, target: Target, options: LintOptions, watch: (progress: FileProgress) => void): LintResult {
+export function lintInOrder(path: string, target: Target, options: Omit<LintOptions, "createTable">, watch: (progress: FileProgress) => void): LintResult {
   const source = openSource(path);
+  const tables = createSpilledTables();
   try {
-    return lintOnce({ ...source, lines: watched(source, watch) }, target, options);
+    return lintOnce({ ...source, lines: watched(source, watch) }, target, { ...options, createTable: tables.create });
   } finally {
+    tables.close();
     source.close();
   }
 }

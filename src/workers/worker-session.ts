@@ -9,10 +9,10 @@ import { fixFile } from "./fix-file.ts";
 import { hashFile } from "./hash-file.ts";
 import { lintFile, type LintFileOptions } from "./lint-file.ts";
 import { createOpenDocuments, requireTarget, type Later } from "./open-documents.ts";
+import { openLeakSearch } from "./open-leak-search.ts";
 import { lintFileInThreads } from "./ranges/lint-in-threads.ts";
 import { readBytes } from "./read-source.ts";
 import { asRegularFile } from "./regular-file.ts";
-import { createLeakSearch } from "../dataset/similarity/leaks.ts";
 import { mostOfRule } from "./select-shown.ts";
 import type { Aim, FromWorker, ToWorker, WorkProgress } from "./worker-protocol.ts";
 import { refuseSameFile, writeDraft } from "./write-beside.ts";
@@ -66,13 +66,14 @@ export function createWorkerSession(send: (message: FromWorker) => void, later: 
         return answerLater(request, path, async () => {
           const file = await asRegularFile(path);
           const training = trainingPath === undefined ? undefined : await asRegularFile(trainingPath);
+          const search = openLeakSearch(configurations.ruleSettings(path).similarity);
           try {
-            const search = createLeakSearch(configurations.ruleSettings(path).similarity);
             const named = trainingPath;
             if (training && named !== undefined) await lint(training.path, aim, { mostOfRule, leaks: () => search.begin(named, "training") }, path);
             const leaks = training && (() => search.begin(path, "validation"));
             return { type: "file-checked", request, check: toFileCheck(await lint(file.path, aim, { watch: telling(request), flags: true, mostOfRule, leaks }, path)) };
           } finally {
+            search.close();
             file.remove();
             training?.remove();
           }

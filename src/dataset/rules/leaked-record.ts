@@ -1,5 +1,4 @@
 import type { Leak } from "../similarity/leaks.ts";
-import { createGrowingArray } from "../growing-array.ts";
 import { createLaterProblems } from "../later-problems.ts";
 import { nothing, type DatasetRule } from "./rule.ts";
 
@@ -14,20 +13,17 @@ export const leakedRecord: DatasetRule = {
   begin: ({ leaks: begin }) => {
     if (!begin) return { add: () => nothing, finish: () => nothing };
     const leaks = begin();
-    const lines = createGrowingArray((length) => new Uint32Array(length));
-    /** How many characters are marked; none of a record on several lines. */
-    const marks = createGrowingArray((length) => new Uint32Array(length));
+    let count = 0;
     return {
-      add({ line, lines: own, length, fingerprint, likeness }) {
-        if (likeness) leaks.add({ record: lines.length, line, length, fingerprint }, likeness);
-        lines.push(line);
-        marks.push(own === 1 ? length : 0);
+      add({ line, length, fingerprint, likeness }) {
+        if (likeness) leaks.add({ record: count, line, length, fingerprint }, likeness);
+        count++;
         return nothing;
       },
-      finish({ reread }) {
+      finish({ reread, places }) {
         const problems = createLaterProblems();
         if (reread) for (const leak of leaks.finish(reread)) {
-          problems.add(() => ({ line: lines.at(leak.record), start: 0, end: marks.at(leak.record), message: `${says(leak)} Remove it from one of the two files.`, related: [{ file: leak.file, line: leak.line }] }));
+          problems.add(() => ({ line: places.line(leak.record), start: 0, end: places.end(leak.record), message: `${says(leak)} Remove it from one of the two files.`, related: [{ file: leak.file, line: leak.line }] }));
         }
         return problems.all();
       },

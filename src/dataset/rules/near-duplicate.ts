@@ -1,4 +1,3 @@
-import { createGrowingArray } from "../growing-array.ts";
 import { createLaterProblems } from "../later-problems.ts";
 import { bandPlan } from "../similarity/min-hash.ts";
 import { createNearPairs } from "../similarity/near-pairs.ts";
@@ -12,34 +11,26 @@ export const nearDuplicate: DatasetRule = {
   source: "https://arxiv.org/abs/2107.06499",
   comparesTexts: true,
   needsLikeness: true,
-  begin: ({ settings: { similarity } }) => {
+  begin: ({ settings: { similarity }, createTable }) => {
     const plan = bandPlan(similarity);
-    const pairs = createNearPairs(similarity, plan);
-    const lines = createGrowingArray((length) => new Uint32Array(length));
-    /** How many characters it has, and in the two upper bits whether they are not to be marked, as they stand on several lines, and whether its line can be removed. */
-    const marks = createGrowingArray((length) => new Uint32Array(length));
+    const pairs = createNearPairs(similarity, plan, createTable);
+    let count = 0;
     return {
-      add({ line, lines: own, length, element, lineBreak, fingerprint, likeness }) {
-        const record = lines.length;
-        lines.push(line);
-        marks.push(length | (own === 1 && !element ? 0 : unmarked) | (own === 1 && !element && lineBreak !== "" ? removable : 0));
+      add({ fingerprint, likeness }) {
+        const record = count++;
         // Of a record that equals another `duplicate-record` tells.
         if (likeness) pairs.add(record, fingerprint, likeness);
         return nothing;
       },
-      finish({ reread }) {
-        const problems = createLaterProblems();
-        const numbers = lines.finish();
-        const marked = marks.finish();
+      finish({ reread, places }) {
         if (!reread) return nothing;
-        const near = pairs.find((records, take) => reread({ records, lines: records.map((record) => numbers[record] ?? 0) }, take), (record) => (marked[record] ?? 0) & longest);
-        for (const { record, before, similarity: measured } of near) {
-          const mark = marked[record] ?? 0;
+        const problems = createLaterProblems();
+        for (const { record, before, similarity: measured } of pairs.find((records, take) => reread({ records, lines: records.map(places.line) }, take), places.length)) {
           problems.add(() => ({
-            line: numbers[record] ?? 0, start: 0, end: (mark & unmarked) === 0 ? mark & longest : 0,
-            message: `This record says nearly the same as the one on line ${(numbers[before] ?? 0) + 1}: ${Math.floor(measured * 100)} % of their runs of five words stand in both. Keep one of them.`,
-            fixes: (mark & removable) !== 0 ? [{ title: "Remove the near duplicate", safe: false, removesRecord: true }] : [],
-            related: [{ line: numbers[before] ?? 0 }],
+            line: places.line(record), start: 0, end: places.end(record),
+            message: `This record says nearly the same as the one on line ${places.line(before) + 1}: ${Math.floor(measured * 100)} % of their runs of five words stand in both. Keep one of them.`,
+            fixes: places.isRemovable(record) ? [{ title: "Remove the near duplicate", safe: false, removesRecord: true }] : [],
+            related: [{ line: places.line(before) }],
           }));
         }
         return problems.all();
@@ -47,8 +38,3 @@ export const nearDuplicate: DatasetRule = {
     };
   },
 };
-
-/** No text has more characters (V8: 2 to the power of 29). */
-const longest = 2 ** 30 - 1;
-const unmarked = 1 << 30;
-const removable = 1 << 31;

@@ -15,18 +15,18 @@ export const outlyingLength: DatasetRule = {
   source: "https://doi.org/10.1016/j.jesp.2013.03.013",
   comparesTexts: true,
   begin: () => {
-    const lines = createGrowingArray((length) => new Uint32Array(length));
+    const records = createGrowingArray((length) => new Uint32Array(length));
     const lengths = createGrowingArray((length) => new Uint32Array(length));
-    const marks = createGrowingArray((length) => new Uint8Array(length));
+    let count = 0;
     return {
-      add({ kind, line, lines: own, length }) {
+      add({ kind, length }) {
+        const record = count++;
         if (kind !== "object") return nothing;
-        lines.push(line);
+        records.push(record);
         lengths.push(length);
-        marks.push(own === 1 ? 1 : 0);
         return nothing;
       },
-      *finish(): Generator<LaterProblem> {
+      *finish({ places }): Generator<LaterProblem> {
         const own = lengths.finish();
         if (own.length < telling.records) return;
         const sorted = own.slice().sort();
@@ -35,9 +35,10 @@ export const outlyingLength: DatasetRule = {
         const deviation = consistent * (deviations[deviations.length >> 1] ?? 0);
         const least = Math.max(telling.times * median, median * Math.exp(telling.deviations * deviation));
         const long = [...own.keys()].filter((record) => (own[record] ?? 0) > least).sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0)).slice(0, mostTold).sort((a, b) => a - b);
-        for (const record of long) {
-          const length = own[record] ?? 0;
-          yield { line: lines.at(record), start: 0, end: marks.at(record) === 1 ? length : 0, message: `This record has ${length.toLocaleString("en")} characters, ${Math.round(length / median).toLocaleString("en")} times as many as the median record (${median.toLocaleString("en")}). Is it one record, and of this task?` };
+        for (const place of long) {
+          const length = own[place] ?? 0;
+          const record = records.at(place);
+          yield { line: places.line(record), start: 0, end: places.end(record), message: `This record has ${length.toLocaleString("en")} characters, ${Math.round(length / median).toLocaleString("en")} times as many as the median record (${median.toLocaleString("en")}). Is it one record, and of this task?` };
         }
       },
     };

@@ -1,5 +1,7 @@
 import type { FileFacts, RelatedLine, Rewriting, Severity } from "../finding.ts";
 import type { Hash } from "../murmur-hash.ts";
+import type { CreateTable } from "../number-table.ts";
+import type { RecordPlaces } from "../record-places.ts";
 import type { DatasetRecord } from "../record.ts";
 import type { RuleSettings } from "../rule-settings.ts";
 import type { FileInSearch } from "../similarity/leaks.ts";
@@ -124,6 +126,7 @@ export interface FileEnd {
   readonly layout: "lines" | "array" | "broken-array";
   /** Reads some of the records anew, by how many were added before each; left out where the source can be read once only. */
   readonly reread?: Reread | undefined;
+  readonly places: RecordPlaces;
 }
 
 export interface DatasetRule extends RuleFacts {
@@ -131,7 +134,7 @@ export interface DatasetRule extends RuleFacts {
   readonly comparesTexts?: true;
   /** Set where it asks for the likeness of records, which takes longest of all: it is also left out for a moment where a text has just been opened. */
   readonly needsLikeness?: true;
-  begin(file: FileFacts & { readonly target: Target; readonly settings: RuleSettings; readonly leaks?: (() => FileInSearch) | undefined }): DatasetFold;
+  begin(file: FileFacts & { readonly target: Target; readonly settings: RuleSettings; readonly leaks?: (() => FileInSearch) | undefined; readonly createTable?: CreateTable | undefined }): DatasetFold;
 }
 
 /** A problem of the whole file, which stands at the start of its first line. */

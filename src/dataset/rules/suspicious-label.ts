@@ -20,8 +20,6 @@ export const suspiciousLabel: DatasetRule = {
   needsLikeness: true,
   begin: ({ target: { method } }) => {
     const labels = createLabels();
-    const lines = createGrowingArray((length) => new Uint32Array(length));
-    const marks = createGrowingArray((length) => new Uint32Array(length));
     const hashes = createGrowingArray((length) => new Float64Array(length));
     const records = createGrowingArray((length) => new Uint32Array(length));
     let count = 0;
@@ -32,12 +30,10 @@ export const suspiciousLabel: DatasetRule = {
         labels.add(summary);
         if (summary.traits?.labelHash === undefined) return nothing;
         records.push(record);
-        lines.push(summary.line);
-        marks.push(summary.lines === 1 ? summary.length : 0);
         hashes.push(summary.traits.labelHash);
         return nothing;
       },
-      *finish({ reread }): Generator<LaterProblem> {
+      *finish({ reread, places }): Generator<LaterProblem> {
         if (!reread || count > mostRecords || labels.found().length < 2) return;
         const numbers = new Map<number, number>();
         const labelOf = Int32Array.from(hashes.finish(), (hash) => {
@@ -45,13 +41,16 @@ export const suspiciousLabel: DatasetRule = {
           numbers.set(hash, number);
           return number;
         });
-        const words: Int32Array[] = [];
-        reread({ records: records.finish(), lines: lines.finish() }, (place, own) => void (words[place] = own), askedWords);
-        const found = suspiciousLabels(Array.from(labelOf, (_, place) => words[place] ?? new Int32Array()), labelOf);
+        const judged = records.finish();
+        const { found } = suspiciousLabels(labelOf, (wanted, take) => {
+          const numbered = wanted.map((place) => judged[place] ?? 0);
+          reread({ records: numbered, lines: numbered.map(places.line) }, take, askedWords);
+        });
         for (const { record, neighbour, similarity, votes, own, nearest, score } of found.filter((each) => each.score >= lowestScore).slice(0, mostTold).sort((a, b) => a.record - b.record)) {
+          const other = places.line(judged[neighbour] ?? 0);
           yield {
-            line: lines.at(record), start: 0, end: marks.at(record), related: [{ line: lines.at(neighbour) }],
-            message: `Of the ${nearest} questions most like this one ${votes} share another label, such as that of line ${lines.at(neighbour) + 1} (cosine ${similarity.toFixed(2)} by TF-IDF of words), and ${own === 0 ? "none has" : `${own} ${own === 1 ? "has" : "have"}`} the label of this record; score ${score.toFixed(2)}. Is the label right?`,
+            line: places.line(judged[record] ?? 0), start: 0, end: places.end(judged[record] ?? 0), related: [{ line: other }],
+            message: `Of the ${nearest} questions most like this one ${votes} share another label, such as that of line ${other + 1} (cosine ${similarity.toFixed(2)} by TF-IDF of words), and ${own === 0 ? "none has" : `${own} ${own === 1 ? "has" : "have"}`} the label of this record; score ${score.toFixed(2)}. Is the label right?`,
           };
         }
       },

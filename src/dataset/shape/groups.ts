@@ -1,4 +1,6 @@
 import { createGrowingArray } from "../growing-array.ts";
+import { createNumberTable, type CreateTable } from "../number-table.ts";
+import { createSortRoom, sortByKey } from "../similarity/sort-by-key.ts";
 
 /** Keeps together what belongs together: the union of sets (Tarjan 1975), whose head is the first of its members. */
 export interface Groups {
@@ -11,8 +13,10 @@ export interface Groups {
 }
 
 /** Makes groups of records, of whose hashes there are so many kinds: with 12 bytes for each hash, and 4 for each record. */
-export function createGroups(kinds: number): Groups {
-  const hashed = Array.from({ length: kinds }, () => ({ hashes: createGrowingArray((length) => new Float64Array(length)), records: createGrowingArray((length) => new Uint32Array(length)) }));
+export function createGroups(kinds: number, createTable: CreateTable = createNumberTable): Groups {
+  /** Of each hash its two halves, and its record. */
+  const hashed = Array.from({ length: kinds }, () => createTable(3));
+  const row = new Uint32Array(3);
   const pairs = createGrowingArray((length) => new Uint32Array(length));
   return {
     join(a, b) {
@@ -20,8 +24,8 @@ export function createGroups(kinds: number): Groups {
       pairs.push(b);
     },
     joinByHash(record, kind, high, low) {
-      hashed[kind]?.hashes.push((high & 0x1fffff) * 2 ** 32 + (low >>> 0));
-      hashed[kind]?.records.push(record);
+      [row[0], row[1], row[2]] = [high, low, record];
+      hashed[kind]?.push(row);
     },
     finish(count) {
       const heads = Uint32Array.from({ length: count }, (_, record) => record);
@@ -40,12 +44,18 @@ export function createGroups(kinds: number): Groups {
         const [one, other] = [headOf(a), headOf(b)];
         heads[Math.max(one, other)] = Math.min(one, other);
       };
-      for (const kind of hashed) {
-        const [hashes, records] = [kind.hashes.finish(), kind.records.finish()];
-        const order = Uint32Array.from(records, (_, place) => place).sort((a, b) => (hashes[a] ?? 0) - (hashes[b] ?? 0));
-        for (let at = 1; at < order.length; at++) {
-          const [before = 0, place = 0] = [order[at - 1], order[at]];
-          if (hashes[before] === hashes[place]) join(records[before] ?? 0, records[place] ?? 0);
+      for (const table of hashed) {
+        const [high, low, records] = [table.column(0), table.column(1), table.column(2)];
+        const order = sortByKey(high, createSortRoom(high.length));
+        /** Of records that share the first half of a hash, the first one with each second half. */
+        const firsts = new Map<number, number>();
+        let before = -1;
+        for (const place of order) {
+          if (high[place] !== high[before]) firsts.clear();
+          before = place;
+          const first = firsts.get(low[place] ?? 0);
+          if (first === undefined) firsts.set(low[place] ?? 0, records[place] ?? 0);
+          else join(first, records[place] ?? 0);
         }
       }
       const joined = pairs.finish();

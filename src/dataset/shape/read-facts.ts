@@ -1,5 +1,6 @@
 import { createGrowingArray } from "../growing-array.ts";
 import { hashNumber } from "../murmur-hash.ts";
+import type { CreateTable } from "../number-table.ts";
 import { recordFingerprint } from "../record-fingerprint.ts";
 import { behindBands, likenessOf } from "../similarity/likeness.ts";
 import { bandPlan } from "../similarity/min-hash.ts";
@@ -23,14 +24,14 @@ export interface FactsReader {
 
 const kinds = { equal: 0, prompt: 1, opening: 2 };
 
-export function createFactsReader({ strata: by, groups: wanted }: FactsWanted): FactsReader {
+export function createFactsReader({ strata: by, groups: wanted }: FactsWanted, createTable?: CreateTable): FactsReader {
   const hashes = createGrowingArray((length) => new Float64Array(length));
   const lines = createGrowingArray((length) => new Uint32Array(length));
   const lengths = createGrowingArray((length) => new Uint32Array(length));
   const strata = createStrata(by);
-  const groups = createGroups(3);
+  const groups = createGroups(3, createTable);
   const plan = bandPlan(wanted?.similarity ?? 1);
-  const pairs = wanted && createNearPairs(wanted.similarity, plan);
+  const pairs = wanted && createNearPairs(wanted.similarity, plan, createTable);
   const joinByLikeness = (record: number, likeness: Uint32Array, kind: "prompt" | "opening"): void => {
     const at = plan.bands + behindBands[kind];
     const [high = 0, low = 0] = [likeness[at], likeness[at + 1]];

@@ -1,11 +1,12 @@
-import { createGrowingArray } from "../growing-array.ts";
+import { createFirstLines } from "../first-lines.ts";
 import type { Hash } from "../murmur-hash.ts";
+import { createNumberTable, type CreateTable } from "../number-table.ts";
+import { behind, type Kept } from "./kept-file.ts";
 import { behindBands, type Likeness } from "./likeness.ts";
 import { bandPlan } from "./min-hash.ts";
+import { nearMatches } from "./near-matches.ts";
 import type { Reread } from "./near-pairs.ts";
-import { jaccard } from "./shingles.ts";
 import { sides, type Side } from "./side.ts";
-import { leastBeside, sampled, templateOf, withoutTemplate } from "./template.ts";
 
 /** A record of one file that stands, in some way, in a file before it. */
 export interface Leak {
@@ -31,7 +32,7 @@ export interface FileInSearch {
   compareLabels(own: FileLabels): readonly (FileLabels & { readonly file: string })[];
   add(record: PlacedRecord, likeness: Likeness): void;
   /** The leaks of this file, in its order, at most one for each record. From then on the file is one of those before; `reread` stays at hand for that. */
-  finish(reread: Reread): readonly Leak[];
+  finish(reread: Reread): Iterable<Leak>;
 }
 
 /** The labels of a file by their hashes, each with the line of its first record. */
@@ -48,197 +49,113 @@ export interface PlacedRecord {
   readonly fingerprint: Hash | undefined;
 }
 
-/** What is kept of a file: numbers of a fixed width for each record, in blocks, and where it stands. */
-interface Kept {
-  readonly file: string;
-  readonly rank: number;
-  readonly count: number;
-  readonly width: number;
-  at(place: number, column: number): number;
-  readonly records: Uint32Array;
-  readonly lines: Uint32Array;
-  readonly lengths: Uint32Array;
-  readonly reread: Reread;
-}
-
-/** Pairs that one band gives a record to be compared with. */
-const mostOfBand = 4;
+/** In this order, the first kind that fits a record is told of it. */
+const kinds = ["equal", "near", "prompt", "opening"] as const;
 /** A prompt or an opening that more records than these have, or a larger share, is a template and no leak. */
 const common = { records: 20, share: 0.01 };
-/** Characters of the records whose shingles are held at once. */
-const mostHeld = 50e6;
-const blockBits = 8;
-const blockMask = (1 << blockBits) - 1;
-
-export function createLeakSearch(similarity: number): LeakSearch {
+/** Of each record `createTable`'s tables keep the hashes of its bands and 36 bytes: 84 bytes at 12 bands. */
+export function createLeakSearch(similarity: number, createTable: CreateTable = createNumberTable): LeakSearch {
   const { bands } = bandPlan(similarity);
-  const fingerprint = bands + behindBands.end;
-  const width = fingerprint + 2;
   const before: Kept[] = [];
   const labelled: (FileLabels & { readonly file: string; readonly side: Side })[] = [];
   return {
     begin(file, side) {
-      const blocks: Uint32Array[] = [];
-      const records = createGrowingArray((length) => new Uint32Array(length));
-      const lines = createGrowingArray((length) => new Uint32Array(length));
-      const lengths = createGrowingArray((length) => new Uint32Array(length));
+      const table = createTable(bands + behind.end);
+      const row = new Uint32Array(bands + behind.end);
       return {
         compareLabels(own) {
           const training = labelled.filter((each) => each.side === "training" && side !== "training");
           labelled.push({ ...own, file, side });
           return training;
         },
-        add(placed, likeness) {
+        add({ record, line, length, fingerprint }, likeness) {
           // Records that were read with another measure have other bands.
-          if (likeness.length !== fingerprint) return;
-          const place = records.length;
-          if ((place & blockMask) === 0) blocks.push(new Uint32Array(width << blockBits));
-          const start = (place & blockMask) * width;
-          const block = blocks.at(-1);
-          block?.set(likeness, start);
-          if (block) {
-            block[start + fingerprint] = placed.fingerprint?.high ?? 0;
-            block[start + fingerprint + 1] = placed.fingerprint?.low ?? 0;
-          }
-          records.push(placed.record);
-          lines.push(placed.line);
-          lengths.push(placed.length);
+          if (likeness.length !== bands + behindBands.end) return;
+          for (let band = 0; band < bands; band++) row[band] = likeness[band] ?? 0;
+          row[bands + behind.equal] = fingerprint?.high ?? 0;
+          row[bands + behind.equal + 1] = fingerprint?.low ?? 0;
+          for (const kind of ["prompt", "opening"] as const) for (const half of [0, 1]) row[bands + behind[kind] + half] = likeness[bands + behindBands[kind] + half] ?? 0;
+          row[bands + behind.record] = record;
+          row[bands + behind.line] = line;
+          row[bands + behind.length] = length;
+          table.push(row);
         },
-        finish(reread) {
-          const own: Kept = {
-            file, rank: sides.indexOf(side), count: records.length, width, reread,
-            at: (place, column) => blocks[place >> blockBits]?.[(place & blockMask) * width + column] ?? 0,
-            records: records.finish(), lines: lines.finish(), lengths: lengths.finish(),
-          };
-          const leaks: (Leak | undefined)[] = Array.from({ length: own.count });
+        *finish(reread) {
+          const own: Kept = { file, rank: sides.indexOf(side), table, reread };
           const earlier = before.filter(({ rank }) => rank < own.rank);
           before.push(own);
-          const keep = (place: number, leak: Omit<Leak, "record" | "file">, other: Kept): void => {
-            leaks[place] ??= { record: own.records[place] ?? 0, file: other.file, ...leak };
-          };
-          for (const other of earlier) for (const [place, match] of matches(own, other, fingerprint)) keep(place, { kind: "equal", line: other.lines[match] ?? 0, similarity: 1 }, other);
-          for (const other of earlier) nearMatches(own, other, bands, similarity, (place) => leaks[place] !== undefined, (place, match, measured) => keep(place, { kind: "near", line: other.lines[match] ?? 0, similarity: measured }, other));
+          const leaks = createLeaks(table.length);
+          for (const [number, other] of earlier.entries()) matches(own, other, bands + behind.equal, (place, match) => leaks.keep(place, "equal", number, match, 1));
+          for (const [number, other] of earlier.entries()) nearMatches(own, other, bands, similarity, leaks.isKnown, (place, match, measured) => leaks.keep(place, "near", number, match, measured));
           for (const kind of ["prompt", "opening"] as const) {
-            for (const other of earlier) for (const [place, match] of matches(own, other, bands + behindBands[kind], common)) keep(place, { kind, line: other.lines[match] ?? 0, similarity: 0 }, other);
+            for (const [number, other] of earlier.entries()) matches(own, other, bands + behind[kind], (place, match) => leaks.keep(place, kind, number, match, 0), common);
           }
-          return leaks.filter((leak) => leak !== undefined);
+          const records = table.column(bands + behind.record);
+          const linesThere = earlier.map((other) => other.table.column(bands + behind.line));
+          for (const { place, kind, other, match, measured } of leaks.all()) yield { record: records[place] ?? 0, kind, file: earlier[other]?.file ?? "", line: linesThere[other]?.[match] ?? 0, similarity: measured };
         },
       };
     },
   };
 }
 
-/** The hash that stands in two columns; undefined where there is none. */
-function hashAt(file: Kept, place: number, column: number): number | undefined {
-  const high = file.at(place, column);
-  const low = file.at(place, column + 1);
-  return high === 0 && low === 0 ? undefined : (high & 0x1fffff) * 2 ** 32 + low;
+/** The leaks of so many records, at most one of each: the first that is kept. */
+function createLeaks(count: number): {
+  isKnown(place: number): boolean;
+  keep(place: number, kind: Leak["kind"], other: number, match: number, measured: number): void;
+  all(): Generator<{ readonly place: number; readonly kind: Leak["kind"]; readonly other: number; readonly match: number; readonly measured: number }>;
+} {
+  const known = new Uint8Array(count);
+  const others = new Uint32Array(count);
+  const matched = new Uint32Array(count);
+  const measures = new Float64Array(count);
+  return {
+    isKnown: (place) => known[place] !== 0,
+    keep(place, kind, other, match, measured) {
+      if (known[place] !== 0) return;
+      known[place] = kinds.indexOf(kind) + 1;
+      others[place] = other;
+      matched[place] = match;
+      measures[place] = measured;
+    },
+    *all() {
+      for (let place = 0; place < count; place++) {
+        const kind = kinds[(known[place] ?? 0) - 1];
+        if (kind) yield { place, kind, other: others[place] ?? 0, match: matched[place] ?? 0, measured: measures[place] ?? 0 };
+      }
+    },
+  };
 }
 
-/** Records whose hash another file has, each with the first record there; without those of a hash that too many have there. */
-function* matches(own: Kept, other: Kept, column: number, most?: typeof common): Generator<readonly [place: number, match: number]> {
-  const found = new Map<number, { readonly first: number; count: number }>();
-  const wanted = new Set<number>();
-  for (let place = 0; place < own.count; place++) {
-    const hash = hashAt(own, place, column);
-    if (hash !== undefined) wanted.add(hash);
+/** Hands over each record whose hash, in two columns, another file has, with the first record there; without those of a hash that too many have there. */
+function matches(own: Kept, other: Kept, column: number, take: (place: number, match: number) => void, most?: typeof common): void {
+  const [high, low] = [own.table.column(column), own.table.column(column + 1)];
+  const first = createFirstLines();
+  /** The place of the first record of this file with the same hash; the place after the last one where it has none. */
+  const group = new Uint32Array(high.length).fill(high.length);
+  for (let place = 0; place < high.length; place++) {
+    const hash = hashOf(high, low, place);
+    if (hash) group[place] = first.before(hash, place) ?? place;
   }
-  for (let place = 0; place < other.count; place++) {
-    const hash = hashAt(other, place, column);
-    if (hash === undefined || !wanted.has(hash)) continue;
-    const known = found.get(hash);
-    if (known) known.count++;
-    else found.set(hash, { first: place, count: 1 });
+  const [highThere, lowThere] = [other.table.column(column), other.table.column(column + 1)];
+  const count = new Uint32Array(high.length + 1);
+  const match = new Uint32Array(high.length + 1);
+  for (let place = 0; place < highThere.length; place++) {
+    const hash = hashOf(highThere, lowThere, place);
+    const found = hash && first.lineOf(hash);
+    if (found === undefined) continue;
+    if (count[found] === 0) match[found] = place;
+    count[found] = (count[found] ?? 0) + 1;
   }
-  for (let place = 0; place < own.count; place++) {
-    const match = found.get(hashAt(own, place, column) ?? NaN);
-    if (match && !(most && match.count > Math.max(most.records, most.share * other.count))) yield [place, match.first];
-  }
-}
-
-/** Hands over each record that is as similar as asked for to one of another file, with the most similar one that was looked at. */
-function nearMatches(own: Kept, other: Kept, bands: number, similarity: number, isKnown: (place: number) => boolean, take: (place: number, match: number, measured: number) => void): void {
-  const pairs = candidates(own, other, bands, isKnown);
-  if (pairs.length === 0) return;
-  const similar = countOfFirst(pairs, other.count);
-  // Where many are alike, what they share may be a template.
-  const template = similar >= sampled.fewest && similar > sampled.share * own.count ? templateIn(other) : undefined;
-  for (let first = 0; first < pairs.length; ) {
-    const [ownPlaces, otherPlaces] = [new Set<number>(), new Set<number>()];
-    let held = 0;
-    let end = first;
-    for (; end < pairs.length && (held < mostHeld || end === first); end++) {
-      const [place, match] = placesOf(pairs[end] ?? 0, other.count);
-      held += (ownPlaces.has(place) ? 0 : (own.lengths[place] ?? 0)) + (otherPlaces.has(match) ? 0 : (other.lengths[match] ?? 0));
-      ownPlaces.add(place);
-      otherPlaces.add(match);
-    }
-    const [ownShingles, otherShingles] = [shinglesIn(own, ownPlaces), shinglesIn(other, otherPlaces)];
-    const best = new Map<number, { readonly match: number; readonly measured: number }>();
-    for (let at = first; at < end; at++) {
-      const [place, match] = placesOf(pairs[at] ?? 0, other.count);
-      const [a, b] = [ownShingles.get(place), otherShingles.get(match)];
-      const measured = a && b ? jaccard(a, b) : 0;
-      if (!a || !b || measured < similarity || measured <= (best.get(place)?.measured ?? 0)) continue;
-      if (!template || jaccard(withoutTemplate(a, template), withoutTemplate(b, template)) >= leastBeside) best.set(place, { match, measured });
-    }
-    for (const [place, { match, measured }] of best) take(place, match, measured);
-    first = end;
+  const fewEnough = most ? Math.max(most.records, most.share * other.table.length) : Infinity;
+  for (let place = 0; place < high.length; place++) {
+    const there = count[group[place] ?? 0] ?? 0;
+    if (there > 0 && there <= fewEnough) take(place, match[group[place] ?? 0] ?? 0);
   }
 }
 
-/** Pairs whose bands agree somewhere, as place * count of the other file + place there, sorted, each once. */
-function candidates(own: Kept, other: Kept, bands: number, isKnown: (place: number) => boolean): Float64Array {
-  const pairs = createGrowingArray((length) => new Float64Array(length));
-  for (let band = 0; band < bands; band++) {
-    const waiting = new Map<number, number[]>();
-    const taken = new Map<number, number>();
-    for (let place = 0; place < own.count; place++) {
-      if (isKnown(place)) continue;
-      const hash = own.at(place, band);
-      const same = waiting.get(hash);
-      if (same) same.push(place);
-      else waiting.set(hash, [place]);
-    }
-    for (let match = 0; match < other.count; match++) {
-      const hash = other.at(match, band);
-      const same = waiting.get(hash);
-      if (!same) continue;
-      for (const place of same) pairs.push(place * other.count + match);
-      const count = (taken.get(hash) ?? 0) + 1;
-      taken.set(hash, count);
-      if (count === mostOfBand) waiting.delete(hash);
-    }
-  }
-  const sorted = pairs.finish().sort();
-  let kept = 0;
-  for (let at = 0; at < sorted.length; at++) if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at] ?? 0;
-  return sorted.subarray(0, kept);
-}
-
-function placesOf(pair: number, count: number): readonly [place: number, match: number] {
-  return [Math.floor(pair / count), pair % count];
-}
-
-function countOfFirst(pairs: Float64Array, count: number): number {
-  let different = 0;
-  let last = -1;
-  for (const pair of pairs) {
-    const [place] = placesOf(pair, count);
-    if (place !== last) different++;
-    last = place;
-  }
-  return different;
-}
-
-function templateIn(file: Kept): ReadonlySet<number> {
-  const size = Math.min(file.count, sampled.most);
-  return templateOf([...shinglesIn(file, new Set(Array.from({ length: size }, (_, index) => Math.floor((index * file.count) / size)))).values()]);
-}
-
-function shinglesIn({ records, lines, reread }: Kept, places: ReadonlySet<number>): ReadonlyMap<number, Int32Array> {
-  const wanted = Uint32Array.from(places).sort();
-  const shingles = new Map<number, Int32Array>();
-  reread({ records: wanted.map((place) => records[place] ?? 0), lines: wanted.map((place) => lines[place] ?? 0) }, (index, own) => void shingles.set(wanted[index] ?? 0, own));
-  return shingles;
+/** The hash of a place, by its halves; undefined where there is none. */
+function hashOf(high: Uint32Array, low: Uint32Array, place: number): Hash | undefined {
+  const hash = { high: (high[place] ?? 0) | 0, low: (low[place] ?? 0) | 0 };
+  return hash.high === 0 && hash.low === 0 ? undefined : hash;
 }

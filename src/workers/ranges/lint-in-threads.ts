@@ -5,6 +5,7 @@ import { nameOfTarget } from "../../dataset/targets/index.ts";
 import type { Target } from "../../dataset/targets/target.ts";
 import { FileError } from "../file-error.ts";
 import { lintFile, lintInOrder, mostOfRule, planRanges, type LintFileOptions } from "../lint-file.ts";
+import { createSpilledTables } from "../spilled-tables.ts";
 import { createRangeMerger } from "./merge-ranges.ts";
 import type { FromRangeWorker, RangeWorkerStart } from "./range-protocol.ts";
 import type { RangeReport } from "./range-report.ts";
@@ -33,7 +34,8 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
   if (!plan || threads < 2 || (options.threads === undefined && plan.facts.byteLength < fewestBytes)) return lintFile(path, target, { watch, ...lintOptions });
   const { facts, jobs } = plan;
   const bounded = { mostOfRule, ...lintOptions };
-  const merger = createRangeMerger(path, facts, target, bounded);
+  const tables = createSpilledTables();
+  const merger = createRangeMerger(path, facts, target, { ...bounded, createTable: tables.create });
   const { quick = false, mostOfRule: most, severities, flags = false, settings, withoutLikeness = false } = bounded;
   const workerData: RangeWorkerStart = { path, target: nameOfTarget(target), rangeBytes, options: { quick, flags, mostOfRule: most, severities, settings, withoutLikeness } };
   const workers: Worker[] = [];
@@ -87,6 +89,7 @@ export async function lintFileInThreads(path: string, target: Target, workerFile
     });
     return isApart ? merger.finish() : lintInOrder(path, target, bounded, watch);
   } finally {
+    tables.close();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

@@ -39,9 +39,11 @@ function proverOf(target: Target, roomBytes: number, quick: boolean): Prover {
 export function createRangeLinter(path: string, target: Target, options: RangeOptions, rangeBytes: number): (range: ByteRange) => RangeReport {
   const prover = proverOf(target, roomOf(rangeBytes), options.quick);
   const wantsLikeness = !options.quick && options.withoutLikeness !== true;
+  const columns = createColumns();
   return (range) => {
+    // Of a range that ended with an error nothing is left.
+    columns.clear();
     const sink = createFindingSink(options);
-    const columns = createColumns();
     let count = 0;
     let run: Line[] = [];
     let isBlank = range.isFirst;

@@ -43,12 +43,15 @@ const lineBreaks = ["", "\n", "\r\n", "\r"] as const;
 const answers = [undefined, "json", "prose"] as const;
 const formatIds: readonly (FormatId | undefined)[] = [undefined, ...formats.map(({ id }) => id)];
 
-/** Writes the columns of a report, record by record. */
+/** Writes the columns of one report after the other, record by record, always in the same room. */
 export interface ColumnWriter {
   add(unit: Unit, summary: RecordSummary): void;
   /** A record on one line that has nothing which few records have; its line break has so many characters, and is no `\r` alone. */
   addProven(summary: RecordAnalysis["summary"], breakLength: number): void;
+  /** What was added, in memory of its own. */
   finish(): RecordColumns;
+  /** Begins another report: what is allocated anew for each would stay between what lives long. */
+  clear(): void;
 }
 
 export function createColumns(): ColumnWriter {
@@ -56,7 +59,7 @@ export function createColumns(): ColumnWriter {
   const lengths = createGrowingArray((length) => new Uint32Array(length));
   const fingerprints = createGrowingArray((length) => new Int32Array(length));
   const hashes = createGrowingArray((length) => new Float64Array(length));
-  const extras = new Map<number, Extra>();
+  let extras = new Map<number, Extra>();
   let likenesses = new Uint32Array(0);
   const keepLikeness = (place: number, likeness: Likeness): void => {
     const needed = (place + 1) * likeness.length;
@@ -95,7 +98,17 @@ export function createColumns(): ColumnWriter {
     addProven(summary, breakLength) {
       push(provenCode | (breakLength << 2) | (answers.indexOf(summary.traits?.answer) << 6) | (summary.traits ? 1 << 5 : 0), summary);
     },
-    finish: () => ({ codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), likenesses: likenesses.slice(0, codes.length * likenessWidth), extras }),
+    finish() {
+      const ownLikenesses = new Uint32Array(codes.length * likenessWidth);
+      ownLikenesses.set(likenesses.subarray(0, ownLikenesses.length));
+      return { codes: codes.finish(), lengths: lengths.finish(), fingerprints: fingerprints.finish(), hashes: hashes.finish(), likenesses: ownLikenesses, extras };
+    },
+    clear() {
+      for (const each of [codes, lengths, fingerprints, hashes]) each.clear();
+      likenesses.fill(0);
+      likenessWidth = 0;
+      extras = new Map();
+    },
   };
 }
 

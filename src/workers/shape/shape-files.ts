@@ -7,6 +7,7 @@ import type { Deduplicate, Filter, Merge, Rename, Selection, Shape, Shuffle, Spl
 import { split } from "../../dataset/shape/split.ts";
 import { FileError } from "../file-error.ts";
 import type { FileProgress } from "../lint-file.ts";
+import { createSpilledTables } from "../spilled-tables.ts";
 import { rereadLines } from "../reread-lines.ts";
 import { placeReviews } from "../review/place-reviews.ts";
 import { unchanged } from "../while-unchanged.ts";
@@ -148,9 +149,14 @@ function renameInto(input: string, { keys }: Rename, parts: readonly PartWriter[
 }
 
 function readFacts(input: string, wanted: Parameters<typeof createFactsReader>[0], watch: (progress: FileProgress) => void): RecordFacts {
-  const reader = createFactsReader(wanted);
-  for (const record of readRecords(input, watch)) reader.add(record);
-  return reader.finish(rereadLines(input));
+  const tables = createSpilledTables();
+  try {
+    const reader = createFactsReader(wanted, tables.create);
+    for (const record of readRecords(input, watch)) reader.add(record);
+    return reader.finish(rereadLines(input));
+  } finally {
+    tables.close();
+  }
 }
 
 function writeChosen(input: string, parts: readonly PartWriter[], partOf: (record: number) => number | undefined): void {

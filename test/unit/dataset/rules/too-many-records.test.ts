@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { collectPlaces } from "../../../../src/dataset/record-places.ts";
 import { defaultSettings } from "../../../../src/dataset/rule-settings.ts";
 import type { RecordSummary } from "../../../../src/dataset/rules/rule.ts";
 import { tooManyRecords } from "../../../../src/dataset/rules/too-many-records.ts";
@@ -15,7 +16,7 @@ function told(id: string, pictured: number): readonly unknown[] {
   assert.ok(target);
   const fold = tooManyRecords.begin({ target, settings: defaultSettings, encoding: "utf-8", byteOrderMark: false });
   for (let record = 0; record < pictured; record++) for (const media of [undefined, "images"] as const) assert.deepEqual([...fold.add(summaryOf(2 * record + (media ? 1 : 0), media))], []);
-  return [...fold.finish({ layout: "lines" })];
+  return [...fold.finish({ layout: "lines", places: collectPlaces().finish() })];
 }
 
 describe("records with images", () => {
