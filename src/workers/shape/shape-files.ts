@@ -59,7 +59,7 @@ export function shapeFiles(request: ShapeRequest, watch: (progress: FileProgress
     const shaped = shapeInto(shape, inputs, parts, watch);
     for (const check of checks) check();
     const empty = parts.find(({ records }) => records === 0);
-    if (empty) throw new FileError("write", empty.path, new Error(`none of ${shaped.records} records would be in it; nothing is written`));
+    if (empty) throw new FileError("write", empty.path, new Error(`none of ${shaped.records} records would be in it${shaped.reason ?? ""}; nothing is written`));
     if (!isPreview) publish(parts, request, shaped);
     return { records: shaped.records, parts: parts.map(({ path, records }, part) => ({ path, records, strata: shaped.strata?.(part) ?? [] })) };
   } finally {
@@ -95,7 +95,9 @@ function splitInto(input: string, { heldOut, seed, strata, similarity, frozen: l
   const chosen = split(facts, { heldOut, seed, ...(frozen ? { frozen } : {}) });
   writeChosen(input, parts, (record) => chosen[record]);
   const afterwards = list !== undefined && !frozen ? () => writeFrozen(list, facts.hashes, chosen) : undefined;
-  return { records: facts.count, strata: strataOf(facts, (record) => chosen[record]), ...(afterwards ? { afterwards } : {}) };
+  const groups = facts.groups.reduce((count, head, record) => (head === record ? count + 1 : count), 0);
+  const reason = groups < facts.count ? `: they are ${groups === 1 ? "one group" : `${groups} groups`} of records that are equal or nearly equal, ask the same, or are of one conversation, and each group stays in one part` : undefined;
+  return { records: facts.count, strata: strataOf(facts, (record) => chosen[record]), ...(reason === undefined ? {} : { reason }), ...(afterwards ? { afterwards } : {}) };
 }
 
 function selectInto(input: string, { kind, amount, seed, strata }: Selection, parts: readonly PartWriter[], watch: (progress: FileProgress) => void): Outcome {

@@ -77,6 +77,7 @@ describe("shaping files", () => {
     const input = scratch.file("few.jsonl", `${chat("q", "a")}\n${chat("r", "b")}\n`);
     assert.deepEqual(shape([input], { kind: "shuffle", seed: 1 }, ["none/x.jsonl"], true).parts.map(({ records }) => records), [2]);
     assert.throws(() => shape([input], { ...split, heldOut: [{ share: 0.0001 }] }, ["none/t.jsonl", "none/v.jsonl"]), /v\.jsonl: none of 2 records would be in it/);
+    assert.throws(() => shape([scratch.file("equal.jsonl", `${chat("q", "a")}\n`.repeat(20))], split, ["none/t.jsonl", "none/v.jsonl"]), /v\.jsonl: none of 20 records would be in it: they are one group of records that are equal or nearly equal, ask the same, or are of one conversation, and each group stays in one part; nothing is written/);
     assert.throws(() => shape([scratch.file("bad.jsonl", `${chat("q", "a")}\n{"a":\n`)], { kind: "shuffle", seed: 1 }, ["none/b.jsonl"]), /bad\.jsonl: line 2 is no record/);
     assert.throws(() => shape([scratch.file("bad2.jsonl", `${chat("q", "a")}\n{"a":\n`)], split, ["none/b.jsonl", "none/c.jsonl"]), /bad2\.jsonl: line 2 is no record/);
     assert.throws(() => shape([input], { kind: "shuffle", seed: 1 }, ["few.jsonl"]), /it is the file that is read/);
