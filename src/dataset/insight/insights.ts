@@ -3,7 +3,7 @@ import { longestLabel } from "../traits.ts";
 import { distributionOf, type Distribution } from "./distribution.ts";
 import type { RecordFacts } from "./record-facts.ts";
 import { shareBoth, sharedOf, type SharedText } from "./shared-text.ts";
-import { createValueTable, firstValue, setValue, textValue, type Value, type Values, type ValueTable } from "./value-table.ts";
+import { createValueTable, firstValue, setValue, textValue, type Value, type Values } from "./value-table.ts";
 
 /** What is measured of each record. */
 export const measures = ["tokens", "turns", "characters"] as const;
@@ -67,43 +67,6 @@ export function createInsights(): InsightsBuilder {
       shared,
     }),
   };
-}
-
-/** What is known of a file whose parts, each with the line on which it begins, stand behind one another: the same as if it had been read at once, but for which values are told apart where there are too many. */
-export function mergeInsights(parts: readonly { readonly firstLine: number; readonly insights: Insights }[]): Insights {
-  const all = parts.map(({ insights }) => insights);
-  const records = all.reduce((sum, each) => sum + each.records, 0);
-  const lines = new Uint32Array(records);
-  let at = 0;
-  for (const { firstLine, insights } of parts) for (const line of insights.lines) lines[at++] = line + firstLine;
-  const join = (measure: Measure): Uint32Array => {
-    const joined = new Uint32Array(records);
-    let place = 0;
-    for (const { measured } of all) {
-      joined.set(measured[measure], place);
-      place += measured[measure].length;
-    }
-    return joined;
-  };
-  return withDistributions({
-    records, lines,
-    unread: all.reduce((sum, each) => sum + each.unread, 0),
-    answers: all.reduce((sum, each) => sum + each.answers, 0),
-    measured: forEach(measures, join),
-    values: forEach(traits, (trait) => mergeValues(all.map(({ values }) => values[trait]), records)),
-    shared: forEach(places, (place) => all.map((each) => each.shared[place]).reduce((a, b) => (a && b ? shareBoth(a, b) : (a ?? b)), undefined)),
-  });
-}
-
-function mergeValues(parts: readonly Values[], records: number): Values {
-  const table: ValueTable = createValueTable();
-  const ids = new Uint16Array(records);
-  let at = 0;
-  for (const part of parts) {
-    const numbers = Uint16Array.from([0, 1, ...part.table.map((value) => table.number(value))]);
-    for (const id of part.ids) ids[at++] = numbers[id] ?? 0;
-  }
-  return { ids, table: table.table };
 }
 
 const valueOf: Readonly<Record<Trait, (facts: RecordFacts) => Value | undefined>> = {

@@ -18,12 +18,19 @@ export function placeAnchors(anchors: readonly Anchor[], { lines, hashes, prompt
   const wanted = new Set(anchors.flatMap(({ hash, prompt, before, after }) => [hash, prompt, before, after].flatMap((each) => (each === undefined ? [] : [Number.parseInt(each, 16)]))));
   const byHash = placesOf(hashes, wanted);
   const byPrompt = placesOf(prompts, wanted);
-  const nearest = (places: readonly number[] | undefined, line: number): number | undefined => {
-    let best: number | undefined;
-    for (const place of places ?? []) if (best === undefined || distance(place, line) < distance(best, line)) best = place;
-    return best;
-  };
   const distance = (place: number, line: number): number => Math.abs((lines[place] ?? 0) - line);
+  /** Of rising places; of two that are as near the first. */
+  const nearest = (places: readonly number[] | undefined, line: number): number | undefined => {
+    if (!places || places.length === 0) return undefined;
+    let [from, to] = [0, places.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((lines[places[middle] ?? 0] ?? 0) < line) from = middle + 1;
+      else to = middle;
+    }
+    const [behind = 0, before = behind] = [places[from], places[from - 1]];
+    return distance(before, line) <= distance(behind, line) ? before : behind;
+  };
   const find = (map: ReadonlyMap<number, readonly number[]>, hash: string | undefined): readonly number[] | undefined => (hash === undefined ? undefined : map.get(Number.parseInt(hash, 16)));
 
   return anchors.map((anchor) => {
@@ -34,13 +41,15 @@ export function placeAnchors(anchors: readonly Anchor[], { lines, hashes, prompt
   });
 
   function between({ before, after, line }: Anchor): number | undefined {
-    const behind = (find(byHash, before) ?? []).map((place) => place + 1).filter((place) => place < lines.length);
-    const ahead = (find(byHash, after) ?? []).map((place) => place - 1).filter((place) => place >= 0);
-    const both = nearest(behind.filter((place) => ahead.includes(place)), line);
+    const [first, last] = [before, after].map((each) => (each === undefined ? undefined : Number.parseInt(each, 16)));
+    // Its neighbours, and what equals them, are other records.
+    const isOther = (place: number): boolean => place >= 0 && place < lines.length && hashes[place] !== first && hashes[place] !== last;
+    const behind = (find(byHash, before) ?? []).map((place) => place + 1).filter(isOther);
+    const both = last === undefined ? undefined : nearest(behind.filter((place) => hashes[place + 1] === last), line);
     if (both !== undefined) return both;
     // Where one neighbour went too, only the place says that it is the same record.
-    const neighbours = new Set([before, after].flatMap((each) => (each === undefined ? [] : [Number.parseInt(each, 16)])));
-    return nearest([...behind, ...ahead].filter((place) => distance(place, line) <= 1 && !neighbours.has(hashes[place] ?? 0)), line);
+    const ahead = (find(byHash, after) ?? []).map((place) => place - 1).filter(isOther);
+    return nearest([...behind, ...ahead].filter((place) => distance(place, line) <= 1).sort((a, b) => a - b), line);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chartsOf, linesOf, type Chart } from "../../../../src/dataset/insight/charts.ts";
-import { createInsights, mergeInsights, type Insights } from "../../../../src/dataset/insight/insights.ts";
+import { createInsights, type Insights } from "../../../../src/dataset/insight/insights.ts";
 import { factsOf } from "../../../../src/dataset/insight/record-facts.ts";
 import { openaiSft } from "../../../../src/dataset/targets/openai.ts";
 
@@ -27,18 +27,6 @@ const line = fc.oneof(
 );
 
 describe("insights", () => {
-  it("are the same put together of parts as read at once", () => {
-    fc.assert(fc.property(fc.array(fc.array(line, { maxLength: 8 }), { maxLength: 4 }), (parts) => {
-      let first = 0;
-      const merged = mergeInsights(parts.map((part) => {
-        const firstLine = first;
-        first += part.length;
-        return { firstLine, insights: insightsOf(part) };
-      }));
-      assert.deepEqual(merged, insightsOf(parts.flat()));
-    }), { numRuns: 20 });
-  });
-
   it("give for every bar as many lines as it counts, and every record to one bar of a histogram", () => {
     fc.assert(fc.property(fc.array(line, { maxLength: 20 }), (texts) => {
       const insights = insightsOf(texts);

@@ -35,6 +35,14 @@ describe("finding a record of which something was said", () => {
     assert.deepEqual(place(anchor, [file[0] ?? "", chat("other", "answer b"), chat("changed too", "c")]), { record: 1, isCurrent: false });
   });
 
+  it("is not lost among very many equal records, which are its neighbours too", () => {
+    const equal = file[0] ?? "";
+    const many = Array.from({ length: 60_000 }, () => equal);
+    assert.deepEqual(place({ ...anchorOf([equal, equal, equal], 1), line: 41_000 }, many), { record: 41_000, isCurrent: true });
+    const changed = [...many.slice(0, 30_000), chat("other", "b"), ...many.slice(30_000)];
+    assert.deepEqual(place({ ...anchorOf([equal, file[1] ?? "", equal], 1), line: 29_000 }, changed), { record: 30_000, isCurrent: false });
+  });
+
   it("knows when it is gone, and takes no neighbour for it", () => {
     assert.equal(place(anchor, [file[0] ?? "", file[2] ?? "", file[3] ?? ""]), undefined);
     assert.equal(place(anchor, []), undefined);
