@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
+import { join } from "node:path";
 import { writeBeside } from "../../src/workers/write-beside.ts";
+import { spend, type Spent } from "./spent.ts";
 
 /**
  * Finds near duplicates among chat records of 360 bytes with the program in dist/ (build first): `lint`, beside `lint --quick`, which does not look for them.
@@ -58,22 +58,13 @@ function* records(count: number): Generator<Buffer> {
   }
 }
 
-interface Run {
-  readonly seconds: number;
-  readonly processorSeconds: number;
-  readonly megabytes: number;
+interface Run extends Spent {
   readonly found: number;
 }
 
-/** Tells the peak of memory, in kilobytes, and the time of all processors, in microseconds, when the process ends. */
-const tellPeak = `data:text/javascript,${encodeURIComponent('import { isMainThread } from "node:worker_threads"; if (isMainThread) process.on("exit", () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); console.error(`SPENT ${maxRSS} ${userCPUTime + systemCPUTime}`); });')}`;
-
 function lint(path: string, ...options: readonly string[]): Run {
-  const start = performance.now();
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", tellPeak, resolve("dist/cli.js"), "lint", "--no-config", ...options, path], { encoding: "utf8", maxBuffer: 1 << 28 });
-  const [, peak, processor] = /SPENT (\d+) (\d+)/.exec(stderr) ?? [];
-  const found = stdout.split("near-duplicate").length - 1;
-  return { seconds: (performance.now() - start) / 1000, processorSeconds: Number(processor) / 1e6, megabytes: Number(peak) / 1024, found };
+  const spent = spend(["lint", "--no-config", ...options, path]);
+  return { ...spent, found: spent.stdout.split("near-duplicate").length - 1 };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tunesmith-bench-"));

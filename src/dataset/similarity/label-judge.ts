@@ -18,8 +18,13 @@ export interface LabelVerdict {
 export const nearest = 10;
 /** With fewer records a label has too few neighbours to be judged by. */
 const fewestOfLabel = 4;
-/** Words that more of the records have tell none from another; no neighbour is looked for by them. */
-const commonShare = 0.05;
+/** Words that a larger share of the records have, and more of them than so many, tell none from another. */
+const common = { share: 0.05, records: 20 };
+
+/** Whether no neighbour is looked for by a word that so many of the records have. */
+export function isCommon(count: number, records: number): boolean {
+  return count > Math.max(common.records, common.share * records);
+}
 
 /**
  * Makes a judge of labels out of records whose labels are believed to be mostly right: `words` are the features of each, `labels` the number of its label from 0. Questions are vectors of their words and pairs of
@@ -29,7 +34,7 @@ const commonShare = 0.05;
  */
 export function createLabelJudge(words: readonly Int32Array[], labels: Int32Array): (words: Int32Array, label: number, place?: number) => LabelVerdict | undefined {
   const { weigh, features, weights, frequencies } = weighing(words);
-  const postings = invert(features, weights, frequencies, Math.max(20, commonShare * words.length));
+  const postings = invert(features, weights, frequencies, (count) => count > 1 && !isCommon(count, words.length));
   const middles = middlesOf(features, weights, labels, frequencies);
   const cosines = new Float64Array(words.length);
   const counts = new Map<number, number>();
@@ -94,9 +99,9 @@ interface Postings {
   readonly weights: Float64Array;
 }
 
-function invert(features: readonly Int32Array[], weights: readonly Float64Array[], frequencies: Uint32Array, most: number, fewest = 2): Postings {
+function invert(features: readonly Int32Array[], weights: readonly Float64Array[], frequencies: Uint32Array, isKept: (count: number) => boolean): Postings {
   const starts = new Uint32Array(frequencies.length + 1);
-  frequencies.forEach((count, feature) => (starts[feature + 1] = (starts[feature] ?? 0) + (count >= fewest && count <= most ? count : 0)));
+  frequencies.forEach((count, feature) => (starts[feature + 1] = (starts[feature] ?? 0) + (isKept(count) ? count : 0)));
   const total = starts.at(-1) ?? 0;
   const made: Postings = { starts, records: new Uint32Array(total), weights: new Float64Array(total) };
   const next = starts.slice();
@@ -115,68 +120,74 @@ interface Neighbour {
   readonly cosine: number;
 }
 
-/** The nearest records, the nearest first; `cosines` is room of zeros, and is left so. */
+/** The nearest records, the nearest first; `cosines` is room for one number of each. */
 function nearestTo(record: number | undefined, { features, weights }: Vector, { starts, records, weights: posted }: Postings, cosines: Float64Array): readonly Neighbour[] {
-  const touched: number[] = [];
-  features.forEach((feature, place) => {
-    const weight = weights[place] ?? 0;
-    const end = starts[feature + 1] ?? 0;
-    for (let at = starts[feature] ?? 0; at < end; at++) {
-      const other = records[at] ?? 0;
-      if (cosines[other] === 0) touched.push(other);
-      cosines[other] = (cosines[other] ?? 0) + weight * (posted[at] ?? 0);
-    }
-  });
+  cosines.fill(0);
+  for (let place = 0; place < features.length; place++) {
+    const weight = weights[place] as number;
+    const feature = features[place] as number;
+    const end = starts[feature + 1] as number;
+    for (let at = starts[feature] ?? 0; at < end; at++) (cosines[records[at] as number] as number) += weight * (posted[at] as number);
+  }
   const best: Neighbour[] = [];
-  for (const at of touched) {
-    const cosine = cosines[at] ?? 0;
-    cosines[at] = 0;
-    if (at === record || (best.length === nearest && cosine <= (best.at(-1)?.cosine ?? 0))) continue;
+  let least = 0;
+  for (let at = 0; at < cosines.length; at++) {
+    const cosine = cosines[at] as number;
+    if (cosine <= least || at === record) continue;
     if (best.length === nearest) best.pop();
     const place = best.findIndex((each) => each.cosine < cosine);
     best.splice(place < 0 ? best.length : place, 0, { at, cosine });
+    if (best.length === nearest) least = best.at(-1)?.cosine ?? 0;
   }
   return best;
 }
 
 /** Compares a vector with the middle of each label's records: which other label is nearest, and by how much it is nearer than its own. */
 function middlesOf(features: readonly Int32Array[], weights: readonly Float64Array[], labels: Int32Array, frequencies: Uint32Array): (vector: Vector, label: number, isAmong: boolean) => { readonly best: number; readonly by: number } {
-  const { starts, records: labelOf, weights: sums } = invert(features, weights, frequencies, Infinity, 1);
-  const squares = new Map<number, number>();
+  const { starts, records: labelOf, weights: sums } = invert(features, weights, frequencies, () => true);
+  const numbers = new Map<number, number>();
+  for (const label of labels) if (!numbers.has(label)) numbers.set(label, numbers.size);
+  const names = [...numbers.keys()];
+  const squares = new Float64Array(names.length);
   // What stands there of records is summed up by their labels, in the same room.
   let end = 0;
   for (let feature = 0; feature < frequencies.length; feature++) {
     const sum = new Map<number, number>();
     for (let at = starts[feature] ?? 0; at < (starts[feature + 1] ?? 0); at++) {
-      const label = labels[labelOf[at] ?? 0] ?? 0;
+      const label = numbers.get(labels[labelOf[at] ?? 0] ?? 0) ?? 0;
       sum.set(label, (sum.get(label) ?? 0) + (sums[at] ?? 0));
     }
     starts[feature] = end;
     for (const [label, weight] of sum) {
-      squares.set(label, (squares.get(label) ?? 0) + weight * weight);
+      squares[label] = (squares[label] ?? 0) + weight * weight;
       labelOf[end] = label;
       sums[end++] = weight;
     }
   }
   starts[frequencies.length] = end;
+  const products = new Float64Array(names.length);
   return (vector, label, isAmong) => {
-    const products = new Map<number, number>();
+    products.fill(0);
     vector.features.forEach((feature, place) => {
-      for (let at = starts[feature] ?? 0; at < (starts[feature + 1] ?? 0); at++) {
+      const weight = vector.weights[place] ?? 0;
+      const last = starts[feature + 1] ?? 0;
+      for (let at = starts[feature] ?? 0; at < last; at++) {
         const each = labelOf[at] ?? 0;
-        products.set(each, (products.get(each) ?? 0) + (sums[at] ?? 0) * (vector.weights[place] ?? 0));
+        products[each] = (products[each] ?? 0) + (sums[at] ?? 0) * weight;
       }
     });
-    const product = products.get(label) ?? 0;
+    const number = numbers.get(label) ?? -1;
+    const [product, square] = [products[number] ?? 0, squares[number] ?? 0];
     // Without the record itself, whose vector has the length 1.
-    const own = isAmong ? { product: product - 1, square: (squares.get(label) ?? 0) - 2 * product + 1 } : { product, square: squares.get(label) ?? 0 };
+    const own = isAmong ? { product: product - 1, square: square - 2 * product + 1 } : { product, square };
     const ownCosine = own.product / Math.sqrt(Math.max(1e-9, own.square));
     let best = -1;
     let highest = 0;
-    for (const [each, sum] of products) {
-      const cosine = sum / Math.sqrt(squares.get(each) ?? 1);
-      if (each !== label && cosine > highest) [best, highest] = [each, cosine];
+    for (let each = 0; each < products.length; each++) {
+      if (each === number || products[each] === 0) continue;
+      const cosine = (products[each] ?? 0) / Math.sqrt(squares[each] ?? 1);
+      if (cosine > highest) [best, highest] = [each, cosine];
     }
-    return { best, by: highest - ownCosine };
+    return { best: names[best] ?? -1, by: highest - ownCosine };
   };
 }
