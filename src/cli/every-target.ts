@@ -35,8 +35,8 @@ function toText(name: string, every: EveryTarget, { colour }: Pick<Streams, "col
     `${" ".repeat(verdictWidth + 4)}${place ? `${place.line + 1}:${place.character + 1} ` : ""}${visible(message)} ${paint("dim", `[${rule}${number > 1 ? ` × ${number}` : ""}]`)}\n`;
   const { taken, "after-fixes": after, refused } = countVerdicts(every);
   let text = `${visible(name)}: ${every.formatTitle ?? "unknown format"}, ${count(every.records, "record")}\n`;
-  for (const { target, title, verdict, reasons } of every.targets) {
-    text += `  ${paint(styles[verdict], words[verdict].padEnd(verdictWidth))}  ${target.padEnd(targetWidth)}  ${title}\n`;
+  for (const { target, title, verdict, beginning, reasons } of every.targets) {
+    text += `  ${paint(styles[verdict], words[verdict].padEnd(verdictWidth))}  ${target.padEnd(targetWidth)}  ${title}${beginning === undefined ? "" : paint("dim", `, by the first ${count(beginning, "record")}`)}\n`;
     if (verdict === "taken") continue;
     for (const reason of reasons.slice(0, mostReasons)) text += reasonLine(reason);
     if (reasons.length > mostReasons) text += `${" ".repeat(verdictWidth + 4)}… and ${count(reasons.length - mostReasons, "more rule")}\n`;
@@ -46,10 +46,10 @@ function toText(name: string, every: EveryTarget, { colour }: Pick<Streams, "col
 }
 
 function toJson(path: string, { formatTitle, records, judgedBy, targets: judged }: EveryTarget): string {
-  const known = judged.map(({ target: name, verdict, errors, warnings, reasons }) => {
+  const known = judged.map(({ target: name, verdict, errors, warnings, beginning, reasons }) => {
     const target = targets.find(({ id, method }) => `${id}/${method}` === name);
     return {
-      target: target?.id, method: target?.method, verdict, errors, warnings,
+      target: target?.id, method: target?.method, verdict, errors, warnings, ...(beginning === undefined ? {} : { judgedRecords: beginning }),
       reasons: reasons.map(({ place, ...reason }) => ({ ...reason, ...(place ? { line: place.line + 1, column: place.character + 1 } : {}) })),
     };
   });

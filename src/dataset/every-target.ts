@@ -1,6 +1,8 @@
 import type { Finding, Severity } from "./finding.ts";
 import { countBySeverity, type Tally } from "./finding-sink.ts";
 import type { LintResult } from "./lint.ts";
+import { recordRules } from "./rules/index.ts";
+import { wrongFormat } from "./rules/wrong-format.ts";
 import { nameOfTarget } from "./targets/index.ts";
 import type { Target, TargetName } from "./targets/target.ts";
 import type { Position } from "./text.ts";
@@ -29,6 +31,8 @@ export interface TargetVerdict {
   /** Findings in the file as it is. */
   readonly errors: number;
   readonly warnings: number;
+  /** Of a file that is refused by its beginning: how many records that has, which the counts are of. */
+  readonly beginning?: number;
   /** What the target refuses it for; what is to be repaired; or, where it is taken, what spoils the model. The most frequent first. */
   readonly reasons: readonly Reason[];
 }
@@ -51,34 +55,50 @@ export interface Trial {
   readonly target: Target;
   readonly found: LintResult;
   readonly left?: LintResult | undefined;
+  /** Set where only the beginning was looked at, which has lasting errors. */
+  readonly isBeginning?: boolean;
 }
 
 /** Judges one target. Counts are of all findings, kept or not. */
-export function judgeTarget({ target, found, left }: Trial): TargetVerdict {
+export function judgeTarget({ target, found, left, isBeginning }: Trial): TargetVerdict {
   const errors = talliesOf(found, "error");
   const warnings = talliesOf(found, "warning");
   const lasting = left ? talliesOf(left, "error") : errors.map((tally) => ({ ...tally, count: tally.count - tally.fixable })).filter(({ count }) => count > 0);
   const verdict = errors.length === 0 ? "taken" : lasting.length === 0 ? "after-fixes" : "refused";
   const telling = { taken: { tallies: warnings, told: found.findings }, "after-fixes": { tallies: errors, told: found.findings }, refused: { tallies: lasting, told: left?.findings ?? found.findings.filter((finding) => !hasSafeFix(finding)) } }[verdict];
   const { error, warning } = countBySeverity(found.tallies);
-  return { target: nameOfTarget(target), title: target.title, verdict, errors: error, warnings: warning, reasons: toReasons(telling, found.findings) };
+  return { target: nameOfTarget(target), title: target.title, verdict, errors: error, warnings: warning, ...(isBeginning ? { beginning: found.records } : {}), reasons: toReasons(telling, found.findings) };
 }
 
-/** Puts the verdicts together; those of one kind stay in the order in which they come. */
+/** Puts the verdicts together; those of one kind stay in the order in which they come. Where no trial is of the whole file, the number of records is that of the beginning. */
 export function judgeEveryTarget(trials: Iterable<Trial>): EveryTarget {
   const judged: TargetVerdict[] = [];
   let last: Trial | undefined;
+  let records = 0;
   let fixedAll = true;
   for (const trial of trials) {
     judged.push(judgeTarget(trial));
     fixedAll &&= trial.left !== undefined || talliesOf(trial.found, "error").length === 0;
+    records = Math.max(records, trial.found.records);
     last = trial;
   }
   return {
-    formatTitle: last?.found.formatTitle, records: last?.found.records ?? 0, judgedBy: fixedAll ? "fixing" : "counting",
+    formatTitle: last?.found.formatTitle, records, judgedBy: fixedAll ? "fixing" : "counting",
     targets: judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict)),
   };
 }
+
+/**
+ * What the beginning of a longer file shows for one target, if that settles that it is refused: errors without a safe fix that another record cannot take back. Those of a record rule are such,
+ * as it looks at one record only, and that the file is in a foreign format.
+ */
+export function settledBy(beginning: LintResult): LintResult | undefined {
+  const settles = ({ rule }: { readonly rule: string }): boolean => settling.has(rule);
+  const tallies = beginning.tallies.filter(settles);
+  return tallies.some(({ severity, count, fixable }) => severity === "error" && fixable < count) ? { ...beginning, tallies, findings: beginning.findings.filter(settles) } : undefined;
+}
+
+const settling: ReadonlySet<string> = new Set([wrongFormat, ...recordRules].map(({ id }) => id));
 
 /** How many targets have each verdict. */
 export function countVerdicts({ targets }: Pick<EveryTarget, "targets">): Readonly<Record<Verdict, number>> {

@@ -64,14 +64,14 @@ function tableView(table: TargetTable, checking: boolean, actions: Actions): rea
   ];
 }
 
-function targetRow({ target, title, verdict, errors, warnings, reasons }: TargetVerdict, isCurrent: boolean, actions: Actions): HTMLElement {
+function targetRow({ target, title, verdict, errors, warnings, beginning, reasons }: TargetVerdict, isCurrent: boolean, actions: Actions): HTMLElement {
   const { sign, words } = marks[verdict];
   const more = reasons.length - mostReasons;
   return element("tr", { attributes: { "data-target": target, "aria-current": isCurrent ? "true" : undefined } },
     element("th", { attributes: { scope: "row" } }, title, element("code", { text: target })),
     element("td", {},
       element("span", { class: `verdict ${verdict}` }, element("span", { text: sign, attributes: { "aria-hidden": "true" } }), ` ${words}`),
-      errors + warnings > 0 ? element("small", { class: "muted", text: [errors > 0 ? count(errors, "error") : undefined, warnings > 0 ? count(warnings, "warning") : undefined].filter((part) => part !== undefined).join(", ") }) : undefined),
+      errors + warnings > 0 ? element("small", { class: "muted", text: [errors > 0 ? count(errors, "error") : undefined, warnings > 0 ? count(warnings, "warning") : undefined].filter((part) => part !== undefined).join(", ") + (beginning === undefined ? "" : ` in the first ${count(beginning, "record")}`) }) : undefined),
     element("td", {},
       reasons.length === 0 ? undefined : element("ul", {}, ...reasons.slice(0, mostReasons).map((reason) => reasonItem(target, reason, actions)),
         more > 0 ? element("li", { class: "muted", text: `and what ${count(more, "more rule")} ${more === 1 ? "says" : "say"}` }) : undefined)),

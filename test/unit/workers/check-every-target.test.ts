@@ -35,6 +35,31 @@ describe("checking for every target", () => {
     assert.equal(off.targets.find(({ target }) => target === "openai/sft")?.verdict, "taken");
   });
 
+  it("tells a target that refuses the beginning of a long dataset by that alone, and the others by all of it", () => {
+    const lengths = { fixed: 1000, beginning: 1000 };
+    const text = [...records, `${chat("x")},`, "", chat("y")].join("\n");
+    const ofFile = checkEveryTarget({ path: scratch.file("long.jsonl", text) }, { lengths });
+    assert.deepEqual(checkEveryTarget({ text, origin }, { lengths }), ofFile);
+    const told = (name: string): unknown => {
+      const { verdict, beginning, reasons } = ofFile.targets.find(({ target }) => target === name) ?? assert.fail(name);
+      return [verdict, beginning, reasons.map(({ rule, count }) => [rule, count])];
+    };
+    assert.deepEqual([told("openai/sft"), told("openai/dpo"), told("openai/rft")], [
+      ["after-fixes", undefined, [["invalid-json", 1]]],
+      ["refused", 11, [["wrong-format", 1]]],
+      ["refused", 11, [["missing-grader-field", 11], ["wrong-last-message", 11]]],
+    ]);
+    assert.equal(ofFile.records, 102);
+    const foreign = Array.from({ length: 60 }, (_, index) => JSON.stringify({ contents: [{ role: "user", parts: [{ text: `Question ${index}` }] }, { role: "model", parts: [{ text: "Yes." }] }] }));
+    const every = checkEveryTarget({ path: scratch.file("foreign.jsonl", `${foreign.join("\n")}\n`) }, { lengths });
+    assert.deepEqual([every.records, every.targets.find(({ target }) => target === "vertex/sft")?.verdict], [60, "taken"]);
+  });
+
+  it("looks at all of what does not begin with a record on each line", () => {
+    const path = scratch.file("array.jsonl", `[\n${records.join(",\n")}\n]`);
+    assert.ok(checkEveryTarget({ path }, { lengths: { fixed: 1000, beginning: 1000 } }).targets.every(({ beginning }) => beginning === undefined));
+  });
+
   it("tells how far it is, and can be ended", () => {
     const path = scratch.file("data.jsonl", records.join("\n"));
     const seen: number[] = [];
