@@ -26,18 +26,22 @@ export function imageTypeOf(base64: string): ImageType | undefined {
   return ascii.startsWith("RIFF") && ascii.slice(8, 12) === "WEBP" ? "webp" : undefined;
 }
 
-function firstBytes(base64: string, count: number): readonly number[] {
-  const bytes: number[] = [];
+const values = Uint8Array.from({ length: 128 }, (_, unit) => alphabet.indexOf(String.fromCharCode(unit)) & 0xff);
+
+/** The first bytes that a base64 text stands for, from a character on; fewer where it ends, or has a character that base64 does not have. */
+export function firstBytes(base64: string, count: number, from = 0): Uint8Array {
+  const bytes = new Uint8Array(Math.min(count, Math.floor(((base64.length - from) * 3) / 4)));
+  let length = 0;
   let bits = 0;
   let held = 0;
-  for (let index = 0; index < base64.length && bytes.length < count; index++) {
-    const value = alphabet.indexOf(base64.charAt(index));
-    if (value < 0) break;
+  for (let index = from; index < base64.length && length < bytes.length; index++) {
+    const value = values[base64.charCodeAt(index)] ?? 0xff;
+    if (value === 0xff) break;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes.push((held >> bits) & 0xff);
+    bytes[length++] = (held >> bits) & 0xff;
   }
-  return bytes;
+  return bytes.subarray(0, length);
 }

@@ -60,7 +60,7 @@ export async function prepareLaunch(file: LaunchFile, path: string, desk: Launch
   const limit = tokenLimit(target, file.model, hyperparameters, { ...(longestRecord === undefined ? {} : { longestRecord }), ...(contextLength === undefined ? {} : { contextLength }) });
   const folder = service.local ? desk.modelFolder(file.model) : undefined;
   const tokenizer = { ...tokenizerOf(file.model), ...(folder === undefined ? {} : { exact: true }) };
-  const counting = { encoding: tokenizer.encoding, ...(folder === undefined ? {} : { folder }), ...(limit === undefined ? {} : { limit }) };
+  const counting = { encoding: tokenizer.encoding, ...(tokenizer.images ? { images: tokenizer.images } : {}), ...(folder === undefined ? {} : { folder }), ...(limit === undefined ? {} : { limit }) };
   const count = (counted: LaunchedFile): Promise<TokenCount> => desk.files.countTokens(counted.path, counting, signal, (share) => report("counting tokens", share));
   const counts = { training: await count(training.file), ...(validation ? { validation: await count(validation.file) } : {}) };
   // How fast a cluster is, nobody has measured.

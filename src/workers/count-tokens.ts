@@ -1,3 +1,4 @@
+import { countImagesBy, type ImageFormula } from "../dataset/insight/image-tokens.ts";
 import { createTokenCount, type TokenCount } from "../dataset/insight/token-count.ts";
 import { recordTokens, type CountTokens, type Encoding, type RecordTokens } from "../dataset/insight/tokens.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
@@ -9,6 +10,8 @@ const asText = { disallowedSpecial: new Set<string>() };
 /** How tokens are counted, and where records are cut. */
 export interface TokenCounting {
   readonly encoding: Encoding;
+  /** How pictures are counted, where that is known. */
+  readonly images?: ImageFormula;
   /** The folder of the model itself, whose own tokenizer and chat template count then. */
   readonly folder?: string;
   /** The most tokens of a record. */
@@ -16,8 +19,8 @@ export interface TokenCounting {
 }
 
 /** The tokens of all records of a file, in the model's own tokenizer where its folder is given, else in an encoding of OpenAI's. `watch` as in `lintFile`. Rejects with a FileError when the file cannot be read. */
-export async function countFileTokens(path: string, { encoding, folder, limit }: TokenCounting, watch: (progress: FileProgress) => void = () => undefined): Promise<TokenCount> {
-  const count = folder === undefined ? await loadRecords(encoding) : (await import("./chat-template-tokens.ts")).openChatTokens(folder);
+export async function countFileTokens(path: string, { encoding, images, folder, limit }: TokenCounting, watch: (progress: FileProgress) => void = () => undefined): Promise<TokenCount> {
+  const count = folder === undefined ? await loadRecords(encoding, images) : (await import("./chat-template-tokens.ts")).openChatTokens(folder);
   const counted = createTokenCount(limit);
   const source = openSource(path);
   try {
@@ -29,13 +32,13 @@ export async function countFileTokens(path: string, { encoding, folder, limit }:
   }
 }
 
-async function loadRecords(encoding: Encoding): Promise<(line: string) => RecordTokens> {
-  const count = await loadTokenizer(encoding);
+async function loadRecords(encoding: Encoding, images: ImageFormula | undefined): Promise<(line: string) => RecordTokens> {
+  const count = await loadTokenizer(encoding, images);
   return (line) => recordTokens(line, count);
 }
 
-/** What counts the tokens of a text. Each encoding's table is megabytes, of which the other is not needed. */
-export async function loadTokenizer(encoding: Encoding): Promise<CountTokens> {
+/** What counts the tokens of a text, and of pictures by a formula. Each encoding's table is megabytes, of which the other is not needed. */
+export async function loadTokenizer(encoding: Encoding, images?: ImageFormula): Promise<CountTokens> {
   const { countTokens } = encoding === "o200k_base" ? await import("gpt-tokenizer/encoding/o200k_base") : await import("gpt-tokenizer/encoding/cl100k_base");
-  return (text) => countTokens(text, asText);
+  return Object.assign((text: string) => countTokens(text, asText), images ? { image: countImagesBy(images) } : {});
 }

@@ -36,7 +36,7 @@ const mostShown = 300;
 /** Reads a file of any size once. `watch` as in `lintFile`. Rejects with a FileError when the file cannot be read. */
 export async function readInsights(path: string, target: Target, watch: (progress: FileProgress) => void = () => undefined): Promise<FileInsights> {
   const counted = tokenSourceOf(target);
-  const count = remembering(await loadTokenizer(counted.encoding));
+  const count = remembering(await loadTokenizer(counted.encoding, counted.images));
   const detector = await loadLanguages();
   let languagesLookedFor = 0;
   const detect: DetectLanguage = (text) => (languagesLookedFor++ < mostLanguages ? detector(text) : undefined);
@@ -74,7 +74,7 @@ async function loadLanguages(): Promise<DetectLanguage> {
 function remembering(count: CountTokens): CountTokens {
   const known = new Map<string, number>();
   let kept = 0;
-  return (text) => {
+  return Object.assign((text: string) => {
     if (text.length < shortestKept || text.length > longestKept) return count(text);
     const before = known.get(text);
     if (before !== undefined) return before;
@@ -86,7 +86,7 @@ function remembering(count: CountTokens): CountTokens {
     const tokens = count(text);
     known.set(text, tokens);
     return tokens;
-  };
+  }, count.image ? { image: count.image } : {});
 }
 
 /** Characters of a text that is remembered, and of all of them together. */

@@ -1,5 +1,10 @@
-/** The port to a tokenizer: how many tokens a text has. */
-export type CountTokens = (text: string) => number;
+import { imageFormulaOf, type CountImage, type ImageFormula } from "./image-tokens.ts";
+
+/** The port to a tokenizer: how many tokens a text has, and a picture, where the provider says how it counts them. */
+export interface CountTokens {
+  (text: string): number;
+  readonly image?: CountImage;
+}
 
 /** OpenAI's framing of a conversation: tokens of each message, of a name, and of the answer's priming. */
 const perMessage = 3;
@@ -14,14 +19,14 @@ const conversationKeys = ["messages", "conversations", "contents", "preferred_ou
 export interface RecordTokens {
   /** 0 for a line that holds nothing to learn. */
   readonly tokens: number;
-  /** Whether it has definitions of tools, or pictures, which a service counts in a way of its own and `tokens` leaves out. */
+  /** Whether it has definitions of tools, pictures whose size is not known, or sound, which a service counts in a way of its own and `tokens` leaves out. */
   readonly more: boolean;
 }
 
 /**
  * The tokens that one record is billed as: every text of every message, and the framing.
  * Source: openai-cookbook, `examples/Chat_finetuning_data_prep.ipynb`, `num_tokens_from_messages`; parts and calls, which it leaves out, count by their
- * texts, and so do both answers of a pair and the texts of records that are no conversation.
+ * texts, pictures by the formula of the provider, and so do both answers of a pair and the texts of records that are no conversation.
  */
 export function recordTokens(line: string, count: CountTokens): RecordTokens {
   let record: unknown;
@@ -31,8 +36,16 @@ export function recordTokens(line: string, count: CountTokens): RecordTokens {
     return { tokens: 0, more: false };
   }
   if (!isObject(record)) return { tokens: 0, more: false };
-  const tokens = learntTokens(record, count);
-  return { tokens: tokens === 0 ? 0 : tokens + perRecord, more: tokens > 0 && (isFilled(record["tools"]) || isFilled(record["functions"]) || /"(image_url|input_audio|inlineData|fileData|image)"\s*:/.test(line)) };
+  let isWhole = true;
+  const counting: CountTokens = Object.assign((text: string) => count(text), {
+    image: (picture: Parameters<CountImage>[0]) => {
+      const own = count.image?.(picture);
+      if (own === undefined) isWhole = false;
+      return own;
+    },
+  });
+  const tokens = learntTokens(record, counting);
+  return { tokens: tokens === 0 ? 0 : tokens + perRecord, more: tokens > 0 && (isFilled(record["tools"]) || isFilled(record["functions"]) || !isWhole || /"(input_audio|inlineData|fileData|image)"\s*:/.test(line)) };
 }
 
 function learntTokens(record: Readonly<Record<string, unknown>>, count: CountTokens): number {
@@ -61,7 +74,14 @@ function textTokens(value: unknown, count: CountTokens): number {
   // The bytes of a picture are no text.
   if (typeof value === "string") return value.startsWith("data:") ? 0 : count(value);
   if (typeof value !== "object" || value === null) return 0;
+  if ("image_url" in value) return pictureTokens(value.image_url, count);
   return Object.values(value).reduce((sum: number, each: unknown) => sum + textTokens(each, count), 0);
+}
+
+/** A picture is an address, or an object with one and with how closely it is to be looked at. */
+function pictureTokens(link: unknown, count: CountTokens): number {
+  const { url, detail } = isObject(link) ? link : { url: link, detail: undefined };
+  return (typeof url === "string" ? count.image?.({ address: url, detail: typeof detail === "string" ? detail : undefined }) : undefined) ?? 0;
 }
 
 function isFilled(value: unknown): boolean {
@@ -79,12 +99,15 @@ export type Encoding = "o200k_base" | "cl100k_base";
 export interface Tokenizer {
   readonly encoding: Encoding;
   readonly exact: boolean;
+  /** How its provider counts pictures, where that is known. */
+  readonly images?: ImageFormula;
 }
 
 /** The tokenizer of a model, by its name. Source: openai/tiktoken, `model.py`. */
 export function tokenizerOf(model: string): Tokenizer {
   const base = model.replace(/^ft:/, "");
-  if (/^(gpt-4o|gpt-4\.1|gpt-5|o[1-9]\b|chatgpt-4o|gpt-oss)/.test(base)) return { encoding: "o200k_base", exact: true };
+  const images = imageFormulaOf(model);
+  if (/^(gpt-4o|gpt-4\.1|gpt-5|o[1-9]\b|chatgpt-4o|gpt-oss)/.test(base)) return { encoding: "o200k_base", exact: true, ...(images ? { images } : {}) };
   if (/^(gpt-3\.5|gpt-35|gpt-4\b|babbage-002|davinci-002)/.test(base)) return { encoding: "cl100k_base", exact: true };
   return { encoding: "o200k_base", exact: false };
 }
