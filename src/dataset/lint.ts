@@ -103,7 +103,7 @@ export function foldRecords(file: FileFacts & { readonly target: Target }, { qui
   return {
     sink,
     add(unit, summary) {
-      places.add(summary);
+      places.add(unit, summary);
       for (const { rule, fold } of folds) {
         const problems = fold.add(summary);
         if (problems.length > 0) for (const problem of problems) sink.add(toFinding(rule.id, problem.severity ?? rule.severity, problem, unit, summary.length));

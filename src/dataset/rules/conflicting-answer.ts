@@ -41,7 +41,7 @@ export const conflictingAnswer: DatasetRule = {
           const record = records[place] ?? 0;
           const other = places.line(records[(conflicts[place] ?? 0) - 1] ?? 0);
           problems.add(() => ({
-            line: places.line(record), start: 0, end: places.end(record), ...(areLabels[place] === 1 ? {} : { severity: "information" as const }),
+            line: places.line(record), start: places.start(record), end: places.end(record), ...(areLabels[place] === 1 ? {} : { severity: "information" as const }),
             message: `This record asks the same as the one on line ${other + 1} and answers otherwise. Where only one answer is right, mend the other or remove it.`, related: [{ line: other }],
           }));
         }

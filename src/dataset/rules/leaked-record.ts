@@ -23,7 +23,7 @@ export const leakedRecord: DatasetRule = {
       finish({ reread, places }) {
         const problems = createLaterProblems();
         if (reread) for (const leak of leaks.finish(reread)) {
-          problems.add(() => ({ line: places.line(leak.record), start: 0, end: places.end(leak.record), message: `${says(leak)} Remove it from one of the two files.`, related: [{ file: leak.file, line: leak.line }] }));
+          problems.add(() => ({ line: places.line(leak.record), start: places.start(leak.record), end: places.end(leak.record), message: `${says(leak)} Remove it from one of the two files.`, related: [{ file: leak.file, line: leak.line }] }));
         }
         return problems.all();
       },

@@ -27,7 +27,7 @@ export const nearDuplicate: DatasetRule = {
         const problems = createLaterProblems();
         for (const { record, before, similarity: measured } of pairs.find((records, take) => reread({ records, lines: records.map(places.line) }, take), places.length)) {
           problems.add(() => ({
-            line: places.line(record), start: 0, end: places.end(record),
+            line: places.line(record), start: places.start(record), end: places.end(record),
             message: `This record says nearly the same as the one on line ${places.line(before) + 1}: ${Math.floor(measured * 100)} % of their runs of five words stand in both. Keep one of them.`,
             fixes: places.isRemovable(record) ? [{ title: "Remove the near duplicate", safe: false, removesRecord: true }] : [],
             related: [{ line: places.line(before) }],

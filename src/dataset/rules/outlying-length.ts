@@ -38,7 +38,7 @@ export const outlyingLength: DatasetRule = {
         for (const place of long) {
           const length = own[place] ?? 0;
           const record = records.at(place);
-          yield { line: places.line(record), start: 0, end: places.end(record), message: `This record has ${length.toLocaleString("en")} characters, ${Math.round(length / median).toLocaleString("en")} times as many as the median record (${median.toLocaleString("en")}). Is it one record, and of this task?` };
+          yield { line: places.line(record), start: places.start(record), end: places.end(record), message: `This record has ${length.toLocaleString("en")} characters, ${Math.round(length / median).toLocaleString("en")} times as many as the median record (${median.toLocaleString("en")}). Is it one record, and of this task?` };
         }
       },
     };

@@ -49,7 +49,7 @@ export const suspiciousLabel: DatasetRule = {
         for (const { record, neighbour, similarity, votes, own, nearest, score } of found.filter((each) => each.score >= lowestScore).slice(0, mostTold).sort((a, b) => a.record - b.record)) {
           const other = places.line(judged[neighbour] ?? 0);
           yield {
-            line: places.line(judged[record] ?? 0), start: 0, end: places.end(judged[record] ?? 0), related: [{ line: other }],
+            line: places.line(judged[record] ?? 0), start: places.start(judged[record] ?? 0), end: places.end(judged[record] ?? 0), related: [{ line: other }],
             message: `Of the ${nearest} questions most like this one ${votes} share another label, such as that of line ${other + 1} (cosine ${similarity.toFixed(2)} by TF-IDF of words), and ${own === 0 ? "none has" : `${own} ${own === 1 ? "has" : "have"}`} the label of this record; score ${score.toFixed(2)}. Is the label right?`,
           };
         }
