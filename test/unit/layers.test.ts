@@ -15,7 +15,7 @@ function readLayers(readme: string): Record<string, string[]> {
 
 /** Packages that a layer may import by value. A layer that is not named here may import any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  "src/dataset": ["diff", "fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "libphonenumber-js", "re2js", "@marcbachmann/cel-js"],
+  "src/dataset": ["diff", "fastest-levenshtein", "jsonc-parser", "zod", "jsonschema", "json-metaschema", "libphonenumber-js", "re2js", "@marcbachmann/cel-js", "image-size"],
   "src/jobs": ["jsonc-parser", "zod"],
   "src/evaluation": ["fastest-levenshtein", "franc-min", "minisearch", "re2js", "zod"],
   "src/protocol": [],
