@@ -86,7 +86,7 @@ function toJson(path: string, found: FileInsights, target: Target): string {
   const { insights, counted, languagesLookedFor } = found;
   const { records, unread, distributions, lines } = insights;
   return `${JSON.stringify({
-    path, records, unread, tokens: counted, languagesLookedFor,
+    path, records, unread, tokens: { encoding: counted.encoding, exact: counted.exact }, languagesLookedFor,
     constants: constantsOf(found, target),
     distributions: Object.fromEntries(Object.entries(distributions).map(([measure, { largest, ...rest }]) => [measure, { ...rest, ...(rest.count > 0 ? { lineOfMost: (lines[largest] ?? 0) + 1 } : {}) }])),
     charts: chartsOf([insights]).map(({ id, title, bars }) => ({ id, title, bars: bars.map(({ label, counts: [own], selection }) => ({ label, records: own, selection })) })),

@@ -5,7 +5,7 @@ import type { FoundConfiguration } from "../workers/configuration/find.ts";
 import { ruleSettingsOf } from "../workers/configuration/schema.ts";
 import { describeFileError, FileError } from "../workers/file-error.ts";
 import { lintFile } from "../workers/lint-file.ts";
-import { openLeakSearch } from "../workers/open-leak-search.ts";
+import { openLeakSearch, type OpenLeakSearch } from "../workers/open-leak-search.ts";
 import { lintFileInThreads } from "../workers/ranges/lint-in-threads.ts";
 import { unchanged } from "../workers/while-unchanged.ts";
 import { findFiles, findListed, type Found } from "./find-files.ts";
@@ -36,7 +36,7 @@ interface Run {
   readonly complaints: Complaint[];
   readonly inputs: Input[];
   /** What compares the files with one another, by the similarity that it is after; none where all files are on one side. */
-  readonly leaks: Map<number, ReturnType<typeof openLeakSearch>> | undefined;
+  readonly leaks: Map<number, OpenLeakSearch> | undefined;
 }
 
 /** `tunesmith lint`: judges what can be opened by its findings; what cannot is named, and the other files are still reported. */

@@ -1,8 +1,9 @@
-import { judgeEveryTarget, settledBy, type EveryTarget, type Trial } from "../dataset/every-target.ts";
+import { judgeEveryTarget, type EveryTarget, type Trial } from "../dataset/every-target.ts";
 import type { FileFacts } from "../dataset/finding.ts";
 import { fixText } from "../dataset/fix.ts";
 import { sourceOf, splitLines } from "../dataset/lines.ts";
 import { lintOnce, type LintResult } from "../dataset/lint.ts";
+import { settledBy } from "../dataset/settled-by.ts";
 import { applySeverities, type Severities } from "../dataset/severities.ts";
 import type { Line } from "../dataset/source.ts";
 import type { Target } from "../dataset/targets/target.ts";

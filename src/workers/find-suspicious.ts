@@ -28,12 +28,13 @@ export function findSuspicious(path: string, target: Target, most: number): Susp
   const records = createGrowingArray((length) => new Uint32Array(length));
   const labels = createGrowingArray((length) => new Int32Array(length));
   const numbers = new Map<number, number>();
-  const answerOf = (text: string): string | undefined => {
-    const label = factsOf(text, target, () => 0, () => undefined)?.answer?.trim();
-    return label === undefined || label.length > longestLabel ? undefined : label;
+  const read = (text: string): { readonly label: string | undefined; readonly question: string } => {
+    const facts = factsOf(text, target, () => 0, () => undefined);
+    const label = facts?.answer?.trim();
+    return { label: label === undefined || label.length > longestLabel ? undefined : label, question: facts?.question ?? "" };
   };
   eachRecord(path, (record, { text }) => {
-    const label = answerOf(text);
+    const { label } = read(text);
     if (label === undefined) return;
     const hash = hashNumber(hashText(label.replace(/\s+/g, " ").toLowerCase()));
     const number = numbers.get(hash) ?? numbers.size;
@@ -47,10 +48,12 @@ export function findSuspicious(path: string, target: Target, most: number): Susp
     const numbered = wanted.map((place) => judged[place] ?? 0);
     reread({ records: numbered, lines: numbered }, take, askedWords);
   }, most);
+  const wanted = new Set(found.flatMap(({ record, neighbour }) => [record, neighbour].map((place) => judged[place] ?? 0)));
   const shown = new Map<number, Suspect["neighbour"]>();
-  for (const { record, neighbour } of found) for (const place of [record, neighbour]) shown.set(judged[place] ?? 0, { line: 0, label: "", question: "" });
-  if (shown.size > 0) eachRecord(path, (record, { text, line }) => {
-    if (shown.has(record)) shown.set(record, { line, label: answerOf(text) ?? "", question: factsOf(text, target, () => 0, () => undefined)?.question ?? "" });
+  if (wanted.size > 0) eachRecord(path, (record, { text, line }) => {
+    if (!wanted.has(record)) return;
+    const { label = "", question } = read(text);
+    shown.set(record, { line, label, question });
   });
   const at = (place: number): Suspect["neighbour"] => shown.get(judged[place] ?? 0) ?? { line: 0, label: "", question: "" };
   return { suspects: found.map(({ record, neighbour, ...rest }) => ({ ...rest, ...at(record), neighbour: at(neighbour) })), ...comparison };

@@ -2,7 +2,8 @@ import { createLaterProblems } from "../later-problems.ts";
 import { createNumberTable, type NumberTable } from "../number-table.ts";
 import { behindBands } from "../similarity/likeness.ts";
 import { bandPlan } from "../similarity/min-hash.ts";
-import { createSortRoom, sortByKey } from "../similarity/sort-by-key.ts";
+import { eachRepeated } from "../similarity/repeated-hashes.ts";
+import { createSortRoom } from "../similarity/sort-by-key.ts";
 import { nothing, type DatasetRule } from "./rule.ts";
 
 export const conflictingAnswer: DatasetRule = {
@@ -59,28 +60,14 @@ const columns = { prompt: 0, answer: 2, record: 4, isLabel: 5, end: 6 };
  * answers otherwise than it; 0 where there is none.
  */
 function conflictsIn(table: NumberTable): Uint32Array {
-  const [high, low, answer, answerLow] = [0, 1, 2, 3].map((column) => table.column(column)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-  const order = sortByKey(high, createSortRoom(high.length));
-  const conflicts = new Uint32Array(high.length);
-  const answersAlike = (a: number, b: number): boolean => answer[a] === answer[b] && answerLow[a] === answerLow[b];
-  /** By the second half of a prompt, of those that share the first: the first row, and the first that answers otherwise. */
-  const firsts = new Map<number, { readonly first: number; other: number | undefined }>();
-  for (let at = 0; at < order.length; at++) {
-    const place = order[at] ?? 0;
-    const isAfterSame = at > 0 && high[order[at - 1] ?? 0] === high[place];
-    if (!isAfterSame) {
-      firsts.clear();
-      if (high[order[at + 1] ?? place] !== high[place] || at + 1 === order.length) continue;
-    }
-    const known = firsts.get(low[place] ?? 0);
-    if (!known) {
-      firsts.set(low[place] ?? 0, { first: place, other: undefined });
-      continue;
-    }
-    const conflicting = answersAlike(known.first, place) ? known.other : known.first;
-    if (conflicting === undefined) continue;
-    known.other ??= place;
-    conflicts[place] = conflicting + 1;
-  }
+  const [answer, answerLow] = [table.column(columns.answer), table.column(columns.answer + 1)];
+  const conflicts = new Uint32Array(table.length);
+  /** By the first row with a prompt one more than the first that answers otherwise than it; 0 where none does. */
+  const others = new Uint32Array(table.length);
+  eachRepeated(table.column(columns.prompt), table.column(columns.prompt + 1), createSortRoom(table.length), (place, first) => {
+    const isSame = answer[place] === answer[first] && answerLow[place] === answerLow[first];
+    conflicts[place] = isSame ? (others[first] ?? 0) : first + 1;
+    if (!isSame && others[first] === 0) others[first] = place + 1;
+  });
   return conflicts;
 }

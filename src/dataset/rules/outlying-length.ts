@@ -16,19 +16,17 @@ export const outlyingLength: DatasetRule = {
   comparesTexts: true,
   begin: () => {
     const records = createGrowingArray((length) => new Uint32Array(length));
-    const lengths = createGrowingArray((length) => new Uint32Array(length));
     let count = 0;
     return {
-      add({ kind, length }) {
+      add({ kind }) {
         const record = count++;
         if (kind !== "object") return nothing;
         records.push(record);
-        lengths.push(length);
         return nothing;
       },
       *finish({ places }): Generator<LaterProblem> {
-        const own = lengths.finish();
-        if (own.length < telling.records) return;
+        if (records.length < telling.records) return;
+        const own = records.finish().map(places.length);
         const sorted = own.slice().sort();
         const median = sorted[sorted.length >> 1] ?? 0;
         const deviations = Float64Array.from(own, (length) => Math.abs(Math.log(Math.max(1, length) / Math.max(1, median)))).sort();

@@ -1,6 +1,7 @@
 import { createGrowingArray } from "../growing-array.ts";
 import { createNumberTable, type CreateTable } from "../number-table.ts";
-import { createSortRoom, sortByKey } from "../similarity/sort-by-key.ts";
+import { eachRepeated } from "../similarity/repeated-hashes.ts";
+import { createSortRoom } from "../similarity/sort-by-key.ts";
 
 /** Keeps together what belongs together: the union of sets (Tarjan 1975), whose head is the first of its members. */
 export interface Groups {
@@ -45,18 +46,8 @@ export function createGroups(kinds: number, createTable: CreateTable = createNum
         heads[Math.max(one, other)] = Math.min(one, other);
       };
       for (const table of hashed) {
-        const [high, low, records] = [table.column(0), table.column(1), table.column(2)];
-        const order = sortByKey(high, createSortRoom(high.length));
-        /** Of records that share the first half of a hash, the first one with each second half. */
-        const firsts = new Map<number, number>();
-        let before = -1;
-        for (const place of order) {
-          if (high[place] !== high[before]) firsts.clear();
-          before = place;
-          const first = firsts.get(low[place] ?? 0);
-          if (first === undefined) firsts.set(low[place] ?? 0, records[place] ?? 0);
-          else join(first, records[place] ?? 0);
-        }
+        const records = table.column(2);
+        eachRepeated(table.column(0), table.column(1), createSortRoom(table.length), (place, first) => join(records[first] ?? 0, records[place] ?? 0));
       }
       const joined = pairs.finish();
       for (let at = 0; at < joined.length; at += 2) join(joined[at] ?? 0, joined[at + 1] ?? 0);

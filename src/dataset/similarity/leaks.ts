@@ -53,6 +53,7 @@ export interface PlacedRecord {
 const kinds = ["equal", "near", "prompt", "opening"] as const;
 /** A prompt or an opening that more records than these have, or a larger share, is a template and no leak. */
 const common = { records: 20, share: 0.01 };
+
 /** Of each record `createTable`'s tables keep the hashes of its bands and 36 bytes: 84 bytes at 12 bands. */
 export function createLeakSearch(similarity: number, createTable: CreateTable = createNumberTable): LeakSearch {
   const { bands } = bandPlan(similarity);

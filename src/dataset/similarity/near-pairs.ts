@@ -3,8 +3,9 @@ import { createNumberTable, type CreateTable } from "../number-table.ts";
 import type { Likeness } from "./likeness.ts";
 import type { BandPlan } from "./min-hash.ts";
 import { createPairSet, type Pairs } from "./pair-set.ts";
+import { eachRepeated } from "./repeated-hashes.ts";
 import { jaccard } from "./shingles.ts";
-import { createSortRoom, sortByKey, type SortRoom } from "./sort-by-key.ts";
+import { createSortRoom, sortByKey } from "./sort-by-key.ts";
 import { leastBeside, sampled, templateOf, withoutTemplate } from "./template.ts";
 
 /** Records that are to be read anew, in their order: how many came before each, and the line on which each begins. */
@@ -47,7 +48,9 @@ export function createNearPairs(similarity: number, { bands }: BandPlan, createT
     const count = table.length;
     const pairs = createPairSet(count);
     const room = createSortRoom(count);
-    const repeated = repeatedPlaces(room);
+    /** 1 for records whose fingerprint is there before: they agree in all bands, so that the first shows them. */
+    const repeated = new Uint8Array(count);
+    eachRepeated(table.column(bands + 1), table.column(bands + 2), room, (place) => (repeated[place] = 1));
     const taken = new Uint8Array(count);
     const group = new Uint32Array(count);
     const keys = new Uint32Array(count);
@@ -72,24 +75,6 @@ export function createNearPairs(similarity: number, { bands }: BandPlan, createT
       }
     }
     return pairs.finish();
-  }
-
-  /** 1 for records whose fingerprint is there before: they agree in all bands, so that the first shows them. */
-  function repeatedPlaces(room: SortRoom): Uint8Array {
-    const [high, low] = [table.column(bands + 1), table.column(bands + 2)];
-    const order = sortByKey(high, room);
-    const repeated = new Uint8Array(high.length);
-    const seen = new Set<number>();
-    let before = -1;
-    for (const place of order) {
-      if (high[place] !== high[before]) seen.clear();
-      before = place;
-      const half = low[place] ?? 0;
-      if (half === 0 && high[place] === 0) continue;
-      if (seen.has(half)) repeated[place] = 1;
-      seen.add(half);
-    }
-    return repeated;
   }
 
   return {
