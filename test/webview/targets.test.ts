@@ -103,9 +103,16 @@ describe("page of the targets", () => {
     assert.match(await page.locator("main").innerText(), /too large, or its bytes too damaged/);
   });
 
-  it("fits a narrow column beside an editor", async () => {
+  it("fits a narrow column beside an editor, where nothing scrolls sideways, and is a table still", async () => {
     const page = await show(async () => table, { width: 420 });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    assert.deepEqual(await page.evaluate(() => ["html", ".scroll"].filter((selector) => {
+      const { scrollWidth = 0, clientWidth = 0 } = document.querySelector(selector) ?? {};
+      return scrollWidth > clientWidth;
+    })), []);
+    for (const box of await page.getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right))) assert.ok(box <= 420, `a button ends at ${box}`);
+    const row = page.getByRole("table").getByRole("row").nth(1);
+    assert.deepEqual([await page.getByRole("columnheader").count(), await row.getByRole("rowheader").count(), await row.getByRole("cell").count()], [4, 1, 3]);
+    await assertAccessible(page);
     await page.screenshot({ path: "out/screenshots/targets-narrow.png" });
   });
 });

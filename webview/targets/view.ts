@@ -54,10 +54,11 @@ function tableView(table: TargetTable, checking: boolean, actions: Actions): rea
         element("p", { class: "counts", text: summary(table) })),
       element("vscode-button", { text: checking ? "Checking…" : "Check Again", attributes: { appearance: "secondary", disabled: checking, "data-key": "again" }, on: { click: actions.checkAgain } })),
     element("div", { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "Table of targets" } },
-      element("table", {},
+      // The roles are said, because a table that a narrow column lays out as blocks is none to a browser.
+      element("table", { attributes: { role: "table" } },
         element("caption", { class: "visually-hidden", text: "Every target, with whether it takes the dataset, and why" }),
-        element("thead", {}, element("tr", {}, ...["Target", "Takes it", "Why", "Check"].map((text) => element("th", { text, attributes: { scope: "col" } })))),
-        element("tbody", {}, ...every.targets.map((verdict) => targetRow(verdict, verdict.target === table.current, actions))))),
+        element("thead", { attributes: { role: "rowgroup" } }, element("tr", { attributes: { role: "row" } }, ...["Target", "Takes it", "Why", "Check"].map((text) => element("th", { text, attributes: { scope: "col", role: "columnheader" } })))),
+        element("tbody", { attributes: { role: "rowgroup" } }, ...every.targets.map((verdict) => targetRow(verdict, verdict.target === table.current, actions))))),
     element("p", { class: "muted", text: every.judgedBy === "fixing"
       ? "“After safe fixes” means: repaired for that target and checked again. Warnings keep nobody from taking a file, but spoil the model."
       : "This dataset is too large, or its bytes too damaged, to be repaired for each target: “after safe fixes” means that each error has one. What a repair would show is not known." }),
@@ -67,15 +68,15 @@ function tableView(table: TargetTable, checking: boolean, actions: Actions): rea
 function targetRow({ target, title, verdict, errors, warnings, beginning, reasons }: TargetVerdict, isCurrent: boolean, actions: Actions): HTMLElement {
   const { sign, words } = marks[verdict];
   const more = reasons.length - mostReasons;
-  return element("tr", { attributes: { "data-target": target, "aria-current": isCurrent ? "true" : undefined } },
-    element("th", { attributes: { scope: "row" } }, title, element("code", { text: target })),
-    element("td", {},
+  return element("tr", { attributes: { role: "row", "data-target": target, "aria-current": isCurrent ? "true" : undefined } },
+    element("th", { attributes: { scope: "row", role: "rowheader" } }, title, element("code", { text: target })),
+    element("td", { attributes: { role: "cell" } },
       element("span", { class: `verdict ${verdict}` }, element("span", { text: sign, attributes: { "aria-hidden": "true" } }), ` ${words}`),
       errors + warnings > 0 ? element("small", { class: "muted", text: [errors > 0 ? count(errors, "error") : undefined, warnings > 0 ? count(warnings, "warning") : undefined].filter((part) => part !== undefined).join(", ") + (beginning === undefined ? "" : ` in the first ${count(beginning, "record")}`) }) : undefined),
-    element("td", {},
+    element("td", { attributes: { role: "cell" } },
       reasons.length === 0 ? undefined : element("ul", {}, ...reasons.slice(0, mostReasons).map((reason) => reasonItem(target, reason, actions)),
         more > 0 ? element("li", { class: "muted", text: `and what ${count(more, "more rule")} ${more === 1 ? "says" : "say"}` }) : undefined)),
-    element("td", {}, isCurrent
+    element("td", { attributes: { role: "cell" } }, isCurrent
       ? element("span", { class: "current", text: "chosen" })
       : element("button", { class: "link", text: "Choose", attributes: { "aria-label": `Choose ${title}`, "data-key": `choose ${target}` }, on: { click: () => actions.choose(target) } })),
   );
