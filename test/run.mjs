@@ -2,31 +2,42 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
-/** The tiers in the order in which they run, each in the folder of its name; a tier that fails does not keep the next from running. */
-const tiers = ["unit", "webview", "engine", "extension", "e2e"].map((name) => ({ name, script: `test/${name}/run.mjs` }));
+/**
+ * The tiers in the order in which they run, each in the folder of its name; those of an inner list run at once, each row of them one after the other. Training wants one processor, and what has
+ * windows mostly waits. A tier that fails does not keep the next from running.
+ */
+const tiers = [[["unit"]], [["webview", "extension"], ["engine"]], [["e2e"]]];
 
 const totalsFile = "out/test-totals.jsonl";
 mkdirSync("out", { recursive: true });
 rmSync(totalsFile, { force: true });
 
-/** Runs one program of Node with this process's output; gives its exit code. */
-function run(name, parameters) {
-  console.log(`\n== ${name}`);
+/** Runs one program of Node; gives its exit code. Its output is shown as it comes, or, where another runs beside it, when it has ended. */
+async function run(name, parameters, beside) {
+  console.log(`\n== ${name}${beside ? " has begun" : ""}`);
   const environment = { ...process.env, TUNESMITH_TEST_TOTALS: totalsFile, TUNESMITH_TEST_TIER: name };
-  const child = spawn(process.execPath, parameters, { stdio: "inherit", env: environment });
-  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  const child = spawn(process.execPath, parameters, { stdio: beside ? ["ignore", "pipe", "pipe"] : "inherit", env: environment });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => printed.push(bytes));
+  const code = await new Promise((resolve) => child.once(beside ? "close" : "exit", (code) => resolve(code ?? 1)));
+  if (beside) process.stdout.write(`\n== ${name}\n${Buffer.concat(printed)}`);
+  return code;
 }
 
 const outcomes = [];
-async function step(name, parameters, isTier) {
+async function step(name, parameters, { isTier = false, beside = false } = {}) {
   const started = performance.now();
-  const code = await run(name, parameters);
+  const code = await run(name, parameters, beside);
   outcomes.push({ name, code, isTier, seconds: Math.round((performance.now() - started) / 1000) });
   return code;
 }
 
-const prepared = (await step("check", ["node_modules/typescript/bin/tsc", "-b"], false)) === 0 && (await step("build", ["esbuild.mjs"], false)) === 0;
-if (prepared) for (const { name, script } of tiers) await step(name, [script], true);
+async function tierAfterTier(names, beside) {
+  for (const name of names) await step(name, [`test/${name}/run.mjs`], { isTier: true, beside });
+}
+
+const prepared = (await step("check", ["node_modules/typescript/bin/tsc", "-b"])) === 0 && (await step("build", ["esbuild.mjs"])) === 0;
+if (prepared) for (const atOnce of tiers) await Promise.all(atOnce.map((names) => tierAfterTier(names, atOnce.length > 1)));
 
 const totals = readTotals();
 let passed = 0;
