@@ -32,8 +32,9 @@ export const outlyingLength: DatasetRule = {
         const deviations = Float64Array.from(own, (length) => Math.abs(Math.log(Math.max(1, length) / Math.max(1, median)))).sort();
         const deviation = consistent * (deviations[deviations.length >> 1] ?? 0);
         const least = Math.max(telling.times * median, median * Math.exp(telling.deviations * deviation));
-        const long = [...own.keys()].filter((record) => (own[record] ?? 0) > least).sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0)).slice(0, mostTold).sort((a, b) => a - b);
-        for (const place of long) {
+        const long: number[] = [];
+        own.forEach((length, place) => length > least && long.push(place));
+        for (const place of long.sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0)).slice(0, mostTold).sort((a, b) => a - b)) {
           const length = own[place] ?? 0;
           const record = records.at(place);
           yield { line: places.line(record), start: places.start(record), end: places.end(record), message: `This record has ${length.toLocaleString("en")} characters, ${Math.round(length / median).toLocaleString("en")} times as many as the median record (${median.toLocaleString("en")}). Is it one record, and of this task?` };
