@@ -80,7 +80,7 @@ function measureChart(measure: Measure, files: readonly Insights[]): Chart {
     id: measure, title: measureTitles[measure],
     notes: files.map(({ distributions, lines }) => {
       const { count, sum, median, percentile95, most, largest } = distributions[measure];
-      return count === 0 ? "No records." : `${number(sum)} in all; half of the records have up to ${number(median)}, 95 of 100 up to ${number(percentile95)}, the most has line ${number((lines[largest] ?? 0) + 1)} with ${number(most)}.`;
+      return count === 0 ? "No records." : `${number(sum)} in all; median ${number(median)}, 95th percentile ${number(percentile95)}, most ${number(most)} (line ${number((lines[largest] ?? 0) + 1)}).`;
     }),
     bars: Array.from({ length: axis.bars }, (_, bar) => ({ ...barOf(measure, axis, bar), counts: counts.map((each) => each[bar] ?? 0) })),
   };
