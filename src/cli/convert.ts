@@ -33,7 +33,7 @@ export async function convert(path: string, options: ConvertOptions, streams: St
   const conversion = { target, allowLoss: options.allowLoss ?? false, ...(mapping ? { mapping } : {}) };
   const converted = await named(input, () => convertFile(input.path, conversion, options.out, tell)).finally(input.remove);
   if (!converted.draft) {
-    notes(`${count(converted.refused, "record")} refused.${converted.onlyLossy ? " --allow-loss converts them without what would be lost." : ""}\n`);
+    if (converted.refused > 0) notes(`${count(converted.refused, "record")} refused.${converted.onlyLossy ? " --allow-loss converts them without what would be lost." : ""}\n`);
     return exitCode.errorsFound;
   }
   converted.draft.publish();

@@ -28,7 +28,7 @@ export interface ConversionFault {
 export interface ConvertedFile {
   /** The records that were written. */
   readonly records: number;
-  /** Records that cannot be converted, and those that lose something if that is not allowed. */
+  /** Records that cannot be converted, and those that lose something if that is not allowed; none where it is the file itself that cannot be. */
   readonly refused: number;
   /** Whether allowing losses would convert every record. */
   readonly onlyLossy: boolean;
@@ -50,17 +50,20 @@ export async function convertFile(path: string, conversion: Conversion, out: str
   let records = 0;
   let refused = 0;
   let onlyLossy = true;
-  let missesColumns = false;
+  let isRefused = false;
   const refuse = (line: number, reason: string, lossy = false): void => {
     refused++;
     onlyLossy &&= lossy;
     tell({ line, reason, lossy });
   };
+  const refuseFile = (line: number, reason: string): void => {
+    isRefused = true;
+    tell({ line, reason, lossy: false });
+  };
   const take = (entry: Entry): void => {
     if ("fault" in entry) return refuse(entry.line, entry.fault);
     if ("columns" in entry) {
-      for (const { column } of conversion.mapping?.columns ?? []) if (!entry.columns.includes(column)) refuse(entry.line, missingColumn(column, entry.columns));
-      missesColumns = refused > 0;
+      for (const { column } of conversion.mapping?.columns ?? []) if (!entry.columns.includes(column)) refuseFile(entry.line, missingColumn(column, entry.columns));
       return;
     }
     const converted = convert(entry.text, conversion);
@@ -75,17 +78,18 @@ export async function convertFile(path: string, conversion: Conversion, out: str
   };
   try {
     for await (const entries of readEntries(path, watch)) {
-      for (const entry of entries) if (!missesColumns) take(entry);
-      if (missesColumns) break;
+      for (const entry of entries) if (!isRefused) take(entry);
+      if (isRefused) break;
     }
     requireUnchanged();
-    if (records === 0 && refused === 0) refuse(1, "the file has no records");
+    if (records === 0 && refused === 0 && !isRefused) refuseFile(1, "the file has no records");
   } catch (error) {
     draft.discard();
     throw error;
   }
-  if (refused > 0) draft.discard();
-  return { records, refused, onlyLossy: refused > 0 && onlyLossy, losses, ...(refused > 0 ? {} : { draft: draft.finish() }) };
+  const isWhole = refused === 0 && !isRefused;
+  if (!isWhole) draft.discard();
+  return { records, refused, onlyLossy: refused > 0 && onlyLossy, losses, ...(isWhole ? { draft: draft.finish() } : {}) };
 }
 
 function convert(text: string, { target, mapping }: Conversion): Converted {

@@ -38,9 +38,9 @@ export async function convertDataset(given: unknown, { workerFile, previews, ask
     const draft = join(folder, draftName);
     const convert = (allowLoss: boolean): Promise<ConversionResult> => run(client, source, choice, allowLoss, draft, `Converting ${name} to ${target.title}`);
     let result = await convert(answers.allowLoss ?? false);
-    if (result.refused > 0) {
+    if (result.faults.length > 0) {
       await vscode.window.showTextDocument(previews.document(`Not converted: ${name}.txt`.replaceAll(":", ""), describeFaults(name, target.title, result)), { preview: true });
-      const refused = `${count(result.refused, "record")} of ${name} cannot be converted to ${target.title} whole.`;
+      const refused = `${result.refused > 0 ? `${count(result.refused, "record")} of ` : ""}${name} cannot be converted to ${target.title} whole.`;
       if (!result.onlyLossy) return void (await ask(`${refused} The list says why.`));
       if ((await ask(`${refused} The list says what would be lost.`, "Convert Anyway")) !== "Convert Anyway") return undefined;
       result = await convert(true);

@@ -42,7 +42,8 @@ describe("converting a file", () => {
   });
 
   it("refuses an empty file, and the file itself as its place", async () => {
-    assert.deepEqual((await convert("\n", "alpaca")).faults, [{ line: 1, reason: "the file has no records", lossy: false }]);
+    const { faults, refused, written } = await convert("\n", "alpaca", { out: scratch.path("none.jsonl") });
+    assert.deepEqual([faults, refused, written], [[{ line: 1, reason: "the file has no records", lossy: false }], 0, undefined]);
     await assert.rejects(convert(chat("q"), "alpaca", { out: scratch.path("in.jsonl") }), /never changed in place/);
     await assert.rejects(convertFile(scratch.path("missing.jsonl"), { target: findTargetFormat("alpaca") ?? assert.fail(), allowLoss: false }, scratch.path("x.jsonl"), () => undefined), /there is no such file/);
   });
