@@ -42,9 +42,12 @@ function matrix(name: string, candidate: number, { labels, answers, matrix: coun
       element("thead", {}, element("tr", {}, element("td", {}), ...answers.map((text) => element("th", { attributes: { scope: "col", title: text } }, element("span", { text }))))),
       element("tbody", {}, ...counts.map((cells, reference) => element("tr", {},
         element("th", { text: labels[reference] ?? "", attributes: { scope: "row" } }),
-        ...cells.map((count, answer) => element("td", { class: `${answer === reference ? "same" : count > 0 ? "lost" : ""}` },
-          count === 0 ? element("span", { class: "muted", text: "0" }) : cellButton(name, count, labels[reference] ?? "", answers[answer] ?? "", { candidate, reference, answer }, actions, String(count)))),
-      )))));
+        ...cells.map((count, answer) => {
+          const cell = element("td", { class: answer === reference ? "same" : "lost" },
+            count === 0 ? element("span", { class: "muted", text: "0" }) : cellButton(name, count, labels[reference] ?? "", answers[answer] ?? "", { candidate, reference, answer }, actions, String(count)));
+          cell.style.setProperty("--share", String(count / Math.max(1, cells.reduce((sum, each) => sum + each, 0))));
+          return cell;
+        }))))));
 }
 
 function confusionList(name: string, candidate: number, { labels, answers, matrix: counts }: Scores, actions: SummaryActions): HTMLElement {
