@@ -1,9 +1,9 @@
 import type { FileFacts, Finding } from "./finding.ts";
-import { analyseText, findingsOf, foldRecords, rereading, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
+import { analyseText, findingsOf, foldRecords, laterFinding, rereading, summaryOf, type LintOptions, type LintResult } from "./lint.ts";
 import type { RecordAnalysis } from "./record-analysis.ts";
 import { datasetRules } from "./rules/index.ts";
 import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
-import type { RecordSummary } from "./rules/rule.ts";
+import type { DatasetRule, LaterProblem, RecordSummary } from "./rules/rule.ts";
 import { withSeverities, type Severities } from "./severities.ts";
 import { likenessOf, shinglesOfRecord } from "./similarity/likeness.ts";
 import type { Line } from "./source.ts";
@@ -21,7 +21,7 @@ export interface IncrementalLinter {
   /** Puts `text` in the place of `length` UTF-16 units from `offset` on. */
   replace(offset: number, length: number, text: string): void;
   text(): string;
-  lint(facts: FileFacts, options?: Omit<LintOptions, "settings">): LintResult;
+  lint(facts: FileFacts, options?: IncrementalLintOptions): LintResult;
   /** All findings that have a character on the lines from `first` to `last`, in the order of the text, as `severities` want them. */
   findingsOn(facts: FileFacts, first: number, last: number, severities?: Severities): readonly Finding[];
   /**
@@ -31,6 +31,11 @@ export interface IncrementalLinter {
   learn(count: number): boolean;
   /** A linter of the same text that knows what this one knows, and is edited on its own. */
   fork(): IncrementalLinter;
+}
+
+export interface IncrementalLintOptions extends Omit<LintOptions, "settings" | "withoutSlow" | "slowFound"> {
+  /** Gives of the rules that are slow what the last run without this found in records that have not changed since, where they are now. */
+  readonly slowAsBefore?: boolean;
 }
 
 /** A line, with what is known of its text. */
@@ -71,6 +76,11 @@ interface PlacedAnalysis extends RecordAnalysis {
   readonly summary: Mutable<RecordSummary>;
 }
 
+interface SlowProblem {
+  readonly rule: DatasetRule;
+  readonly problem: LaterProblem;
+}
+
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** A linter of a text of which nothing is known yet. */
@@ -82,11 +92,14 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   let elements = known;
   let shingles = new Map<string, Int32Array>();
   let withoutLikeness = false;
+  /** What slow rules found, by what is known of the record: of one that changes, something else is known. Undefined before they have looked. */
+  let slow: WeakMap<RecordAnalysis, SlowProblem[]> | undefined;
   /** 1 for each line on which a finding of a dataset rule begins; undefined where the text has not been linted as it is. */
   let marked: Uint8Array | undefined;
 
-  function lint({ encoding, byteOrderMark, byteLength }: FileFacts, options: Omit<LintOptions, "settings"> = {}): LintResult {
+  function lint({ encoding, byteOrderMark, byteLength }: FileFacts, { slowAsBefore = false, ...options }: IncrementalLintOptions = {}): LintResult {
     const lines = text.all();
+    if (!slowAsBefore) slow = new WeakMap();
     withoutLikeness = options.withoutLikeness === true;
     let linted = 0;
     const analyse: Analyse = (own) => {
@@ -95,19 +108,26 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
     };
     const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     const { units, layout } = seen ? readElements(lines, elements ?? analysesOf(lines), seen, analyse) : readRecords(lines, analyse);
-    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true });
+    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true, withoutSlow: slowAsBefore, slowFound: keepSlow });
     const formerShingles = shingles;
     shingles = new Map();
     for (const unit of units) {
       if (!withoutLikeness && options.quick !== true) learn(unit);
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
       fold.add(unit, unit.summary);
+      if (slowAsBefore) for (const { rule, problem } of slow?.get(unit.analysis) ?? []) fold.sink.add(laterFinding(rule, { ...problem, line: unit.line }), problem.more);
     }
     const { flagged, ...found } = fold.finish({ layout: layout(), reread: rereading(() => lines, shinglesKnown(formerShingles)) });
     elements = seen;
     marked = new Uint8Array(lines.length + 1);
     if (flagged) for (const [index, line] of flagged.lines.entries()) if (datasetRuleIds.has(found.tallies[flagged.tallies[index] ?? 0]?.rule ?? "")) marked[line] = 1;
     return { ...found, ...(options.flags && flagged ? { flagged } : {}), linted };
+  }
+
+  /** Of the elements of an array nothing is kept: they share their lines. */
+  function keepSlow(problem: LaterProblem, rule: DatasetRule): void {
+    const analysis = text.all()[problem.line]?.analysis;
+    if (analysis) slow?.set(analysis, [...(slow.get(analysis) ?? []), { rule, problem }]);
   }
 
   /** What `similarity` compares of records, kept for those that are compared again and again. */
@@ -150,7 +170,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
       marked = undefined;
     },
     findingsOn(facts, first, last, severities) {
-      const found = recordFindingsOn(first, last) ?? lint(facts, { withoutLikeness }).findings;
+      const found = recordFindingsOn(first, last) ?? lint(facts, { withoutLikeness, slowAsBefore: slow !== undefined }).findings;
       return withSeverities(found.filter(({ range }) => range.start.line <= last && range.end.line >= first), severities);
     },
     learn(count) {

@@ -12,7 +12,7 @@ import { readRecord, type DatasetRecord } from "./record.ts";
 import { datasetRules, recordRules } from "./rules/index.ts";
 import { misspeltKey } from "./rules/misspelt-key.ts";
 import { multiLineRecord } from "./rules/multi-line-record.ts";
-import type { FileEnd, LaterProblem, Problem, RecordSummary, Repair, Suspicion } from "./rules/rule.ts";
+import type { DatasetRule, FileEnd, LaterProblem, Problem, RecordSummary, Repair, Suspicion } from "./rules/rule.ts";
 import { defaultSettings, type RuleSettings } from "./rule-settings.ts";
 import type { FileInSearch } from "./similarity/leaks.ts";
 import { likenessOf, shinglesOfRecord, type Likeness } from "./similarity/likeness.ts";
@@ -39,6 +39,10 @@ export interface LintOptions extends SinkOptions {
   readonly settings?: RuleSettings | undefined;
   /** Leaves out the rules that ask for the likeness of records, as a quick run does. */
   readonly withoutLikeness?: boolean;
+  /** Leaves out the rules that are slow. */
+  readonly withoutSlow?: boolean;
+  /** Is told what the rules that are slow find. */
+  readonly slowFound?: ((problem: LaterProblem, rule: DatasetRule) => void) | undefined;
   /** Begins to compare the file with others that are linted before and after it. */
   readonly leaks?: (() => FileInSearch) | undefined;
   /** Makes what rules keep numbers of each record in; in memory where it is left out. */
@@ -92,11 +96,11 @@ export interface RecordFold {
 /** As much of a unit as findings of dataset rules need: of one on a line of its own its text is not looked at. */
 export type PlacedUnit = Pick<Unit, "text" | "line" | "start" | "lines" | "lineBreak" | "element">;
 
-export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, settings = defaultSettings, leaks, createTable, ...options }: LintOptions): RecordFold {
+export function foldRecords(file: FileFacts & { readonly target: Target }, { quick = false, withoutLikeness = false, withoutSlow = false, slowFound, settings = defaultSettings, leaks, createTable, ...options }: LintOptions): RecordFold {
   const sink = createFindingSink(options);
   let inSearch: FileInSearch | undefined;
   const search = leaks && (() => (inSearch ??= leaks()));
-  const folds = datasetRules.filter(({ comparesTexts, needsLikeness }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks: search, createTable }) }));
+  const folds = datasetRules.filter(({ comparesTexts, needsLikeness, isSlow }) => !(quick && comparesTexts) && !(withoutLikeness && needsLikeness) && !(withoutSlow && isSlow)).map((rule) => ({ rule, fold: rule.begin({ ...file, settings, leaks: search, createTable }) }));
   const places = collectPlaces(createTable);
   let format: FormatId | undefined;
   let records = 0;
@@ -116,7 +120,12 @@ export function foldRecords(file: FileFacts & { readonly target: Target }, { qui
     },
     finish(end) {
       const known = { ...end, places: places.finish() };
-      for (const { rule, fold } of folds) for (const problem of fold.finish(known)) sink.add(laterFinding(rule.id, problem.severity ?? rule.severity, problem), problem.more);
+      for (const { rule, fold } of folds) {
+        for (const problem of fold.finish(known)) {
+          sink.add(laterFinding(rule, problem), problem.more);
+          if (rule.isSlow) slowFound?.(problem, rule);
+        }
+      }
       return { format, formatTitle: format && formatTitle(format), records, ...sink.finish() };
     },
   };
@@ -199,7 +208,8 @@ function toFinding(rule: string, severity: Severity, { start, end, message, fixe
   return { rule, severity, range: { start: locate(unit, start), end: locate(unit, end) }, message, fixes: fixes.flatMap((repair) => toFix(repair, unit, length)), ...(related ? { related } : {}) };
 }
 
-function laterFinding(rule: string, severity: Severity, { line, start, end, message, fixes = [], related }: LaterProblem): Finding {
+/** What a dataset rule found once the file had been read, at its place in the file. */
+export function laterFinding({ id: rule, severity: usual }: DatasetRule, { line, start, end, message, fixes = [], related, severity = usual }: LaterProblem): Finding {
   const toLaterFix = ({ title, safe, rewrites, removesRecord }: Repair): readonly Fix[] => {
     if (rewrites) return [{ title, safe, edits: [], rewrites }];
     // What is told later of one line has lines behind it.

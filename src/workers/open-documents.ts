@@ -37,6 +37,8 @@ const mostLinks = 2000;
 /** How long after a document was first linted its records are compared with one another, in milliseconds, and of how many is learnt in a row. */
 const comparesAfter = 300;
 const recordsAtOnce = 1000;
+/** How long nothing is typed before the rules look that are slow, in milliseconds. */
+export const slowAfter = 2000;
 /** Where so many characters come at once, comparing them waits. */
 const mostTyped = 1e6;
 
@@ -66,7 +68,10 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
     document.due = later(milliseconds, () => lint(id, document));
   }
 
-  /** The editor is told that the newest text was linted, and what has changed of what is found; `again` where it was told of that text. */
+  /**
+   * The editor is told that the newest text was linted, and what has changed of what is found; `again` where it was told of that text, and now the rules look that are slow.
+   * Until then the records that have not changed keep what these found.
+   */
   function lint(id: string, document: OpenDocument, again = false): void {
     document.due?.();
     delete document.due;
@@ -79,11 +84,12 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
       document.linter = linterFor(document.linter.text(), target, settings);
       document.isCompared = false;
     }
-    const { linted, ...found } = document.linter.lint(origin, { mostOfRule, severities: configurations.severities(path), withoutLikeness: !document.isCompared });
+    const { linted, ...found } = document.linter.lint(origin, { mostOfRule, severities: configurations.severities(path), withoutLikeness: !document.isCompared, slowAsBefore: !again });
     document.tallies = configurations.ignores(path) ? [] : found.tallies;
     const check = toDocumentCheck(configurations.ignores(path) ? { ...found, findings: [], tallies: [] } : found);
     document.told = check;
     if (!document.isCompared) document.due = later(comparesAfter, () => compare(id, document));
+    else if (!again) document.due = later(slowAfter, () => lint(id, document, true));
     if (again && isDeepStrictEqual(check, told)) return;
     send({ type: "linted", document: id, version, aim, target, linted, ...(isDeepStrictEqual(check, told) ? {} : { check }) });
   }
@@ -121,7 +127,7 @@ export function createOpenDocuments(send: (message: FromWorker) => void, later: 
       const { edits, fixed } = fixWith(linter.fork(), { ...origin, severities });
       return { edits, fixed };
     }
-    const edits = selectEdits(safeFixes(linter.lint(origin, { severities, withoutLikeness: !isCompared }).findings.filter(({ rule }) => rule === what.rule)));
+    const edits = selectEdits(safeFixes(linter.lint(origin, { severities, withoutLikeness: !isCompared, slowAsBefore: true }).findings.filter(({ rule }) => rule === what.rule)));
     return { edits, fixed: edits.length };
   }
 

@@ -134,6 +134,8 @@ export interface DatasetRule extends RuleFacts {
   readonly comparesTexts?: true;
   /** Set where it asks for the likeness of records, which takes longest of all: it is also left out for a moment where a text has just been opened. */
   readonly needsLikeness?: true;
+  /** Set where to compare all records takes longer than one waits for after a key: while a text is typed, what was found in records that have not changed stays as it is. */
+  readonly isSlow?: true;
   begin(file: FileFacts & { readonly target: Target; readonly settings: RuleSettings; readonly leaks?: (() => FileInSearch) | undefined; readonly createTable?: CreateTable | undefined }): DatasetFold;
 }
 

@@ -18,6 +18,7 @@ export const suspiciousLabel: DatasetRule = {
   source: "https://arxiv.org/abs/1911.00068",
   comparesTexts: true,
   needsLikeness: true,
+  isSlow: true,
   begin: ({ target: { method } }) => {
     const labels = createLabels();
     const compared = createReservoir(mostRecords);

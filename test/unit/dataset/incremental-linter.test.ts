@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
 import { fixText, fixWith } from "../../../src/dataset/fix.ts";
 import { createIncrementalLinter } from "../../../src/dataset/incremental-linter.ts";
 import { sourceOf, splitLines } from "../../../src/dataset/lines.ts";
@@ -69,6 +70,24 @@ describe("linting a text that is edited", () => {
       assert.equal(linter.text(), text);
       assert.deepEqual(linter.lint(facts).findings, found.findings);
     }), { numRuns: 200 });
+  });
+
+  it("keeps what slow rules found in records that have not changed, where they are now, until they look again", () => {
+    const text = readFileSync("test/fixtures/rules/suspicious-label/suspicious.jsonl", "utf8");
+    const linter = createIncrementalLinter(text, openaiSft);
+    const suspicious = (options?: { readonly slowAsBefore: boolean }): readonly number[] => linter.lint(facts, options).findings.filter(({ rule }) => rule === "suspicious-label").map(({ range }) => range.start.line);
+    assert.deepEqual(suspicious({ slowAsBefore: true }), [], "nothing was found before");
+    const [line = 0, ...others] = suspicious();
+    assert.deepEqual([line, others], [9, []]);
+    assert.deepEqual(suspicious({ slowAsBefore: true }), [line]);
+    linter.replace(0, 0, `${chat("Is this another?")}\n`);
+    assert.deepEqual(suspicious({ slowAsBefore: true }), [line + 1]);
+    assert.deepEqual(linter.findingsOn(facts, line + 1, line + 1).map(({ rule }) => rule), ["suspicious-label"]);
+    assert.deepEqual(linter.lint(facts).findings, lintOnce(sourceOf(linter.text()), openaiSft).findings);
+    const start = linter.text().split("\n").slice(0, line + 1).join("\n").length + 1;
+    linter.replace(start, 0, " ");
+    assert.deepEqual(suspicious({ slowAsBefore: true }), [], "a record that changes is judged anew");
+    assert.deepEqual(suspicious(), [line + 1]);
   });
 
   describe("counts the records that are linted", () => {

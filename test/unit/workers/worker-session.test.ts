@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
 import { lintOnce } from "../../../src/dataset/lint.ts";
 import { sourceOf } from "../../../src/dataset/lines.ts";
 import { openaiSft } from "../../../src/dataset/targets/openai.ts";
 import { applyEdits } from "../../../src/dataset/text.ts";
 import { toDocumentCheck } from "../../../src/workers/file-check.ts";
-import { pause } from "../../../src/workers/open-documents.ts";
+import { pause, slowAfter } from "../../../src/workers/open-documents.ts";
 import type { FromWorker } from "../../../src/workers/worker-protocol.ts";
 import { createWorkerSession } from "../../../src/workers/worker-session.ts";
 import { scratchFolder } from "../../support/scratch.ts";
@@ -67,6 +68,21 @@ describe("the worker's side of linting", () => {
       const [incremental] = linted(session.settle());
       assert.deepEqual([incremental?.version, incremental?.check], [changes.length + 1, toDocumentCheck(lintOnce(sourceOf(text), openaiSft))]);
     }), { numRuns: 300 });
+  });
+
+  it("keeps what slow rules found while one types, and has them look once nothing has been typed for a while", () => {
+    const { take, wait } = begin();
+    const text = readFileSync("test/fixtures/rules/suspicious-label/suspicious.jsonl", "utf8");
+    const suspicious = (messages: readonly FromWorker[]) => linted(messages).map(({ check }) => check?.findings.filter(({ rule }) => rule === "suspicious-label").map(({ range }) => range.start.line));
+    take({ type: "open", document: "d", version: 1, text, origin, aim: target });
+    assert.deepEqual(suspicious(wait(0)), [[]]);
+    const compared = [1, 2, 3].flatMap(() => suspicious(wait(300)));
+    assert.deepEqual(compared, [[9]]);
+    take({ type: "change", document: "d", version: 2, changes: [{ offset: 0, length: 0, text: `${chat("Is this another?")}\n` }] });
+    assert.deepEqual(suspicious(wait(pause)), [[10]]);
+    assert.deepEqual(suspicious(wait(slowAfter - 1)), []);
+    assert.deepEqual(suspicious(wait(1)), [[10]]);
+    assert.deepEqual(wait(10 * slowAfter), []);
   });
 
   it("lints once while one types, a pause after the last key, and only the changed record", () => {
