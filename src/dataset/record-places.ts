@@ -1,5 +1,4 @@
 import { createNumberTable, type CreateTable } from "./number-table.ts";
-import type { RecordSummary } from "./rules/rule.ts";
 import type { Unit } from "./units.ts";
 
 /** Where the records of a file stand, each by how many were added before it. */
@@ -19,8 +18,11 @@ export interface RecordPlaces {
 const longest = 2 ** 30 - 1;
 const removable = 1 << 31;
 
+/** What is read of a record's summary. */
+type PlacedRecord = Pick<Unit, "line" | "lines" | "element" | "lineBreak"> & { readonly length: number };
+
 /** Keeps the places of records in 16 bytes each. */
-export function collectPlaces(createTable: CreateTable = createNumberTable): { add(unit: Pick<Unit, "start" | "text">, summary: RecordSummary): void; finish(): RecordPlaces } {
+export function collectPlaces(createTable: CreateTable = createNumberTable): { add(unit: Pick<Unit, "start" | "text">, record: PlacedRecord): void; finish(): RecordPlaces } {
   const table = createTable(4);
   const row = new Uint32Array(4);
   return {
