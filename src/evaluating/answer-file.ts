@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promis
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { ChatAnswer, Likelihood } from "../evaluation/model.ts";
-import type { AnswerStore } from "../evaluation/run.ts";
+import type { AnswerStore } from "../evaluation/answer-store.ts";
 import type { LikelihoodStore } from "../evaluation/score-references.ts";
 import { openBatchLedger } from "./batch-ledger.ts";
 import { evaluationFolder } from "./evaluation-folder.ts";

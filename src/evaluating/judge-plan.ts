@@ -7,7 +7,7 @@ import { runJudge } from "../evaluation/judge/run-judge.ts";
 import type { HumanRating } from "../evaluation/judge/sum-up-judge.ts";
 import type { PlannedJudge } from "../evaluation/plan-file/schema.ts";
 import type { PlanReport } from "../evaluation/plan-report.ts";
-import type { AnswerStore } from "../evaluation/run.ts";
+import type { AnswerStore } from "../evaluation/answer-store.ts";
 import { describeFileError } from "../workers/file-error.ts";
 import { batchOf } from "./batch-of.ts";
 import type { EvaluationDesk } from "./evaluate.ts";

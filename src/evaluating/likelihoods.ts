@@ -1,8 +1,7 @@
 import type { Metric } from "../evaluation/metrics/metric.ts";
-import type { AnsweredRecord, Candidate } from "../evaluation/run.ts";
+import type { AnsweredRecord, Candidate, Progress } from "../evaluation/run.ts";
 import { scoreReferences } from "../evaluation/score-references.ts";
 import type { AnswerFile } from "./answer-file.ts";
-import type { EvaluationDesk } from "./evaluate.ts";
 import { waiting } from "./waiting.ts";
 
 /** Whether one of the metrics measures by how likely a model finds the reference. */
@@ -18,7 +17,7 @@ export function demandLikelihoods(metrics: readonly Metric[], candidates: readon
 }
 
 /** The answered records with what the metrics need besides, where they need it. Rejects as `scoreReferences` does. */
-export async function withLikelihoods(metrics: readonly Metric[], answered: readonly AnsweredRecord[], asked: { readonly candidates: readonly Candidate[]; readonly concurrency: number }, answers: Pick<AnswerFile, "likelihoods">, desk: Pick<EvaluationDesk, "report" | "answered">, signal: AbortSignal): Promise<readonly AnsweredRecord[]> {
+export async function withLikelihoods(metrics: readonly Metric[], answered: readonly AnsweredRecord[], asked: { readonly candidates: readonly Candidate[]; readonly concurrency: number }, answers: Pick<AnswerFile, "likelihoods">, desk: { report(doing: string): void; answered(progress: Progress): void }, signal: AbortSignal): Promise<readonly AnsweredRecord[]> {
   if (!needLikelihoods(metrics) || answered.length === 0) return answered;
   desk.report("asking how likely the references are");
   return scoreReferences(answered, asked, answers.likelihoods, (progress) => desk.answered(progress), waiting, signal);

@@ -1,7 +1,7 @@
 import { judgePlan, type PlanMetric } from "./judge-plan.ts";
 import { labelsOf, scoreLabels, type LabelScores } from "./label-scores.ts";
-import type { JudgedOutcome } from "./report.ts";
-import { viewOf } from "./report-view.ts";
+import type { JudgedOutcome } from "./report-schema.ts";
+import { viewOf } from "./view-of-report.ts";
 import type { SavedReport } from "./saved-report.ts";
 import { inWords } from "./sections/index.ts";
 import type { Section } from "./sections/section.ts";

@@ -1,8 +1,8 @@
 import { conversationsOf } from "./conversations.ts";
 import { holm } from "./statistics/holm.ts";
-import type { PlanRecord } from "./plan-report.ts";
+import type { PlanRecord } from "./plan-record.ts";
 import type { Report } from "./report.ts";
-import { viewOf } from "./report-view.ts";
+import { viewOf } from "./view-of-report.ts";
 import type { SavedReport } from "./saved-report.ts";
 import { points } from "./sections/words.ts";
 import { summarise, type Summary } from "./summary.ts";

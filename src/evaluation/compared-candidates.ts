@@ -1,4 +1,4 @@
-import type { JudgedRecord } from "./report.ts";
+import type { JudgedRecord } from "./report-schema.ts";
 import type { ReportView } from "./report-view.ts";
 
 /** Two candidates of a report by their places: what is compared with, and what is judged. */

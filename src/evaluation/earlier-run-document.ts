@@ -3,7 +3,7 @@ import type { CandidateThen } from "./compare-reports.ts";
 import type { SavedReport } from "./saved-report.ts";
 import { looksWords } from "./sections/looks.ts";
 import { count, outcomeWords, percent, points } from "./sections/words.ts";
-import { viewOf } from "./report-view.ts";
+import { viewOf } from "./view-of-report.ts";
 
 /** As many lines of records that changed are named. */
 const mostLines = 50;

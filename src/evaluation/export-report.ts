@@ -1,7 +1,8 @@
 import { toHtml } from "./html/report-page.ts";
 import { perplexityOf } from "./likelihood.ts";
 import type { PlanReport } from "./plan-report.ts";
-import type { JudgedOutcome, Report } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { JudgedOutcome } from "./report-schema.ts";
 import { toPromptfoo } from "./promptfoo-config.ts";
 import { candidateRows, madeWith, namesOf, outcomesOf, verdictOf } from "./report-document.ts";
 import { sectionsOf } from "./sections/index.ts";

@@ -1,7 +1,7 @@
 import { conversationsOf } from "./conversations.ts";
 import type { Metric } from "./metrics/metric.ts";
-import type { PlanRecord } from "./plan-report.ts";
-import type { JudgedOutcome, JudgedRecord } from "./report.ts";
+import type { PlanRecord } from "./plan-record.ts";
+import type { JudgedOutcome, JudgedRecord } from "./report-schema.ts";
 import type { MetricOutcomes } from "./verdict.ts";
 
 /** What a metric gives for the records that it is defined for, in their order. */

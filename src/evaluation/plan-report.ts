@@ -1,12 +1,13 @@
 import { holm } from "./statistics/holm.ts";
-import type { ChatMessage } from "./model.ts";
 import type { HumanRating, Judgements } from "./judge/sum-up-judge.ts";
 import { conversationsOf } from "./conversations.ts";
-import { describeGuardRail } from "./guard-rail.ts";
-import { meanOf } from "./judge-plan.ts";
+import { describeGuardRail, type GuardRail } from "./guard-rail.ts";
+import { meanOf } from "./mean-of.ts";
 import type { PlanFile } from "./plan-file/schema.ts";
+import type { PlanRecord } from "./plan-record.ts";
 import { measureCandidates, pairsOf } from "./measure.ts";
-import { asked, judgeOutcome, type JudgedOutcome, type Setting } from "./report.ts";
+import { asked, judgeOutcome } from "./report.ts";
+import type { JudgedOutcome, Setting } from "./report-schema.ts";
 import { summarise, type Accuracy, type Summary } from "./summary.ts";
 import type { AnsweredRecord } from "./run.ts";
 import type { Metric } from "./metrics/metric.ts";
@@ -55,22 +56,11 @@ export interface PlanReport extends Pick<Setting, "createdAt" | "dataset" | "tra
   readonly summary: { readonly candidates: readonly CandidateSummary[]; readonly words: string };
   readonly records: readonly PlanRecord[];
   /** What the candidates made of the guard-rail set, where the plan has one. */
-  readonly guardRail?: Pick<PlanReport, "dataset" | "metric" | "also" | "records"> | undefined;
+  readonly guardRail?: GuardRail | undefined;
   /** What the judge said, where the plan has one; `rubric` in words. */
   readonly judge?: (Judgements & { readonly service: string; readonly model: string; readonly rubric: string; readonly ratings?: readonly HumanRating[] | undefined }) | undefined;
   /** What the plan says of costs, in US dollars. */
   readonly breakEven?: PlanFile["breakEven"];
-}
-
-/** What the candidates, in the order of the plan, made of a record. */
-export interface PlanRecord {
-  readonly line: number;
-  readonly prompt: readonly ChatMessage[];
-  readonly reference: string;
-  readonly tools?: readonly unknown[] | undefined;
-  /** Of its fields those that the report tells records apart by. */
-  readonly fields?: Readonly<Record<string, string>> | undefined;
-  readonly outcomes: readonly JudgedOutcome[];
 }
 
 const alpha = 0.05;

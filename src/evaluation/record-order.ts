@@ -1,5 +1,5 @@
 import { tokenF1 } from "./metrics/token-f1.ts";
-import type { JudgedOutcome, JudgedRecord } from "./report.ts";
+import type { JudgedOutcome, JudgedRecord } from "./report-schema.ts";
 import type { TokenPrice } from "./usage.ts";
 
 /** Which records a reader wants to see. */

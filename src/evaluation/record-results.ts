@@ -1,5 +1,5 @@
-import type { PlanRecord } from "./plan-report.ts";
-import { viewOf } from "./report-view.ts";
+import type { PlanRecord } from "./plan-record.ts";
+import { viewOf } from "./view-of-report.ts";
 import type { SavedReport } from "./saved-report.ts";
 import { short } from "./sections/words.ts";
 import { recordKey } from "./test-set.ts";

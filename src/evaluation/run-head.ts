@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { settingSchema } from "./report.ts";
+import { settingSchema } from "./report-schema.ts";
 import { reportedCandidate } from "./saved-report.ts";
 
 const { models, ...shared } = settingSchema.shape;

@@ -1,10 +1,11 @@
 import { fingerprint } from "../dataset/fingerprint.ts";
 import { createAdaptiveConcurrency, type AdaptiveConcurrency, type Waiting } from "./adaptive-concurrency.ts";
+import type { AnswerStore } from "./answer-store.ts";
 import { askPatiently, type Outcome } from "./ask.ts";
 import { answerByBatch } from "./batch/answer-by-batch.ts";
 import type { BatchLedger, BatchQuestion, ChatBatches } from "./batch/batches.ts";
 import type { BatchProgress } from "./batch/describe-batch.ts";
-import type { ChatAnswer, ChatMessage, ChatModel, ChatOptions } from "./model.ts";
+import type { ChatMessage, ChatModel, ChatOptions } from "./model.ts";
 import type { TestRecord } from "./test-set.ts";
 
 /** Who answers: a model of a service, in one way of asking it. */
@@ -33,13 +34,6 @@ export interface EvaluationPlan {
 export interface AnsweredRecord {
   readonly record: TestRecord;
   readonly outcomes: readonly Outcome[];
-}
-
-/** Where answers are kept as they come, so that an evaluation that was cancelled or cut off goes on where it was. */
-export interface AnswerStore {
-  find(key: string): ChatAnswer | undefined;
-  /** Rejects when the answer could not be kept; the evaluation stops then. */
-  keep(key: string, answer: ChatAnswer): Promise<void>;
 }
 
 export interface Progress {

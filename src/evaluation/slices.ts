@@ -1,9 +1,10 @@
 import { conversationsOf } from "./conversations.ts";
 import { compareOutcomes, type Comparison } from "./comparison.ts";
-import { meanOf, type MeasuredCandidate } from "./judge-plan.ts";
+import type { MeasuredCandidate } from "./judge-plan.ts";
+import { meanOf } from "./mean-of.ts";
 import { labelsOf } from "./label-scores.ts";
 import { foldLabel } from "./metrics/text/fold-label.ts";
-import type { PlanRecord } from "./plan-report.ts";
+import type { PlanRecord } from "./plan-record.ts";
 import type { ReportView } from "./report-view.ts";
 import { holm } from "./statistics/holm.ts";
 

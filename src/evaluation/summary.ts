@@ -2,7 +2,7 @@ import { mcnemarExact } from "./statistics/mcnemar.ts";
 import { newcombePairedInterval, type PairedCounts } from "./statistics/newcombe.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
 import { confidence } from "./comparison.ts";
-import { meanOf } from "./judge-plan.ts";
+import { meanOf } from "./mean-of.ts";
 import { judge, judgePairs, type Verdict } from "./verdict.ts";
 
 /** Whether each model was right on one record; undefined where it gave no answer. */

@@ -1,4 +1,4 @@
-import type { JudgedOutcome } from "./report.ts";
+import type { JudgedOutcome } from "./report-schema.ts";
 import { percentiles } from "./statistics/percentiles.ts";
 
 /** What a candidate's tokens cost, in US dollars for a million, as the user wrote it down. */

@@ -1,5 +1,6 @@
 import { span as timeSpan } from "./describe-job.ts";
-import type { Estimate, EstimatedPrice, Span } from "./estimate.ts";
+import type { Estimate, EstimatedPrice } from "./estimate.ts";
+import type { Span } from "./span.ts";
 
 /** One fact of an estimate: what it is, what it is said to be, and what that rests on. */
 export interface EstimateLine {

@@ -1,15 +1,11 @@
 import type { TokenCount } from "../dataset/insight/token-count.ts";
 import type { Tokenizer } from "../dataset/insight/tokens.ts";
 import type { TuningMethod } from "./method.ts";
+import type { Pace } from "./pace.ts";
 import { priceOf } from "./price-list.ts";
 import type { PriceEstimate } from "./price.ts";
+import type { Span } from "./span.ts";
 import { chosenEpochs, plannedSteps, usualEpochs, type HyperparameterValue, type Tuning } from "./tuning.ts";
-
-/** From the least to the most; the same where it is known exactly. */
-export interface Span {
-  readonly least: number;
-  readonly most: number;
-}
 
 /** What is known before a job starts. Times are in milliseconds. */
 export interface EstimateFacts {
@@ -26,12 +22,6 @@ export interface EstimateFacts {
   readonly told?: PriceEstimate;
   /** How many tokens a second earlier trainings of this model took here, or such a machine takes. */
   readonly pace?: Pace;
-}
-
-export interface Pace {
-  readonly tokensPerSecond: Span;
-  /** Where that is known from, as a sentence. */
-  readonly basis: string;
 }
 
 export interface EstimatedPrice extends Span {

@@ -1,5 +1,12 @@
-import type { Pace } from "./estimate.ts";
 import type { Job } from "./job.ts";
+import type { Span } from "./span.ts";
+
+/** How fast a model is trained. */
+export interface Pace {
+  readonly tokensPerSecond: Span;
+  /** Where that is known from, as a sentence. */
+  readonly basis: string;
+}
 
 /** A single training says little of the next: so much slower or faster it may be. */
 const spread = 1.5;

@@ -1,4 +1,4 @@
-import type { Pace } from "./estimate.ts";
+import type { Pace } from "./pace.ts";
 import type { TuningMethod } from "./method.ts";
 import type { PriceList } from "./price-list.ts";
 

@@ -1,4 +1,4 @@
-import type { Pace } from "../jobs/estimate.ts";
+import type { Pace } from "../jobs/pace.ts";
 import type { Launch, LaunchedFile } from "../jobs/launch.ts";
 import type { KnownService } from "../jobs/launch-file/problem.ts";
 import type { PreflightCheck } from "../jobs/launch-plan.ts";

@@ -10,10 +10,9 @@ import type { Target } from "../dataset/targets/target.ts";
 import { targets } from "../dataset/targets/index.ts";
 import { lintFile } from "./lint-file.ts";
 import { openSource } from "./read-source.ts";
-import type { DocumentOrigin } from "./worker-protocol.ts";
 
 /** What is checked: a file on disk, or the text of an open document, which may not be saved. */
-export type Checked = { readonly path: string } | { readonly text: string; readonly origin: DocumentOrigin };
+export type Checked = { readonly path: string } | { readonly text: string; readonly origin: Omit<FileFacts, "byteLength"> };
 
 export interface EveryTargetOptions {
   readonly severities?: Severities | undefined;

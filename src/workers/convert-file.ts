@@ -3,7 +3,8 @@ import type { TargetFormat } from "../dataset/convert/format.ts";
 import type { Mapping } from "../dataset/convert/mapping.ts";
 import { missingColumn } from "../dataset/convert/read-row.ts";
 import type { FileProgress } from "./lint-file.ts";
-import { readEntries, type Entry } from "./read-entries.ts";
+import { readEntries } from "./read-entries.ts";
+import type { Entry } from "./entry.ts";
 import { unchanged } from "./while-unchanged.ts";
 import { openDraft, refuseSameFile, type Draft } from "./write-beside.ts";
 

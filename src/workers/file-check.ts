@@ -1,10 +1,8 @@
-import { gravestFirst, type Finding, type Severity } from "../dataset/finding.ts";
+import type { Finding, Severity } from "../dataset/finding.ts";
 import { countBySeverity, type Tally } from "../dataset/finding-sink.ts";
 import type { LintResult } from "../dataset/lint.ts";
 import type { FileEncoding } from "./encode-file.ts";
 import { selectShown } from "./select-shown.ts";
-
-export { gravestFirst as severities };
 
 /**
  * What was found in a dataset, in a form whose size is bounded: millions of findings would take the editor minutes to receive and gigabytes to hold, and

@@ -1,19 +1,11 @@
 import { extname } from "node:path";
 import type { Line } from "../dataset/source.ts";
 import { unitsOf, type Unit } from "../dataset/units.ts";
+import { notUtf8, type Entry } from "./entry.ts";
 import { attempt } from "./file-error.ts";
 import { watched, type FileProgress } from "./lint-file.ts";
 import { readSeparated } from "./read-separated.ts";
 import { openSource } from "./read-source.ts";
-
-/**
- * What a file has, with the line (from 1) on which it begins: a record as JSON, the names of a table's columns before its rows, or a place that
- * cannot be read, with the reason.
- */
-export type Entry = { readonly line: number } & ({ readonly text: string } | { readonly columns: readonly string[] } | { readonly fault: string });
-
-/** Said of a place with foreign bytes: what a decoder put there is not what was written. */
-export const notUtf8 = "it has bytes that are no UTF-8; save the file as UTF-8 from the program that wrote it";
 
 const batchLength = 1 << 16;
 /** Endings that say what a file holds. Of any other, such as none, its first line says it. */

@@ -4,7 +4,7 @@ import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from "hyparqu
 import { compressors } from "hyparquet-compressors";
 import { FileError } from "./file-error.ts";
 import type { FileProgress } from "./lint-file.ts";
-import type { Entry } from "./read-entries.ts";
+import type { Entry } from "./entry.ts";
 
 /** JSON that a column holds as text, put in as it is written. */
 const asWritten = Symbol("asWritten");

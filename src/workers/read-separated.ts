@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse";
 import { writeJson } from "../dataset/convert/json-text.ts";
 import type { Line } from "../dataset/source.ts";
-import { notUtf8, type Entry } from "./read-entries.ts";
+import { notUtf8, type Entry } from "./entry.ts";
 
 const batchLength = 1 << 16;
 

@@ -1,5 +1,4 @@
-import type { Finding } from "../dataset/finding.ts";
-import { severities } from "./file-check.ts";
+import { gravestFirst, type Finding } from "../dataset/finding.ts";
 
 /** VS Code shows 1,000 diagnostics of a file; one place is kept for the sentence that says how many there are. */
 const mostShown = 999;
@@ -10,7 +9,7 @@ export const mostOfRule = 500;
 /** The findings of a file that an editor shows: those of each rule up to a number, the gravest first where not all have room; in the order of the text. */
 export function selectShown(findings: readonly Finding[]): readonly Finding[] {
   const shown: Finding[] = [];
-  for (const severity of severities) {
+  for (const severity of gravestFirst) {
     const ofRule = new Map<string, number>();
     for (const finding of findings) {
       if (shown.length === mostShown) break;

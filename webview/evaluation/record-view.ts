@@ -1,5 +1,5 @@
 import { perplexityOf } from "../../src/evaluation/likelihood.ts";
-import type { JudgedOutcome } from "../../src/evaluation/report.ts";
+import type { JudgedOutcome } from "../../src/evaluation/report-schema.ts";
 import type { WholeRecord } from "../../src/evaluation/review/review-turns.ts";
 import { showPerplexity } from "../../src/evaluation/sections/words.ts";
 import { element, type Child } from "../ui/element.ts";

@@ -14,7 +14,7 @@ import { UsageError } from "../target.ts";
 import { noLastRun, readBaseline } from "./baseline.ts";
 import { exportReport, reportPlace } from "./export.ts";
 import { readMetricOption, readMetricsOption } from "./metric-option.ts";
-import { reportJson, reportText } from "./present-report.ts";
+import { reportJson, reportText, type Demand } from "./present-report.ts";
 
 export interface EvaluateOptions {
   readonly service?: string;
@@ -37,12 +37,6 @@ export interface EvaluateOptions {
   readonly failUnder?: number;
   /** The path of an earlier report, whose models these must not be worse than; or `last`. */
   readonly baseline?: string;
-}
-
-/** What was demanded of an evaluation, and whether it is so. */
-export interface Demand {
-  readonly met: boolean;
-  readonly words: string;
 }
 
 /** `tunesmith evaluate`: the editor's Evaluate Model, over the same reports and answers. Exit code 1 when a demand is not met. */

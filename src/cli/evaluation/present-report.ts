@@ -7,7 +7,13 @@ import type { Section } from "../../evaluation/sections/section.ts";
 import type { Accuracy } from "../../evaluation/summary.ts";
 import { columns, visible } from "../excerpt.ts";
 import { count } from "../summary.ts";
-import type { Demand } from "./evaluate.ts";
+
+
+/** What was demanded of an evaluation, and whether it is so. */
+export interface Demand {
+  readonly met: boolean;
+  readonly words: string;
+}
 
 /** As many of the lines that were left out are listed. */
 const mostRefused = 10;

@@ -7,7 +7,7 @@ import { mostRows } from "../../evaluation/reader/rows.ts";
 import type { ReviewEntry } from "../../evaluation/review/review-entry.ts";
 import { blindRecord, type SignedReview } from "../../evaluation/review/review-turns.ts";
 import { sumUpReview } from "../../evaluation/review/sum-up-review.ts";
-import type { PlanRecord } from "../../evaluation/plan-report.ts";
+import type { PlanRecord } from "../../evaluation/plan-record.ts";
 import type { MovedRecord } from "../../evaluating/corrections-file.ts";
 import type { Handlers } from "../../protocol/channel.ts";
 import { longestAnswer, type Corrected, type CorrectionRequest, type EvaluationPanel, type Overview, type ReviewPlace, type ShownAnalysis } from "../../protocol/evaluation-panel.ts";

@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
 import type { Severity } from "../../dataset/finding.ts";
-import type { Check, ShownFinding } from "../../workers/file-check.ts";
-import { documentOf } from "./dataset-files.ts";
-import { toRange, type LintedDocuments } from "./documents.ts";
+import type { ShownFinding } from "../../workers/file-check.ts";
+import { toRange } from "./documents.ts";
 import { pageOf } from "./rule-pages.ts";
-import type { ShownFindings } from "./shown-findings.ts";
 import type { Rest } from "./summarise-rest.ts";
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -35,23 +33,4 @@ export function toDiagnostic(finding: ShownFinding, file: vscode.Uri): vscode.Di
   }
   diagnostic.code = { value: finding.rule, target: pageOf(finding.rule) };
   return diagnostic;
-}
-
-/**
- * Shows the findings of the open documents as they come. What was found in an older version is not shown: VS Code moves what it shows as one types, and
- * the next findings follow. What a check from disk found stays until the file is opened and closed.
- */
-export function showDiagnostics(documents: LintedDocuments, findings: ShownFindings): vscode.Disposable {
-  const shown = new Map<string, Check>();
-  const show = (uri: vscode.Uri): void => {
-    const analysis = documents.latest(uri);
-    if (!analysis || shown.get(uri.toString()) === analysis.check || documentOf(uri)?.version !== analysis.version) return;
-    shown.set(uri.toString(), analysis.check);
-    findings.show(uri, analysis.check);
-  };
-  const hide = (uri: vscode.Uri): void => {
-    shown.delete(uri.toString());
-    findings.show(uri, undefined);
-  };
-  return vscode.Disposable.from(documents.onDidLint(show), documents.onDidClose(hide));
 }

@@ -4,7 +4,7 @@ import type { PresentError } from "../present-error.ts";
 import { checkFile } from "./check-file.ts";
 import { checkOpenFiles } from "./check-open-files.ts";
 import { chooseTarget } from "./choose-target.ts";
-import { showDiagnostics } from "./diagnostics.ts";
+import { showDiagnostics } from "./show-diagnostics.ts";
 import { language, lintDocuments, type LintedDocuments } from "./documents.ts";
 import { encodeDocument } from "./encode-document.ts";
 import { createFileChecks, type FileChecks } from "./file-checks.ts";

@@ -1,5 +1,5 @@
-import type { Severity } from "../../dataset/finding.ts";
-import { severities, type Check } from "../../workers/file-check.ts";
+import { gravestFirst, type Severity } from "../../dataset/finding.ts";
+import type { Check } from "../../workers/file-check.ts";
 
 /** One sentence about what is not shown, as grave as the gravest of it. */
 export interface Rest {
@@ -21,5 +21,5 @@ export function summariseRest({ omitted }: Pick<Check, "omitted">): Rest | undef
 }
 
 function gravest(a: Severity, b: Severity): Severity {
-  return severities.indexOf(a) <= severities.indexOf(b) ? a : b;
+  return gravestFirst.indexOf(a) <= gravestFirst.indexOf(b) ? a : b;
 }

@@ -1,5 +1,5 @@
 import type { ChatMessage } from "../model.ts";
-import type { PlanRecord } from "../plan-report.ts";
+import type { PlanRecord } from "../plan-record.ts";
 
 /** What a judge looks at, by names that a plan may use in the place of a rubric of its own. */
 export const presets = {

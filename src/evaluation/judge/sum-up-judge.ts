@@ -1,4 +1,4 @@
-import { meanOf } from "../judge-plan.ts";
+import { meanOf } from "../mean-of.ts";
 import { cohenKappa } from "../statistics/cohen-kappa.ts";
 import { mcnemarExact } from "../statistics/mcnemar.ts";
 import { spearman } from "../statistics/spearman.ts";

@@ -3,8 +3,9 @@ import { conversationsOf } from "../conversations.ts";
 import { findMetric } from "../metrics/index.ts";
 import type { AgainstBaseline, PlanReport, ReportedCandidate } from "../plan-report.ts";
 import { countByFilter, type RecordFilter } from "../record-order.ts";
-import type { JudgedOutcome, Report, Setting } from "../report.ts";
-import { viewOf } from "../report-view.ts";
+import type { Report } from "../report.ts";
+import type { JudgedOutcome, Setting } from "../report-schema.ts";
+import { viewOf } from "../view-of-report.ts";
 import type { SavedReport } from "../saved-report.ts";
 import { summarise, type Accuracy } from "../summary.ts";
 

@@ -1,7 +1,9 @@
 import { pairIn, recordsOfPair, type Pair } from "../compared-candidates.ts";
-import type { PlanRecord, PlanReport } from "../plan-report.ts";
-import type { JudgedRecord, Report } from "../report.ts";
-import { viewOf } from "../report-view.ts";
+import type { PlanReport } from "../plan-report.ts";
+import type { PlanRecord } from "../plan-record.ts";
+import type { Report } from "../report.ts";
+import type { JudgedRecord } from "../report-schema.ts";
+import { viewOf } from "../view-of-report.ts";
 import type { ReviewEntry } from "../review/review-entry.ts";
 import { blindCandidates, entryOf, nextPlace, reviewStand, turnOf, type ReviewOrders, type ReviewStand, type ReviewTurn, type ReviewWord, type SignedReview } from "../review/review-turns.ts";
 import type { SavedReport } from "../saved-report.ts";

@@ -1,7 +1,7 @@
 import type { RecordGroup } from "../analyse-report.ts";
 import { pairIn, type Pair } from "../compared-candidates.ts";
 import { orderRecords, passesFilter, type RecordFilter, type RecordOrder } from "../record-order.ts";
-import type { JudgedOutcome, JudgedRecord } from "../report.ts";
+import type { JudgedOutcome, JudgedRecord } from "../report-schema.ts";
 import type { ReportView } from "../report-view.ts";
 
 /** Which records are listed, and in which order. */

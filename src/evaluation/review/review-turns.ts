@@ -1,6 +1,7 @@
 import { pairIn, type Pair } from "../compared-candidates.ts";
-import type { JudgedOutcome } from "../report.ts";
-import { viewOf, type ReportView } from "../report-view.ts";
+import type { JudgedOutcome } from "../report-schema.ts";
+import type { ReportView } from "../report-view.ts";
+import { viewOf } from "../view-of-report.ts";
 import type { SavedReport } from "../saved-report.ts";
 import { reviewItems, type ReviewItem } from "./blind-order.ts";
 import { subjectOf, type ReviewEntry } from "./review-entry.ts";

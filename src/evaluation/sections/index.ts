@@ -1,6 +1,6 @@
 import type { PlanReport } from "../plan-report.ts";
 import type { Report } from "../report.ts";
-import { viewOf } from "../report-view.ts";
+import { viewOf } from "../view-of-report.ts";
 import { breakEvenSection } from "./break-even.ts";
 import { guardRailSection } from "./guard-rail.ts";
 import { judgeSection } from "./judge.ts";

@@ -1,4 +1,4 @@
-import type { PlanRecord } from "../../evaluation/plan-report.ts";
+import type { PlanRecord } from "../../evaluation/plan-record.ts";
 import type { WholeRecord } from "../../evaluation/review/review-turns.ts";
 
 /** A message may have a megabyte without being felt. */

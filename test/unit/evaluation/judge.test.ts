@@ -5,7 +5,7 @@ import { readScore, readWinner } from "../../../src/evaluation/judge/read-judgem
 import { runJudge } from "../../../src/evaluation/judge/run-judge.ts";
 import { agree, sumUpPairs, sumUpScores, type Preference } from "../../../src/evaluation/judge/sum-up-judge.ts";
 import type { ChatMessage, ChatOptions } from "../../../src/evaluation/model.ts";
-import type { JudgedOutcome } from "../../../src/evaluation/report.ts";
+import type { JudgedOutcome } from "../../../src/evaluation/report-schema.ts";
 import { judgeSection } from "../../../src/evaluation/sections/judge.ts";
 
 const says = (text: string): JudgedOutcome => ({ text, finishReason: "stop", right: true });

@@ -3,7 +3,8 @@ import { judgeReport } from "../../../src/evaluation/judge-report.ts";
 import { findMetric } from "../../../src/evaluation/metrics/index.ts";
 import { exactMatchMetric } from "../../../src/evaluation/metrics/exact-match.ts";
 import { countByFilter, orderRecords, passesFilter } from "../../../src/evaluation/record-order.ts";
-import { createReport, readReport, writeReport, type Setting } from "../../../src/evaluation/report.ts";
+import { createReport, readReport, writeReport } from "../../../src/evaluation/report.ts";
+import type { Setting } from "../../../src/evaluation/report-schema.ts";
 import type { Outcome } from "../../../src/evaluation/ask.ts";
 
 const made: Omit<Setting, "metric"> = {

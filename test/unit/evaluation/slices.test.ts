@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { JudgedOutcome } from "../../../src/evaluation/report.ts";
+import type { JudgedOutcome } from "../../../src/evaluation/report-schema.ts";
 import { judgeSlices } from "../../../src/evaluation/slices.ts";
 import { createTestSet } from "../../../src/evaluation/test-set.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Finding } from "../../../src/dataset/finding.ts";
+import { gravestFirst, type Finding } from "../../../src/dataset/finding.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
-import { placeOf, severities, toDocumentCheck, toFileCheck } from "../../../src/workers/file-check.ts";
+import { placeOf, toDocumentCheck, toFileCheck } from "../../../src/workers/file-check.ts";
 import { lintResult } from "../../support/lint-result.ts";
 
-const severity = fc.constantFrom(...severities);
+const severity = fc.constantFrom(...gravestFirst);
 const findings = fc.array(fc.record({ rule: fc.constantFrom("one-rule", "other-rule"), severity, line: fc.nat({ max: 30 }) }), { maxLength: 60 })
   .map((all) => all.sort((a, b) => a.line - b.line).map(({ rule, severity: own, line }): Finding => ({ rule, severity: own, range: rangeOnLine(line, 0, 1), message: `${rule} of ${line}`, fixes: [] })));
 const result = (all: readonly Finding[]) => lintResult(all, 31);
@@ -16,11 +16,11 @@ describe("the check of a file", () => {
       const { counts, flagged, findings: kept, omitted } = toFileCheck(result(all));
       assert.deepEqual(kept, all.map(({ fixes: _fixes, ...shown }) => shown));
       assert.deepEqual(omitted, []);
-      for (const each of severities) assert.equal(counts[each], all.filter((finding) => finding.severity === each).length);
+      for (const each of gravestFirst) assert.equal(counts[each], all.filter((finding) => finding.severity === each).length);
       assert.deepEqual([...flagged.lines], [...new Set(all.map(({ range }) => range.start.line))]);
       flagged.lines.forEach((line, place) => {
-        const own = all.filter(({ range }) => range.start.line === line).map((finding) => severities.indexOf(finding.severity));
-        assert.equal(severities.indexOf(flagged.marks[flagged.gravest[place] ?? -1]?.severity ?? "hint"), Math.min(...own));
+        const own = all.filter(({ range }) => range.start.line === line).map((finding) => gravestFirst.indexOf(finding.severity));
+        assert.equal(gravestFirst.indexOf(flagged.marks[flagged.gravest[place] ?? -1]?.severity ?? "hint"), Math.min(...own));
       });
     }));
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readEntries, type Entry } from "../../../src/workers/read-entries.ts";
+import { readEntries } from "../../../src/workers/read-entries.ts";
+import type { Entry } from "../../../src/workers/entry.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
 describe("reading the records of a file", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { readEntries, type Entry } from "../../../src/workers/read-entries.ts";
+import { readEntries } from "../../../src/workers/read-entries.ts";
+import type { Entry } from "../../../src/workers/entry.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 
 type Table = Parameters<typeof parquetWriteBuffer>[0];

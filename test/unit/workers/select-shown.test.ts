@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Finding, Severity } from "../../../src/dataset/finding.ts";
+import { gravestFirst, type Finding, type Severity } from "../../../src/dataset/finding.ts";
 import { rangeOnLine } from "../../../src/dataset/text.ts";
-import { severities, toDocumentCheck } from "../../../src/workers/file-check.ts";
+import { toDocumentCheck } from "../../../src/workers/file-check.ts";
 import { selectShown } from "../../../src/workers/select-shown.ts";
 import { lintResult } from "../../support/lint-result.ts";
 
@@ -24,7 +24,7 @@ describe("the findings of a file of any size that are shown", () => {
 
   it("leave one place for the sentence that counts the rest, and are the gravest, in the order of the text", () => {
     const rule = fc.constantFrom("a-rule", "b-rule", "c-rule", "d-rule");
-    fc.assert(fc.property(fc.array(fc.record({ rule, severity: fc.constantFrom(...severities), count: fc.integer({ min: 1, max: 700 }) }), { maxLength: 5 }), (groups) => {
+    fc.assert(fc.property(fc.array(fc.record({ rule, severity: fc.constantFrom(...gravestFirst), count: fc.integer({ min: 1, max: 700 }) }), { maxLength: 5 }), (groups) => {
       const findings = groups.flatMap((group) => many(group.rule, group.severity, group.count));
       const shown = selectShown(findings);
       assert.ok(shown.length <= 999);

@@ -5,7 +5,7 @@ import { readTree } from "../../../dataset/json-node.ts";
 import { noteMoved, readMoved } from "../../../evaluating/corrections-file.ts";
 import { fromReportPath, rootOfReport, toReportPath } from "../../../evaluating/evaluation-folder.ts";
 import { correctLine, type Correction } from "../../../evaluation/correction/correct-record.ts";
-import type { PlanRecord } from "../../../evaluation/plan-report.ts";
+import type { PlanRecord } from "../../../evaluation/plan-record.ts";
 import type { ReportHead } from "../../../evaluation/reader/report-reader.ts";
 import { recordKey } from "../../../evaluation/test-set.ts";
 import type { Corrected, CorrectionRequest } from "../../../protocol/evaluation-panel.ts";
