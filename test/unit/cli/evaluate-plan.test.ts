@@ -60,7 +60,7 @@ describe("running an evaluation plan on the command line", function () {
     fixture.file("a.eval.jsonc", `{ "test": "test.jsonl", "training": "train.jsonl", "limits": { "maximumTokens": 9 }, "candidates": [{ "service": "Ours", "model": "gpt-4o-mini", "retrieval": 1 }, { "service": "Ours", "model": "gpt-4o-mini", "tuned": true }] }`);
     const worse = await run("a.eval.jsonc", "--baseline", "last");
     assert.equal(worse.code, 1, worse.stderr);
-    assert.match(worse.stdout, /\n✓ Against .+: it cannot be told that gpt-4o-mini with the nearest example is better or worse than before: [^\n]+\n✗ Against .+-a\.json: gpt-4o-mini is worse than before: it has 0 of 11 records right and had 11/);
+    assert.match(worse.stdout, /\n✓ Against .+: it cannot be told that gpt-4o-mini with the nearest example is better or worse than before: [^\n]+\n✗ Against .+-a(-\d)?\.json: gpt-4o-mini is worse than before: it has 0 of 11 records right and had 11/);
     assert.match(worse.stdout, /Runs on this test file:\n {2}This is comparison 2 on this test file\./);
   });
 
