@@ -52,13 +52,13 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   let shingles = new Map<string, Int32Array>();
   let withoutLikeness = false;
   /** What slow rules found, by what is known of the record: of one that changes, something else is known. Undefined before they have looked. */
-  let slow: WeakMap<RecordAnalysis, SlowProblem[]> | undefined;
+  let slow: Map<RecordAnalysis, SlowProblem[]> | undefined;
   /** 1 for each line on which a finding of a dataset rule begins; undefined where the text has not been linted as it is. */
   let marked: Uint8Array | undefined;
 
   function lint({ encoding, byteOrderMark, byteLength }: FileFacts, { slowAsBefore = false, ...options }: IncrementalLintOptions = {}): LintResult {
     const lines = text.all();
-    if (!slowAsBefore) slow = new WeakMap();
+    if (!slowAsBefore) slow = new Map();
     withoutLikeness = options.withoutLikeness === true;
     let linted = 0;
     const analyse: Analyse = (own) => {
@@ -67,9 +67,10 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
     };
     const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     const { units, layout } = seen ? readElements(lines, elements ?? analysesOf(lines), seen, analyse) : readRecords(lines, analyse);
-    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true, withoutSlow: slowAsBefore, slowFound: keepSlow });
+    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true, withoutSlow: slowAsBefore, slowFound: (problem, rule) => keepSlow(lines[problem.line], { rule, problem }) });
     const formerShingles = shingles;
-    shingles = new Map();
+    // What is compared no more is forgotten where all is compared.
+    if (!slowAsBefore) shingles = new Map();
     for (const unit of units) {
       if (!withoutLikeness && options.quick !== true) learn(unit);
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
@@ -84,9 +85,8 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   }
 
   /** Of the elements of an array nothing is kept: they share their lines. */
-  function keepSlow(problem: LaterProblem, rule: DatasetRule): void {
-    const analysis = text.all()[problem.line]?.analysis;
-    if (analysis) slow?.set(analysis, [...(slow.get(analysis) ?? []), { rule, problem }]);
+  function keepSlow({ analysis }: Partial<LintedLine> = {}, found: SlowProblem): void {
+    if (analysis) slow?.set(analysis, [...(slow.get(analysis) ?? []), found]);
   }
 
   /** What `similarity` compares of records, kept for those that are compared again and again. */

@@ -58,13 +58,15 @@ function benchWorker(): void {
   const counts = new Set<number>();
   const linted = Array.from({ length: edits }, () => {
     typed.push(spend(() => linter.replace(middle, 0, "a")));
-    return spend(() => counts.add(linter.lint(facts, options).linted));
+    return spend(() => counts.add(linter.lint(facts, { ...options, slowAsBefore: true }).linted));
   });
+  const slow = Array.from({ length: 3 }, () => spend(() => linter.lint(facts, options)));
   const whole = Array.from({ length: 3 }, () => spend(() => lintOnce(sourceOf(text), openaiSft, options)));
   const parsed = Array.from({ length: 3 }, () => spend(() => text.split("\n").forEach((line) => line !== "" && JSON.parse(line))));
   console.log(`the worker, milliseconds of CPU, the median (and 95th percentile) of ${edits} edits in the middle of the text`);
   console.log(`  taking an edit         ${figures(typed)}`);
   console.log(`  linting after it       ${figures(linted)}, records linted: ${[...counts].join(", ")}`);
+  console.log(`  comparing all records  ${figures(slow)}, once nothing is typed`);
   console.log(`  linting all at first   ${first.toFixed(0)}; it holds ${memory.toFixed(0)} MB beside the text of ${(text.length / 1e6).toFixed(0)} MB`);
   console.log(`  lint of the whole text ${figures(whole)}: ${(median(whole) / median(linted)).toFixed(0)} times as long as linting after an edit`);
   console.log(`  JSON.parse of all lines ${figures(parsed)}: ${(median(parsed) / median(linted)).toFixed(1)} times as long`);

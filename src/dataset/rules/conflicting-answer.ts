@@ -14,6 +14,7 @@ export const conflictingAnswer: DatasetRule = {
   source: "https://arxiv.org/abs/1911.00068",
   comparesTexts: true,
   needsLikeness: true,
+  isSlow: true,
   begin: ({ target: { method }, settings: { similarity }, createTable = createNumberTable }) => {
     const { bands } = bandPlan(similarity);
     const table = createTable(columns.end);

@@ -11,6 +11,7 @@ export const nearDuplicate: DatasetRule = {
   source: "https://arxiv.org/abs/2107.06499",
   comparesTexts: true,
   needsLikeness: true,
+  isSlow: true,
   begin: ({ settings: { similarity }, createTable }) => {
     const plan = bandPlan(similarity);
     const pairs = createNearPairs(similarity, plan, createTable);
