@@ -33,7 +33,7 @@ export interface IncrementalLinter {
 }
 
 export interface IncrementalLintOptions extends Omit<LintOptions, "settings" | "withoutSlow" | "slowFound"> {
-  /** Gives of the rules that are slow what the last run without this found in records that have not changed since, where they are now. */
+  /** Gives of the rules that are slow what the last run without this found in records that have not changed since, where they are now; in an array they look each time. */
   readonly slowAsBefore?: boolean;
 }
 
@@ -58,24 +58,26 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
 
   function lint({ encoding, byteOrderMark, byteLength }: FileFacts, { slowAsBefore = false, ...options }: IncrementalLintOptions = {}): LintResult {
     const lines = text.all();
-    if (!slowAsBefore) slow = new Map();
+    const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
+    // Elements of an array share what is known of them, so that nothing is kept of each.
+    const withoutSlow = slowAsBefore && !seen;
+    if (!withoutSlow) slow = new Map();
     withoutLikeness = options.withoutLikeness === true;
     let linted = 0;
     const analyse: Analyse = (own) => {
       linted++;
       return analyseText(own, target, { settings, withoutLikeness: true });
     };
-    const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     const { units, layout } = seen ? readElements(lines, elements ?? analysesOf(lines), seen, analyse) : readRecords(lines, analyse);
-    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true, withoutSlow: slowAsBefore, slowFound: (problem, rule) => keepSlow(lines[problem.line], { rule, problem }) });
+    const fold = foldRecords({ target, encoding, byteOrderMark, ...(byteLength === undefined ? {} : { byteLength }) }, { ...options, settings, flags: true, withoutSlow, slowFound: (problem, rule) => keepSlow(lines[problem.line], { rule, problem }) });
     const formerShingles = shingles;
     // What is compared no more is forgotten where all is compared.
-    if (!slowAsBefore) shingles = new Map();
+    if (!withoutSlow) shingles = new Map();
     for (const unit of units) {
       if (!withoutLikeness && options.quick !== true) learn(unit);
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
       fold.add(unit, unit.summary);
-      if (slowAsBefore) for (const { rule, problem } of slow?.get(unit.analysis) ?? []) fold.sink.add(laterFinding(rule, { ...problem, line: unit.line }), problem.more);
+      if (withoutSlow) for (const { rule, problem } of slow?.get(unit.analysis) ?? []) fold.sink.add(laterFinding(rule, { ...problem, line: unit.line }), problem.more);
     }
     const { flagged, ...found } = fold.finish({ layout: layout(), reread: rereading(() => lines, shinglesKnown(formerShingles)) });
     elements = seen;
@@ -84,7 +86,6 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
     return { ...found, ...(options.flags && flagged ? { flagged } : {}), linted };
   }
 
-  /** Of the elements of an array nothing is kept: they share their lines. */
   function keepSlow({ analysis }: Partial<LintedLine> = {}, found: SlowProblem): void {
     if (analysis) slow?.set(analysis, [...(slow.get(analysis) ?? []), found]);
   }

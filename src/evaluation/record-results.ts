@@ -1,8 +1,8 @@
 import type { PlanRecord } from "./plan-record.ts";
-import { viewOf } from "./view-of-report.ts";
 import type { SavedReport } from "./saved-report.ts";
 import { short } from "./sections/words.ts";
 import { recordKey } from "./test-set.ts";
+import { viewOf } from "./view-of-report.ts";
 
 /** What a candidate made of a record. */
 export type CandidateResult = { readonly right: boolean; readonly text: string } | { readonly failure: string };

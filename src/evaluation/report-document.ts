@@ -1,7 +1,7 @@
 import { findMetric } from "./metrics/index.ts";
 import type { PlanReport } from "./plan-report.ts";
-import type { Report } from "./report.ts";
 import type { JudgedOutcome } from "./report-schema.ts";
+import type { Report } from "./report.ts";
 import type { Table } from "./sections/section.ts";
 import { outcomeWords, percent, points } from "./sections/words.ts";
 import type { Accuracy } from "./summary.ts";

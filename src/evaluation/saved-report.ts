@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { sumUpPlan, type PlanReport } from "./plan-report.ts";
-import { knownMetrics, readAs, readReport, readVersion, unknownVersion, type Report } from "./report.ts";
 import { askedRecord, outcomeSchema, settingSchema } from "./report-schema.ts";
+import { knownMetrics, readAs, readReport, readVersion, unknownVersion, type Report } from "./report.ts";
 
 /** Any report: of two models (version 1) or of a plan (version 2). */
 export type SavedReport = Report | PlanReport;

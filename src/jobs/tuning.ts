@@ -1,5 +1,5 @@
-import type { Pace } from "./pace.ts";
 import type { TuningMethod } from "./method.ts";
+import type { Pace } from "./pace.ts";
 import type { PriceList } from "./price-list.ts";
 
 /** A number that a user may choose for a training. */

@@ -2,9 +2,9 @@ import { convertRecord, convertRow, type Converted } from "../dataset/convert/co
 import type { TargetFormat } from "../dataset/convert/format.ts";
 import type { Mapping } from "../dataset/convert/mapping.ts";
 import { missingColumn } from "../dataset/convert/read-row.ts";
+import type { Entry } from "./entry.ts";
 import type { FileProgress } from "./lint-file.ts";
 import { readEntries } from "./read-entries.ts";
-import type { Entry } from "./entry.ts";
 import { unchanged } from "./while-unchanged.ts";
 import { openDraft, refuseSameFile, type Draft } from "./write-beside.ts";
 

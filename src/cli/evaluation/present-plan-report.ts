@@ -4,8 +4,7 @@ import { findMetric } from "../../evaluation/metrics/index.ts";
 import type { AgainstBaseline, PlanReport } from "../../evaluation/plan-report.ts";
 import { sectionsOf } from "../../evaluation/sections/index.ts";
 import { visible } from "../excerpt.ts";
-import type { Demand } from "./present-report.ts";
-import { accuracy, demandLines, refusedLines, sectionLines, table } from "./present-report.ts";
+import { accuracy, demandLines, refusedLines, sectionLines, table, type Demand } from "./present-report.ts";
 
 const outcomes = { better: "better", worse: "worse", "cannot-tell": "cannot tell" } as const;
 

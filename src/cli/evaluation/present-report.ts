@@ -8,7 +8,6 @@ import type { Accuracy } from "../../evaluation/summary.ts";
 import { columns, visible } from "../excerpt.ts";
 import { count } from "../summary.ts";
 
-
 /** What was demanded of an evaluation, and whether it is so. */
 export interface Demand {
   readonly met: boolean;

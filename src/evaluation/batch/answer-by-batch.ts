@@ -1,7 +1,7 @@
 import { fingerprint } from "../../dataset/fingerprint.ts";
 import type { Waiting } from "../adaptive-concurrency.ts";
-import type { ChatFailure } from "../model.ts";
 import type { AnswerStore } from "../answer-store.ts";
+import type { ChatFailure } from "../model.ts";
 import type { Batch, BatchLedger, BatchPart, BatchQuestion, ChatBatches, SentBatch } from "./batches.ts";
 import type { BatchProgress } from "./describe-batch.ts";
 

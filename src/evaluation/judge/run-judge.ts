@@ -1,10 +1,10 @@
 import type { Waiting } from "../adaptive-concurrency.ts";
+import type { AnswerStore } from "../answer-store.ts";
 import type { Outcome } from "../ask.ts";
 import type { ChatMessage, ChatOptions } from "../model.ts";
 import type { PlanRecord } from "../plan-record.ts";
 import type { JudgedOutcome } from "../report-schema.ts";
 import { runEvaluation, type Candidate, type Progress } from "../run.ts";
-import type { AnswerStore } from "../answer-store.ts";
 import { answerForms, askForScore, askForWinner, type Rubric } from "./questions.ts";
 import { readScore, readWinner } from "./read-judgement.ts";
 import type { Judgements, Preference } from "./sum-up-judge.ts";

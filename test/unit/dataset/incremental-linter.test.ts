@@ -90,6 +90,15 @@ describe("linting a text that is edited", () => {
     assert.deepEqual(suspicious(), [line + 1]);
   });
 
+  it("has slow rules look at the elements of an array each time", () => {
+    const text = `[${readFileSync("test/fixtures/rules/suspicious-label/suspicious.jsonl", "utf8").trim().split("\n").join(",\n")}]`;
+    const linter = createIncrementalLinter(text, openaiSft);
+    const found = linter.lint(facts).findings;
+    assert.deepEqual(found.filter(({ rule }) => rule === "suspicious-label").map(({ range }) => range.start.line), [9]);
+    assert.deepEqual(linter.lint(facts, { slowAsBefore: true }).findings, found);
+    assert.ok(linter.findingsOn(facts, 9, 9).some(({ rule }) => rule === "suspicious-label"));
+  });
+
   describe("counts the records that are linted", () => {
     const count = (first: string, ...changes: readonly (readonly [offset: number, length: number, text: string])[]): number[] => {
       const linter = createIncrementalLinter(first, openaiSft);

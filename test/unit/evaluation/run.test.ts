@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Waiting } from "../../../src/evaluation/adaptive-concurrency.ts";
+import type { AnswerStore } from "../../../src/evaluation/answer-store.ts";
 import type { ChatAnswer, ChatModel, ChatOptions } from "../../../src/evaluation/model.ts";
 import { runEvaluation, type EvaluationPlan, type Progress } from "../../../src/evaluation/run.ts";
-import type { AnswerStore } from "../../../src/evaluation/answer-store.ts";
 import type { TestRecord } from "../../../src/evaluation/test-set.ts";
 
 const options: ChatOptions = { temperature: 0, maximumTokens: 16, seed: 1 };
