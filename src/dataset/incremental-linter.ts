@@ -33,7 +33,7 @@ export interface IncrementalLinter {
 }
 
 export interface IncrementalLintOptions extends Omit<LintOptions, "settings" | "withoutSlow" | "slowFound"> {
-  /** Gives of the rules that are slow what the last run without this found in records that have not changed since, where they are now; in an array they look each time. */
+  /** Gives of the rules that are slow what they found last in records that have not changed since. They look all the same in an array, and where there are more or fewer lines: their words name lines. */
   readonly slowAsBefore?: boolean;
 }
 
@@ -51,8 +51,8 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   let elements = known;
   let shingles = new Map<string, Int32Array>();
   let withoutLikeness = false;
-  /** What slow rules found, by what is known of the record: of one that changes, something else is known. Undefined before they have looked. */
-  let slow: Map<RecordAnalysis, SlowProblem[]> | undefined;
+  /** What slow rules found in how many lines, by what is known of the record: of one that changes, something else is known. */
+  let slow: { readonly lines: number; readonly found: Map<RecordAnalysis, SlowProblem[]> } | undefined;
   /** 1 for each line on which a finding of a dataset rule begins; undefined where the text has not been linted as it is. */
   let marked: Uint8Array | undefined;
 
@@ -60,8 +60,8 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
     const lines = text.all();
     const seen = isArray(lines) ? new Map<string, RecordAnalysis>() : undefined;
     // Elements of an array share what is known of them, so that nothing is kept of each.
-    const withoutSlow = slowAsBefore && !seen;
-    if (!withoutSlow) slow = new Map();
+    const withoutSlow = slowAsBefore && !seen && slow?.lines === lines.length;
+    if (!withoutSlow) slow = { lines: lines.length, found: new Map() };
     withoutLikeness = options.withoutLikeness === true;
     let linted = 0;
     const analyse: Analyse = (own) => {
@@ -77,7 +77,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
       if (!withoutLikeness && options.quick !== true) learn(unit);
       if (unit.analysis.problems.length > 0) for (const finding of findingsOf(unit, unit.analysis)) fold.sink.add(finding);
       fold.add(unit, unit.summary);
-      if (withoutSlow) for (const { rule, problem } of slow?.get(unit.analysis) ?? []) fold.sink.add(laterFinding(rule, { ...problem, line: unit.line }), problem.more);
+      if (withoutSlow) for (const { rule, problem } of slow?.found.get(unit.analysis) ?? []) fold.sink.add(laterFinding(rule, { ...problem, line: unit.line }), problem.more);
     }
     const { flagged, ...found } = fold.finish({ layout: layout(), reread: rereading(() => lines, shinglesKnown(formerShingles)) });
     elements = seen;
@@ -87,7 +87,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
   }
 
   function keepSlow({ analysis }: Partial<LintedLine> = {}, found: SlowProblem): void {
-    if (analysis) slow?.set(analysis, [...(slow.get(analysis) ?? []), found]);
+    if (analysis) slow?.found.set(analysis, [...(slow.found.get(analysis) ?? []), found]);
   }
 
   /** What `similarity` compares of records, kept for those that are compared again and again. */
@@ -130,7 +130,7 @@ function linterOf(text: TextLines<LintedLine>, target: Target, settings: RuleSet
       marked = undefined;
     },
     findingsOn(facts, first, last, severities) {
-      const found = recordFindingsOn(first, last) ?? lint(facts, { withoutLikeness, slowAsBefore: slow !== undefined }).findings;
+      const found = recordFindingsOn(first, last) ?? lint(facts, { withoutLikeness, slowAsBefore: true }).findings;
       return withSeverities(found.filter(({ range }) => range.start.line <= last && range.end.line >= first), severities);
     },
     learn(count) {

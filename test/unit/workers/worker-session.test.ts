@@ -78,10 +78,13 @@ describe("the worker's side of linting", () => {
     assert.deepEqual(suspicious(wait(0)), [[]]);
     const compared = [1, 2, 3].flatMap(() => suspicious(wait(300)));
     assert.deepEqual(compared, [[9]]);
-    take({ type: "change", document: "d", version: 2, changes: [{ offset: 0, length: 0, text: `${chat("Is this another?")}\n` }] });
-    assert.deepEqual(suspicious(wait(pause)), [[10]]);
+    const start = text.split("\n").slice(0, 9).join("\n").length + 1;
+    take({ type: "change", document: "d", version: 2, changes: [{ offset: start, length: 0, text: " " }] });
+    assert.deepEqual(suspicious(wait(pause)), [[]], "the record has changed, and is not judged yet");
     assert.deepEqual(suspicious(wait(slowAfter - 1)), []);
-    assert.deepEqual(suspicious(wait(1)), [[10]]);
+    assert.deepEqual(suspicious(wait(1)), [[9]]);
+    take({ type: "change", document: "d", version: 3, changes: [{ offset: 0, length: 0, text: " " }] });
+    assert.deepEqual(suspicious(wait(pause)), [undefined], "what is found is the same");
     assert.deepEqual(wait(10 * slowAfter), []);
   });
 
